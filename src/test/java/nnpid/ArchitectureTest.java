@@ -1,0 +1,234 @@
+package nnpid;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Which package may see which, and what no class may do.
+ *
+ * <p>Our adapters live in packages of Weka's name, so a module declaration is impossible and these
+ * rules stand in for it. A rule about a package that does not exist yet passes.
+ */
+class ArchitectureTest {
+  private static final String COMMONS_MATH = "org.apache.commons.math3..";
+  private static final String GSON = "com.google.gson..";
+  private static final String JFREECHART = "org.jfree..";
+  private static final String OPTAPLANNER = "org.optaplanner..";
+
+  /** The JDK as far as a computation needs it: no windows, no drawing. */
+  private static final DescribedPredicate<JavaClass> PLAIN_JDK =
+      resideInAPackage("java..")
+          .and(not(resideInAnyPackage("java.awt..", "java.applet..", "java.beans..")))
+          .as("plain JDK");
+
+  private static JavaClasses classes;
+
+  /** By path: by package name it would import Weka's own thousands of classes as well. */
+  @BeforeAll
+  static void read() {
+    classes = new ClassFileImporter().importPath(Path.of("target", "classes"));
+  }
+
+  static Stream<Arguments> mayDependOn() {
+    return Stream.of(
+        Arguments.of("nnpid.execution", List.of()),
+        Arguments.of("nnpid.distribution", List.of(COMMONS_MATH)),
+        Arguments.of("nnpid.lattice", List.of(COMMONS_MATH)),
+        Arguments.of(
+            "nnpid.decomposition",
+            List.of("nnpid.distribution..", "nnpid.lattice..", COMMONS_MATH)),
+        Arguments.of(
+            "nnpid.estimation",
+            List.of(
+                "nnpid.decomposition..", "nnpid.distribution..", "nnpid.lattice..", COMMONS_MATH)),
+        Arguments.of(
+            "nnpid.coarsegraining",
+            List.of(
+                "nnpid.estimation..",
+                "nnpid.decomposition..",
+                "nnpid.distribution..",
+                "nnpid.lattice..",
+                COMMONS_MATH,
+                OPTAPLANNER)),
+        Arguments.of(
+            "nnpid.search",
+            List.of(
+                "nnpid.coarsegraining..",
+                "nnpid.estimation..",
+                "nnpid.decomposition..",
+                "nnpid.distribution..",
+                "nnpid.lattice..",
+                COMMONS_MATH,
+                OPTAPLANNER)),
+        Arguments.of("nnpid.network", List.of("nnpid.distribution..", COMMONS_MATH)),
+        Arguments.of(
+            "nnpid.report",
+            List.of(
+                "nnpid.search..",
+                "nnpid.coarsegraining..",
+                "nnpid.estimation..",
+                "nnpid.decomposition..",
+                "nnpid.distribution..",
+                "nnpid.lattice..",
+                "nnpid.network..",
+                "java.awt..",
+                "javax.imageio..",
+                COMMONS_MATH,
+                GSON,
+                JFREECHART)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mayDependOn")
+  void packageDependsOnlyOn(String name, List<String> allowed) {
+    List<String> packages = new ArrayList<>(allowed);
+    packages.addAll(List.of(name + "..", "nnpid.execution..", "org.jspecify.annotations.."));
+    check(
+        classes()
+            .that()
+            .resideInAPackage(name + "..")
+            .should()
+            .onlyDependOnClassesThat(
+                PLAIN_JDK.or(resideInAnyPackage(packages.toArray(String[]::new)))));
+  }
+
+  /** A new package joins the list above, where its place among the others is decided. */
+  @Test
+  void everyPackageHasItsRule() {
+    List<String> ruled = new ArrayList<>(List.of("nnpid", "nnpid.weka..", "weka.."));
+    mayDependOn().forEach(arguments -> ruled.add(arguments.get()[0] + ".."));
+    check(classes().should().resideInAnyPackage(ruled.toArray(String[]::new)));
+  }
+
+  @Test
+  void onlyTheBridgeAndTheAdaptersSeeWeka() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("nnpid.weka..", "weka..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("weka..", "nnpid.weka.."));
+  }
+
+  @Test
+  void onlyAdaptersSeeAdapters() {
+    Set<String> ours = Set.copyOf(classes.stream().map(JavaClass::getName).toList());
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("weka..")
+            .should()
+            .dependOnClassesThat(
+                describe(
+                    "are our Weka adapters",
+                    type ->
+                        type.getPackageName().startsWith("weka")
+                            && ours.contains(type.getName()))));
+  }
+
+  @Test
+  void onlyCoarseGrainingAndSearchSeeOptaPlanner() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("nnpid.coarsegraining..", "nnpid.search..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(OPTAPLANNER));
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    check(slices().matching("nnpid.(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("nnpid.weka..")
+            .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS));
+  }
+
+  @Test
+  void onlyTheBridgeAndTheAdaptersLog() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("nnpid.weka..", "weka..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.logging.."));
+  }
+
+  @Test
+  void allRandomnessIsSeeded() {
+    check(
+        noClasses()
+            .should()
+            .callConstructorWhere(
+                describe("a generator is made without a seed", ArchitectureTest::makesUnseeded))
+            .orShould()
+            .callMethodWhere(
+                describe("chance comes without a seed", ArchitectureTest::drawsUnseeded))
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(SecureRandom.class));
+  }
+
+  private static boolean makesUnseeded(JavaCall<?> call) {
+    JavaClass owner = call.getTargetOwner();
+    boolean generator =
+        owner.isAssignableTo(RandomGenerator.class)
+            || owner.isAssignableTo("org.apache.commons.math3.random.RandomGenerator")
+            || owner.isAssignableTo("org.apache.commons.math3.random.RandomData");
+    return generator && call.getTarget().getRawParameterTypes().isEmpty();
+  }
+
+  private static boolean drawsUnseeded(JavaAccess<?> call) {
+    String method = call.getTarget().getFullName();
+    return call.getTargetOwner().isAssignableTo(ThreadLocalRandom.class)
+        || Set.of(
+                "java.lang.Math.random()",
+                "java.lang.StrictMath.random()",
+                "java.util.Collections.shuffle(java.util.List)",
+                "java.util.UUID.randomUUID()",
+                "java.util.random.RandomGenerator.getDefault()",
+                "java.util.random.RandomGenerator.of(java.lang.String)",
+                "org.apache.commons.math3.util.FastMath.random()")
+            .contains(method);
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(classes);
+  }
+}
