@@ -295,32 +295,32 @@ public class QuantizeActivations extends Filter
 
   /** Lower and upper limit, or nothing where they are to be learnt. */
   private static Optional<double[]> parseLimits(String text) {
-    switch (text) {
-      case AUTO:
-        return Optional.empty();
-      case "tanh":
-        return Optional.of(new double[] {-1, 1});
-      case "sigmoid":
-        return Optional.of(new double[] {0, 1});
-      default:
-        String[] parts = text.split(",", -1);
-        if (parts.length == 2) {
-          try {
-            double low = Double.parseDouble(parts[0].trim());
-            double high = Double.parseDouble(parts[1].trim());
-            if (low < high && Double.isFinite(high - low)) {
-              return Optional.of(new double[] {low, high});
-            }
-          } catch (NumberFormatException e) {
-            // The exception below says what the text should have been.
-          }
+    return switch (text) {
+      case AUTO -> Optional.empty();
+      case "tanh" -> Optional.of(new double[] {-1, 1});
+      case "sigmoid" -> Optional.of(new double[] {0, 1});
+      default -> Optional.of(parseGivenLimits(text));
+    };
+  }
+
+  private static double[] parseGivenLimits(String text) {
+    String[] parts = text.split(",", -1);
+    if (parts.length == 2) {
+      try {
+        double low = Double.parseDouble(parts[0].trim());
+        double high = Double.parseDouble(parts[1].trim());
+        if (low < high && Double.isFinite(high - low)) {
+          return new double[] {low, high};
         }
-        throw new IllegalArgumentException(
-            ("The limits (-limits %s) must be auto, tanh, sigmoid or two numbers lo,hi with lo <"
-                    + " hi: the levels lie between them.\n"
-                    + "Maybe use -limits -1,1.")
-                .formatted(text));
+      } catch (NumberFormatException e) {
+        // The exception below says what the text should have been.
+      }
     }
+    throw new IllegalArgumentException(
+        ("The limits (-limits %s) must be auto, tanh, sigmoid or two numbers lo,hi with lo <"
+                + " hi: the levels lie between them.\n"
+                + "Maybe use -limits -1,1.")
+            .formatted(text));
   }
 
   /** The number of levels. */
@@ -402,7 +402,7 @@ public class QuantizeActivations extends Filter
    */
   public void setAttributeIndices(String attributeIndices) {
     Range parsed = new Range(attributeIndices);
-    for (String part : parsed.getRanges().split(",")) {
+    for (String part : parsed.getRanges().split(",", -1)) {
       if (!part.isEmpty() && !RANGE_PART.matcher(part).matches()) {
         throw new IllegalArgumentException(
             ("The range of attributes (-R %s) must be a list of indices and ranges from 1:"
