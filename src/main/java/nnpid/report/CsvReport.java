@@ -1,0 +1,117 @@
+package nnpid.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import nnpid.decomposition.Atom;
+import nnpid.decomposition.Backbone;
+
+/** Writes a report as one table in CSV (RFC 4180). */
+final class CsvReport {
+  private CsvReport() {}
+
+  static void write(Report report, Writer out) throws IOException {
+    if (report.atomCount() > 0) {
+      writeAtoms(report, out);
+    } else {
+      writeLayers(report, out);
+    }
+    out.flush();
+  }
+
+  private static void writeLayers(Report report, Writer out) throws IOException {
+    int degrees =
+        report.layers().stream().mapToInt(l -> l.backbone().sourceCount()).max().orElse(0);
+    List<Object> header =
+        new ArrayList<>(
+            List.of(
+                "layer",
+                "sources",
+                "target",
+                "measure",
+                "method",
+                "instances",
+                "weight",
+                "realizations",
+                "entropySources",
+                "entropyTarget",
+                "mutualInformation",
+                "representationalComplexity"));
+    for (String name :
+        List.of("degreeOfSynergy", "degreeOfSynergyInformative", "degreeOfSynergyMisinformative")) {
+      for (int degree = 1; degree <= degrees; degree++) {
+        header.add(name + degree);
+      }
+    }
+    writeRow(header, out);
+    for (LayerReport layer : report.layers()) {
+      Backbone backbone = layer.backbone();
+      List<Object> row = new ArrayList<>();
+      row.add(layer.layer());
+      row.add(
+          layer.sources().stream().map(LayerReport::sourceName).collect(Collectors.joining(" ")));
+      row.add(layer.target());
+      row.add("sx");
+      row.add(layer.method().id());
+      row.add(layer.instanceCount());
+      row.add(layer.weight());
+      row.add(layer.realizationCount());
+      row.add(layer.entropySources());
+      row.add(layer.entropyTarget());
+      row.add(backbone.mutualInformation());
+      row.add(
+          backbone.hasRepresentationalComplexity() ? backbone.representationalComplexity() : "");
+      addByDegree(row, backbone::information, backbone.sourceCount(), degrees);
+      addByDegree(row, backbone::informative, backbone.sourceCount(), degrees);
+      addByDegree(row, backbone::misinformative, backbone.sourceCount(), degrees);
+      writeRow(row, out);
+    }
+  }
+
+  private static void addByDegree(
+      List<Object> row, java.util.function.IntToDoubleFunction value, int sources, int degrees) {
+    for (int degree = 1; degree <= degrees; degree++) {
+      row.add(degree <= sources ? value.applyAsDouble(degree) : "");
+    }
+  }
+
+  private static void writeAtoms(Report report, Writer out) throws IOException {
+    writeRow(
+        List.of(
+            "layer", "antichain", "degreeOfSynergy", "informative", "misinformative", "average"),
+        out);
+    for (LayerReport layer : report.layers()) {
+      Iterator<Atom> atoms = Atoms.listed(layer, report.atomCount()).iterator();
+      while (atoms.hasNext()) {
+        Atom atom = atoms.next();
+        writeRow(
+            List.of(
+                layer.layer(),
+                atom.antichain(),
+                atom.antichain().degreeOfSynergy(),
+                atom.informative(),
+                atom.misinformative(),
+                atom.average()),
+            out);
+      }
+    }
+  }
+
+  private static void writeRow(List<?> cells, Writer out) throws IOException {
+    String separator = "";
+    for (Object cell : cells) {
+      out.write(separator);
+      out.write(quote(cell.toString()));
+      separator = ",";
+    }
+    out.write('\n');
+  }
+
+  private static String quote(String cell) {
+    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,44 @@
+package nnpid.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+
+/**
+ * The results of one run: one report per layer, and how the data were prepared.
+ *
+ * @param relation name of the data set
+ * @param quantization how numeric activations became levels, as a sentence
+ * @param layers the layers in order of appearance
+ * @param atomCount how many atoms are to be listed per layer, the largest first: 0 for none, {@link
+ *     #ALL_ATOMS} for all in the order of the lattice
+ */
+public record Report(
+    String relation, String quantization, List<LayerReport> layers, int atomCount) {
+  /** Lists every atom. */
+  public static final int ALL_ATOMS = Integer.MAX_VALUE;
+
+  /** Makes the list immutable. */
+  public Report {
+    layers = List.copyOf(layers);
+  }
+
+  /** Forms in which a report can be written. */
+  public enum Format {
+    /** Tables for people. */
+    TEXT,
+    /** One object, numbers at full precision. */
+    JSON,
+    /** A table, numbers at full precision: a row per atom if atoms are listed, else per layer. */
+    CSV
+  }
+
+  /** Writes the report; numbers never depend on the machine's language. */
+  public void writeTo(Writer out, Format format) throws IOException {
+    switch (format) {
+      case TEXT -> TextReport.write(this, out);
+      case JSON -> JsonReport.write(this, out);
+      case CSV -> CsvReport.write(this, out);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package nnpid.weka;
+
+import nnpid.distribution.JointDistribution;
+import weka.core.Attribute;
+import weka.core.Instance;
+import weka.core.Instances;
+
+/**
+ * Turns Weka's instances into distributions: every decision on weights, missing values and types of
+ * attributes is made here.
+ *
+ * <p>A value of a nominal attribute is a state. Instances count by their weight, those without a
+ * class not at all.
+ */
+final class InstancesBridge {
+  /** What becomes of instances with a missing value in a source. */
+  enum MissingValues {
+    /** Missing is one more level of the attribute. */
+    LEVEL,
+    /** The instance is left out. */
+    DROP
+  }
+
+  /**
+   * Counted instances.
+   *
+   * @param distribution one source per attribute, in the order of the attributes
+   * @param instanceCount how many instances were counted
+   * @param missingValueCount how many of their values are missing
+   */
+  record Counted(JointDistribution distribution, long instanceCount, long missingValueCount) {}
+
+  private InstancesBridge() {}
+
+  /**
+   * Counts the joint states of nominal attributes and the class.
+   *
+   * @param attributes indices of the sources' attributes
+   * @throws IllegalArgumentException if an attribute or the class is not nominal, a weight is not
+   *     positive and finite, or no instance can be counted
+   */
+  static Counted count(Instances data, int[] attributes, MissingValues missingValues) {
+    requireNominalClass(data);
+    for (int attribute : attributes) {
+      if (!data.attribute(attribute).isNominal()) {
+        throw new IllegalArgumentException(
+            String.format(
+                "Attribute \"%s\" must be nominal: it is %s.%nMaybe use -Q with a filter that"
+                    + " makes it nominal.",
+                data.attribute(attribute).name(),
+                Attribute.typeToString(data.attribute(attribute))));
+      }
+    }
+    JointDistribution.Counter counter = new JointDistribution.Counter(attributes.length);
+    int[] states = new int[attributes.length];
+    long instanceCount = 0;
+    long missingValueCount = 0;
+    for (int i = 0; i < data.numInstances(); i++) {
+      Instance instance = data.instance(i);
+      if (instance.classIsMissing()) {
+        continue;
+      }
+      int missing = 0;
+      for (int source = 0; source < states.length; source++) {
+        Attribute attribute = data.attribute(attributes[source]);
+        if (instance.isMissing(attribute)) {
+          states[source] = attribute.numValues();
+          missing++;
+        } else {
+          states[source] = (int) instance.value(attribute);
+        }
+      }
+      if (missing > 0 && missingValues == MissingValues.DROP) {
+        continue;
+      }
+      counter.add(states, (int) instance.classValue(), instance.weight());
+      instanceCount++;
+      missingValueCount += missing;
+    }
+    if (instanceCount == 0) {
+      throw new IllegalArgumentException(
+          missingValues == MissingValues.DROP
+              ? "At least one instance must have a class and all values: none has."
+                  + "\nMaybe use -missing level, which makes missing values a level of their own."
+              : "At least one instance must have a class: none has.");
+    }
+    return new Counted(counter.toDistribution(), instanceCount, missingValueCount);
+  }
+
+  /** Checks what can be checked before the data are quantized. */
+  static void requireCountable(Instances data) {
+    if (data.numInstances() == 0) {
+      throw new IllegalArgumentException("The data must have instances: there are none.");
+    }
+    boolean classFound = false;
+    for (int i = 0; i < data.numInstances(); i++) {
+      Instance instance = data.instance(i);
+      double weight = instance.weight();
+      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The weight (%s) of instance %d must be positive and finite.%n"
+                    + "Maybe remove instances that should not count.",
+                weight, i + 1));
+      }
+      classFound |= !instance.classIsMissing();
+      for (int j = 0; j < instance.numValues(); j++) {
+        if (Double.isInfinite(instance.valueSparse(j))) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "Attribute \"%s\" of instance %d is infinite: activations must be finite.%n"
+                      + "Maybe the network diverged; check the epoch before.",
+                  instance.attributeSparse(j).name(), i + 1));
+        }
+      }
+    }
+    if (!classFound) {
+      throw new IllegalArgumentException(
+          String.format(
+              "At least one instance must have a class: \"%s\" is missing in all.",
+              data.classAttribute().name()));
+    }
+  }
+
+  static void requireNominalClass(Instances data) {
+    if (!data.classAttribute().isNominal()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The class \"%s\" must be nominal: it is %s.%n"
+                  + "Maybe use -nominal-class, which makes every number a class"
+                  + " (weka.filters.unsupervised.attribute.NumericToNominal),%n"
+                  + "or make intervals with weka.filters.unsupervised.attribute.Discretize.",
+              data.classAttribute().name(), Attribute.typeToString(data.classAttribute())));
+    }
+  }
+}
