@@ -25,12 +25,14 @@ import java.util.zip.GZIPInputStream;
 import nnpid.execution.Execution;
 import nnpid.report.Report;
 import nnpid.report.Report.Format;
+import org.jspecify.annotations.Nullable;
 import weka.core.CommandlineRunnable;
 import weka.core.Instances;
 import weka.core.Option;
 import weka.core.Utils;
 import weka.core.converters.AbstractFileLoader;
 import weka.core.converters.ArffLoader;
+import weka.core.converters.CSVLoader;
 import weka.core.converters.ConverterUtils;
 
 /**
@@ -179,7 +181,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
               "The input (-t %s) must be a readable file: %s.",
               file, file.exists() ? "it is not" : "it does not exist"));
     }
-    AbstractFileLoader loader = ConverterUtils.getLoaderForFile(file);
+    AbstractFileLoader loader = loaderFor(file);
     if (loader == null) {
       throw new IllegalArgumentException(
           String.format(
@@ -200,6 +202,15 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     }
     requireNumbers(data, file);
     return data;
+  }
+
+  /** The usual formats directly: Weka's own choice scans the class path for loaders, a second. */
+  private static @Nullable AbstractFileLoader loaderFor(File file) {
+    String name = file.getName().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".arff") || name.endsWith(".arff.gz")) {
+      return new ArffLoader();
+    }
+    return name.endsWith(".csv") ? new CSVLoader() : ConverterUtils.getLoaderForFile(file);
   }
 
   /** Weka reads the text NaN as a missing value; as an activation it is a fault to be told. */
