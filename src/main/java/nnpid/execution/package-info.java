@@ -1,7 +1,4 @@
-/**
- * What every long computation needs besides its formula: to report progress. Depends on the JDK
- * only.
- */
+/** How long computations run: on how many threads, with what progress, and how they are stopped. */
 @NullMarked
 package nnpid.execution;
 

@@ -1,0 +1,120 @@
+package nnpid.decomposition;
+
+import static java.util.Objects.requireNonNull;
+
+import nnpid.distribution.JointDistribution;
+import nnpid.execution.Execution;
+import nnpid.lattice.UpSetFamily;
+
+/**
+ * Mutual information by degree of synergy: &Pi;_k is the information for which at least k sources
+ * must be read together, the sum of all atoms whose smallest source set has k sources. In bits;
+ * under I_sx the informative and misinformative parts are not negative, their differences may be.
+ *
+ * <p>From it follows the <em>representational complexity</em> of Ehrlich et al.: C = &Sigma; k
+ * &Pi;_k / I(T:S). Immutable.
+ *
+ * @see <a href="https://openreview.net/forum?id=R8TU3pfzFr">Ehrlich, Schneider, Priesemann, Wibral
+ *     and Makkeh (TMLR 2023)</a>
+ */
+public final class Backbone {
+  /** Mutual information up to this many bits counts as none: complexity is then undefined. */
+  public static final double NO_INFORMATION = 1e-9;
+
+  private final double mutualInformation;
+  private final double[] informative;
+  private final double[] misinformative;
+
+  Backbone(double mutualInformation, double[] informative, double[] misinformative) {
+    this.mutualInformation = mutualInformation;
+    this.informative = informative.clone();
+    this.misinformative = misinformative.clone();
+  }
+
+  /**
+   * The backbone under I_sx, without the redundancy lattice: with V_k, the information that can be
+   * read from at most k sources at a time, &Pi;_k = V_k - V_(k-1); and V_k is by inclusion and
+   * exclusion an alternating sum of the redundancies of all collections of k-subsets. That takes
+   * 2,108 redundancies instead of 7,579 for five sources, 1.1 instead of 7.8 million for six.
+   *
+   * @throws IllegalArgumentException if there are more than {@value UpSetFamily#MAX_SOURCES}
+   *     sources
+   * @throws java.util.concurrent.CancellationException if the execution is canceled
+   */
+  public static Backbone of(JointDistribution distribution, Execution execution) {
+    requireNonNull(distribution, "distribution");
+    UpSetFamily upSets = UpSetFamily.ofUniformAntichains(distribution.sourceCount());
+    double[] informative =
+        PartialInformationDecomposition.informativeRedundancies(
+            distribution, upSets, execution.step(0, 0.5));
+    double[] misinformative =
+        PartialInformationDecomposition.misinformativeRedundancies(
+            distribution, upSets, execution.step(0.5, 1));
+    return new Backbone(
+        distribution.mutualInformation(),
+        differences(upSets.alternatingSumBySize(informative)),
+        differences(upSets.alternatingSumBySize(misinformative)));
+  }
+
+  private static double[] differences(double[] accessible) {
+    double[] differences = accessible.clone();
+    for (int k = accessible.length - 1; k > 0; k--) {
+      differences[k] -= accessible[k - 1];
+    }
+    return differences;
+  }
+
+  public int sourceCount() {
+    return informative.length;
+  }
+
+  /** I(T:S), the sum of all {@link #information(int)}; not negative. */
+  public double mutualInformation() {
+    return mutualInformation;
+  }
+
+  /**
+   * &Pi;_k, the information of degree of synergy {@code degree}.
+   *
+   * @param degree from 1 to the number of sources, as in all methods here
+   */
+  public double information(int degree) {
+    return informative[degree - 1] - misinformative[degree - 1];
+  }
+
+  /** The informative part of {@link #information(int)}. */
+  public double informative(int degree) {
+    return informative[degree - 1];
+  }
+
+  /** The misinformative part of {@link #information(int)}. */
+  public double misinformative(int degree) {
+    return misinformative[degree - 1];
+  }
+
+  /**
+   * Whether C is defined: whether there is information about the target, more than {@value
+   * #NO_INFORMATION} bits.
+   */
+  public boolean hasRepresentationalComplexity() {
+    return mutualInformation > NO_INFORMATION;
+  }
+
+  /**
+   * C, the mean degree of synergy of the atoms, weighted by their information; dimensionless. The
+   * degrees run from 1 to n, but negative atoms can push the mean below 1. The XOR gate has C =
+   * log2(8/3) = 1.415.
+   *
+   * @return C, or NaN where it is not defined, see {@link #hasRepresentationalComplexity()}
+   */
+  public double representationalComplexity() {
+    if (!hasRepresentationalComplexity()) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    for (int degree = 1; degree <= sourceCount(); degree++) {
+      sum += degree * information(degree);
+    }
+    return sum / mutualInformation;
+  }
+}

@@ -1,0 +1,246 @@
+package nnpid.decomposition;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import nnpid.distribution.JointDistribution;
+import nnpid.execution.Execution;
+import nnpid.lattice.UpSetFamily;
+
+/**
+ * Redundancy by shared exclusions, I_sx: the kernel of the exact decomposition.
+ *
+ * <p>The redundancy of source sets a1, ..., am at a realization (s, t) is i+ - i-, with the
+ * informative part i+ = -log2 P(S_a1 = s_a1 or ... or S_am = s_am) and the misinformative part i-,
+ * the same given T = t. Only agreement sets matter: if q(A) is the probability that another draw
+ * agrees with s exactly on the sources A, the probability of the union is the sum of q over the
+ * up-set of the antichain {a1, ..., am}.
+ *
+ * <p>Three things make it fast. All q(A) of a realization come from the 2^n marginals by a Moebius
+ * transform. A sum over an up-set is one addition of two sums over up-sets of n - 1 sources, see
+ * {@link UpSetFamily}. And one logarithm is taken for a product of dozens of sums: those of
+ * realizations with the same weight. Sums of integer weights are exact.
+ *
+ * @see <a href="https://doi.org/10.1103/PhysRevE.103.032149">Makkeh, Gutknecht and Wibral
+ *     (2021)</a>
+ */
+final class SharedExclusions {
+  /** Realizations are processed in blocks of this many, one lane each. */
+  private static final int LANES = 8;
+
+  /** A product may grow by this many bits before its logarithm is taken; doubles hold 1023. */
+  private static final int PRODUCT_BITS = 1000;
+
+  /**
+   * Realizations whose weight is less than 2 to the minus this part of the total are skipped: all
+   * their surprisals together are too small to change the average in double precision, and a block
+   * of their factors would overflow.
+   */
+  private static final int NEGLIGIBLE_BITS = 120;
+
+  private final UpSetFamily upSets;
+  private final int sourceCount;
+  private final int[] parent;
+  private final int[] smallest;
+  private final double[][] agreement; // source mask, realization
+  private final double[] evaluationWeights;
+  private final int[] order; // realizations by falling evaluation weight
+  private final int factorsPerLogarithm;
+
+  private SharedExclusions(
+      JointDistribution distribution, double[] evaluationWeights, UpSetFamily upSets) {
+    this.upSets = upSets;
+    this.sourceCount = upSets.sourceCount();
+    this.parent = new int[upSets.halfCount()];
+    this.smallest = new int[upSets.halfCount()];
+    for (int half = 1; half < parent.length; half++) {
+      parent[half] = upSets.parentOfHalf(half);
+      smallest[half] = upSets.smallestOfHalf(half);
+    }
+    this.agreement = distribution.agreementWeights();
+    this.evaluationWeights = evaluationWeights;
+    double negligible = Math.scalb(distribution.totalWeight(), -NEGLIGIBLE_BITS);
+    this.order =
+        IntStream.range(0, distribution.realizationCount())
+            .filter(r -> evaluationWeights[r] > 0 && distribution.weight(r) > negligible)
+            .boxed()
+            .sorted((a, b) -> Double.compare(evaluationWeights[b], evaluationWeights[a]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double smallestWeight = Arrays.stream(order).mapToDouble(distribution::weight).min().orElse(1);
+    int factorBits = 2 + Math.getExponent(distribution.totalWeight() / smallestWeight);
+    this.factorsPerLogarithm = PRODUCT_BITS / factorBits / LANES * LANES;
+  }
+
+  /**
+   * For every up-set: the average over realizations of -log2 P(union | T = t), in bits, where the
+   * union is that of the agreements on the source sets of the up-set. This is the average
+   * misinformative redundancy; for a distribution without target the informative one.
+   *
+   * @param evaluationWeights what every realization counts in the average, not negative
+   */
+  static double[] averageSurprisal(
+      JointDistribution distribution,
+      double[] evaluationWeights,
+      UpSetFamily upSets,
+      Execution execution) {
+    return new SharedExclusions(distribution, evaluationWeights, upSets).average(execution);
+  }
+
+  private double[] average(Execution execution) {
+    // Surprisals are relative to the weight of the target state, and factors are scaled by a power
+    // of two near the weight of the realization: two sums that are the same for all up-sets.
+    double offset = 0;
+    double weight = 0;
+    for (int r : order) {
+      offset += evaluationWeights[r] * (log2(agreement[0][r]) - scaleExponent(r));
+      weight += evaluationWeights[r];
+    }
+    double[] result = new double[upSets.size()];
+    int[] ranges = ranges();
+    execution.forEach(
+        ranges.length - 1, i -> sumLogarithms(ranges[i], ranges[i + 1], result, execution));
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (offset - result[i]) / weight;
+    }
+    return result;
+  }
+
+  /**
+   * Borders of ranges of upper halves that have about equally many up-sets: the tasks for threads.
+   * Every task makes its own tables of sums over halves; the ranges are wide enough to make that
+   * cheap, and do not depend on the number of threads.
+   */
+  private int[] ranges() {
+    int perRange = Math.max(2048, 16 * upSets.halfCount());
+    IntStream.Builder borders = IntStream.builder();
+    borders.add(0);
+    int last = 0;
+    for (int upper = 1; upper < upSets.halfCount(); upper++) {
+      if (upSets.start(upper) - upSets.start(last) >= perRange) {
+        borders.add(upper);
+        last = upper;
+      }
+    }
+    return borders.add(upSets.halfCount()).build().toArray();
+  }
+
+  /** Sums weight times log2 of the scaled union weights of all realizations into the results. */
+  private void sumLogarithms(int from, int to, double[] result, Execution execution) {
+    int first = upSets.start(from);
+    double[] products = new double[upSets.start(to) - first];
+    Arrays.fill(products, 1);
+    double[] exact = new double[(1 << sourceCount) * LANES];
+    double[] lowerSums = new double[upSets.halfCount() * LANES];
+    double[] upperSums = new double[upSets.halfCount() * LANES];
+    int factors = 0;
+    for (int block = 0; block < order.length; ) {
+      execution.checkCanceled();
+      int lanes = laneCount(block);
+      loadExactAgreement(block, lanes, exact);
+      sumOverHalves(exact, 0, lowerSums);
+      sumOverHalves(exact, exact.length / 2, upperSums);
+      neutralize(lanes, lowerSums, upperSums);
+      multiply(from, to, lowerSums, upperSums, products);
+      factors += LANES;
+      double weight = evaluationWeights[order[block]];
+      block += lanes;
+      if (factors >= factorsPerLogarithm
+          || block == order.length
+          || evaluationWeights[order[block]] != weight) {
+        for (int i = 0; i < products.length; i++) {
+          result[first + i] += weight * log2(products[i]);
+          products[i] = 1;
+        }
+        factors = 0;
+      }
+    }
+  }
+
+  /** Number of realizations, at most {@value #LANES}, that have the weight of the first one. */
+  private int laneCount(int block) {
+    int lanes = 1;
+    while (lanes < LANES
+        && block + lanes < order.length
+        && evaluationWeights[order[block + lanes]] == evaluationWeights[order[block]]) {
+      lanes++;
+    }
+    return lanes;
+  }
+
+  /** Scaled weights of the draws that agree with each lane's realization exactly on a set. */
+  private void loadExactAgreement(int block, int lanes, double[] exact) {
+    for (int lane = 0; lane < lanes; lane++) {
+      int r = order[block + lane];
+      double scale = Math.scalb(1.0, -scaleExponent(r));
+      for (int mask = 0; mask < 1 << sourceCount; mask++) {
+        exact[mask * LANES + lane] = agreement[mask][r] * scale;
+      }
+    }
+    for (int source = 0; source < sourceCount; source++) {
+      for (int mask = 0; mask < 1 << sourceCount; mask++) {
+        if (((mask >>> source) & 1) == 0) {
+          int withSource = (mask | (1 << source)) * LANES;
+          for (int lane = 0; lane < LANES; lane++) {
+            // Never negative in exact arithmetic; real weights can leave a rounding error.
+            exact[mask * LANES + lane] =
+                Math.max(0, exact[mask * LANES + lane] - exact[withSource + lane]);
+          }
+        }
+      }
+    }
+  }
+
+  /** Sums over all halves, of the exact agreements from {@code offset} on. */
+  private void sumOverHalves(double[] exact, int offset, double[] sums) {
+    Arrays.fill(sums, 0, LANES, 0);
+    for (int half = 1; half < parent.length; half++) {
+      int from = parent[half] * LANES;
+      int added = offset + smallest[half] * LANES;
+      for (int lane = 0; lane < LANES; lane++) {
+        sums[half * LANES + lane] = sums[from + lane] + exact[added + lane];
+      }
+    }
+  }
+
+  /** Makes the factors of unused lanes 1. */
+  private static void neutralize(int lanes, double[] lowerSums, double[] upperSums) {
+    for (int i = 0; i < lowerSums.length; i += LANES) {
+      Arrays.fill(lowerSums, i + lanes, i + LANES, 1);
+      Arrays.fill(upperSums, i + lanes, i + LANES, 0);
+    }
+  }
+
+  private void multiply(
+      int from, int to, double[] lowerSums, double[] upperSums, double[] products) {
+    int first = upSets.start(from);
+    for (int upper = from; upper < to; upper++) {
+      int u = upper * LANES;
+      double u0 = upperSums[u];
+      double u1 = upperSums[u + 1];
+      double u2 = upperSums[u + 2];
+      double u3 = upperSums[u + 3];
+      double u4 = upperSums[u + 4];
+      double u5 = upperSums[u + 5];
+      double u6 = upperSums[u + 6];
+      double u7 = upperSums[u + 7];
+      int end = upSets.start(upper + 1);
+      for (int i = upSets.start(upper); i < end; i++) {
+        int l = upSets.lower(i) * LANES;
+        products[i - first] *=
+            ((lowerSums[l] + u0) * (lowerSums[l + 1] + u1))
+                * ((lowerSums[l + 2] + u2) * (lowerSums[l + 3] + u3))
+                * (((lowerSums[l + 4] + u4) * (lowerSums[l + 5] + u5))
+                    * ((lowerSums[l + 6] + u6) * (lowerSums[l + 7] + u7)));
+      }
+    }
+  }
+
+  /** Factors of a realization are at least 1 and less than 2 after division by 2 to this power. */
+  private int scaleExponent(int realization) {
+    return Math.getExponent(agreement[agreement.length - 1][realization]);
+  }
+
+  private static double log2(double x) {
+    return Math.log(x) / Math.log(2);
+  }
+}

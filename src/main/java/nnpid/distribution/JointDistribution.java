@@ -1,0 +1,333 @@
+package nnpid.distribution;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sparse joint distribution of discrete sources and a discrete target: the realizations with
+ * positive weight, each a tuple of states (&ge; 0) of the {@code sourceCount()} sources, a target
+ * state, and a weight. Weights are counts or any positive reals; probabilities are weights divided
+ * by {@link #totalWeight()}. Sums of integer weights are exact up to 2<sup>53</sup>.
+ *
+ * <p>Realizations are kept in lexicographic order of their states, so that the order in which they
+ * were counted changes nothing. Memory is O(realizations &times; sources). Immutable.
+ *
+ * <pre>{@code
+ * JointDistribution.Counter counter = new JointDistribution.Counter(2);
+ * counter.add(new int[] {0, 1}, 1, 1.0); // source states, target state, weight
+ * JointDistribution distribution = counter.toDistribution();
+ * }</pre>
+ */
+public final class JointDistribution {
+  private final int sourceCount;
+  private final int[][] sourceStates; // realization, source
+  private final int[] targetStates;
+  private final double[] weights;
+  private final double totalWeight;
+
+  private JointDistribution(
+      int sourceCount, int[][] sourceStates, int[] targetStates, double[] weights) {
+    this.sourceCount = sourceCount;
+    this.sourceStates = sourceStates;
+    this.targetStates = targetStates;
+    this.weights = weights;
+    this.totalWeight = sum(weights);
+  }
+
+  public int sourceCount() {
+    return sourceCount;
+  }
+
+  /** Number of distinct joint states (sources and target) with positive weight: R in the papers. */
+  public int realizationCount() {
+    return weights.length;
+  }
+
+  public double totalWeight() {
+    return totalWeight;
+  }
+
+  public int sourceState(int realization, int source) {
+    return sourceStates[realization][source];
+  }
+
+  public int targetState(int realization) {
+    return targetStates[realization];
+  }
+
+  public double weight(int realization) {
+    return weights[realization];
+  }
+
+  /** The weights of all realizations, in order: a copy. */
+  public double[] weights() {
+    return weights.clone();
+  }
+
+  /** Entropy of the target in bits. */
+  public double entropyTarget() {
+    return entropy(targetPartition());
+  }
+
+  /** Joint entropy of all sources in bits. */
+  public double entropySources() {
+    return entropy(sourcePartition());
+  }
+
+  /** Mutual information of the target and all sources together in bits; not negative. */
+  public double mutualInformation() {
+    return mutualInformation(sourcePartition());
+  }
+
+  /**
+   * Mutual information of the target and some sources together in bits; not negative.
+   *
+   * @param sources source indices
+   */
+  public double mutualInformation(int... sources) {
+    Partition partition = Partition.coarsest(realizationCount());
+    for (int source : sources) {
+      partition = partition.refine(column(source));
+    }
+    return mutualInformation(partition);
+  }
+
+  private double mutualInformation(Partition sources) {
+    double joint = entropy(sources.refine(targetStates));
+    return Math.max(0, entropyTarget() + entropy(sources) - joint);
+  }
+
+  private double entropy(Partition partition) {
+    double sum = 0;
+    for (double weight : partition.classWeights(weights)) {
+      sum += weight * log2(weight / totalWeight);
+    }
+    return 0 - sum / totalWeight;
+  }
+
+  private Partition targetPartition() {
+    return Partition.coarsest(realizationCount()).refine(targetStates);
+  }
+
+  private Partition sourcePartition() {
+    Partition partition = Partition.coarsest(realizationCount());
+    for (int source = 0; source < sourceCount; source++) {
+      partition = partition.refine(column(source));
+    }
+    return partition;
+  }
+
+  /** Number of different states the source takes. */
+  public int stateCount(int source) {
+    return Partition.coarsest(realizationCount()).refine(column(source)).classCount();
+  }
+
+  /** Number of different states the target takes. */
+  public int targetStateCount() {
+    return targetPartition().classCount();
+  }
+
+  /**
+   * For every set of sources (as bit mask, bit i = source i) and every realization: the total
+   * weight of the realizations that agree with it on the target and on all sources of the set. Time
+   * and memory are O(realizations &times; 2<sup>sources</sup>), hence for few sources only.
+   *
+   * @return array indexed {@code [source mask][realization]}
+   */
+  public double[][] agreementWeights() {
+    double[][] result = new double[1 << sourceCount][];
+    int[][] columns = new int[sourceCount][];
+    Arrays.setAll(columns, this::column);
+    fillAgreementWeights(result, 0, 0, targetPartition(), columns);
+    return result;
+  }
+
+  private void fillAgreementWeights(
+      double[][] result, int mask, int firstSource, Partition partition, int[][] columns) {
+    result[mask] = partition.classWeightOfEach(weights);
+    for (int source = firstSource; source < sourceCount; source++) {
+      fillAgreementWeights(
+          result, mask | (1 << source), source + 1, partition.refine(columns[source]), columns);
+    }
+  }
+
+  private int[] column(int source) {
+    int[] column = new int[realizationCount()];
+    for (int r = 0; r < column.length; r++) {
+      column[r] = sourceStates[r][source];
+    }
+    return column;
+  }
+
+  /** The marginal distribution of the sources: the same sources and a target of one state, 0. */
+  public JointDistribution withoutTarget() {
+    Counter counter = new Counter(sourceCount);
+    for (int r = 0; r < realizationCount(); r++) {
+      counter.add(sourceStates[r], 0, weights[r]);
+    }
+    return counter.toDistribution();
+  }
+
+  /**
+   * The distribution whose sources are groups of this one's: the state of a group is the tuple of
+   * its sources' states. Sources in no group are marginalized away; a source in two groups is in
+   * both.
+   *
+   * @param groups source indices of every group; no group may be empty
+   */
+  public JointDistribution groupSources(List<int[]> groups) {
+    Partition[] states = new Partition[groups.size()];
+    for (int group = 0; group < states.length; group++) {
+      states[group] = Partition.coarsest(realizationCount());
+      for (int source : groups.get(group)) {
+        states[group] = states[group].refine(column(source));
+      }
+    }
+    Counter counter = new Counter(states.length);
+    int[] tuple = new int[states.length];
+    for (int r = 0; r < realizationCount(); r++) {
+      for (int group = 0; group < tuple.length; group++) {
+        tuple[group] = states[group].classOf(r);
+      }
+      counter.add(tuple, targetStates[r], weights[r]);
+    }
+    return counter.toDistribution();
+  }
+
+  private static double log2(double x) {
+    return Math.log(x) / Math.log(2);
+  }
+
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  /** Counts samples into a distribution. Not thread-safe. */
+  public static final class Counter {
+    private final int sourceCount;
+    private final Map<Realization, Realization> realizations = new HashMap<>();
+
+    /**
+     * A counter of samples of {@code sourceCount} sources and a target.
+     *
+     * @throws IllegalArgumentException if {@code sourceCount} is not positive
+     */
+    public Counter(int sourceCount) {
+      if (sourceCount < 1) {
+        throw new IllegalArgumentException(
+            "The number of sources (" + sourceCount + ") must be at least 1.");
+      }
+      this.sourceCount = sourceCount;
+    }
+
+    /**
+     * Adds a sample, or {@code weight} equal ones.
+     *
+     * @param sourceStates the state (&ge; 0) of every source; copied
+     * @throws IllegalArgumentException if the number of states is not the number of sources, a
+     *     state is negative, or the weight is not positive and finite
+     */
+    public void add(int[] sourceStates, int targetState, double weight) {
+      requireNonNull(sourceStates, "sourceStates");
+      if (sourceStates.length != sourceCount) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The number of source states (%d) must be the number of sources (%d).",
+                sourceStates.length, sourceCount));
+      }
+      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "The weight (" + weight + ") must be positive and finite.");
+      }
+      for (int state : sourceStates) {
+        requireState(state);
+      }
+      requireState(targetState);
+      Realization probe = new Realization(sourceStates, targetState);
+      Realization known = realizations.get(probe);
+      if (known == null) {
+        known = new Realization(sourceStates.clone(), targetState);
+        realizations.put(known, known);
+      }
+      known.weight += weight;
+    }
+
+    private static void requireState(int state) {
+      if (state < 0) {
+        throw new IllegalArgumentException("The state (" + state + ") must not be negative.");
+      }
+    }
+
+    /** Number of distinct realizations so far. */
+    public int realizationCount() {
+      return realizations.size();
+    }
+
+    /**
+     * The distribution of all samples added so far.
+     *
+     * @throws IllegalStateException if there are none
+     */
+    public JointDistribution toDistribution() {
+      if (realizations.isEmpty()) {
+        throw new IllegalStateException("A distribution must have at least one sample.");
+      }
+      Realization[] sorted = realizations.keySet().toArray(new Realization[0]);
+      Arrays.sort(sorted);
+      int[][] sourceStates = new int[sorted.length][];
+      int[] targetStates = new int[sorted.length];
+      double[] weights = new double[sorted.length];
+      for (int r = 0; r < sorted.length; r++) {
+        sourceStates[r] = sorted[r].sourceStates;
+        targetStates[r] = sorted[r].targetState;
+        weights[r] = sorted[r].weight;
+      }
+      return new JointDistribution(sourceCount, sourceStates, targetStates, weights);
+    }
+  }
+
+  /** A joint state and its growing weight. Equality and order are those of the state alone. */
+  private static final class Realization implements Comparable<Realization> {
+    private static final Comparator<Realization> ORDER =
+        Comparator.comparing((Realization r) -> r.sourceStates, Arrays::compare)
+            .thenComparingInt(r -> r.targetState);
+
+    private final int[] sourceStates;
+    private final int targetState;
+    private final int hash;
+    private double weight;
+
+    Realization(int[] sourceStates, int targetState) {
+      this.sourceStates = sourceStates;
+      this.targetState = targetState;
+      this.hash = (31 * Arrays.hashCode(sourceStates) + targetState) * 0x9E3779B9;
+    }
+
+    @Override
+    public int compareTo(Realization other) {
+      return ORDER.compare(this, other);
+    }
+
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof Realization other
+          && hash == other.hash
+          && targetState == other.targetState
+          && Arrays.equals(sourceStates, other.sourceStates);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+}

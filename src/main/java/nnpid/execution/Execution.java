@@ -1,0 +1,164 @@
+package nnpid.execution;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleConsumer;
+import java.util.function.IntConsumer;
+
+/**
+ * The run of one long computation: how many threads it may use, who hears of its progress, and
+ * whether it has been canceled.
+ *
+ * <p>Results never depend on the number of threads: {@link #forEach} hands out numbered tasks, and
+ * every task writes only what is its own. A run is canceled by interrupting the thread that started
+ * it (what Weka's Stop buttons do); the computation then ends with a {@link CancellationException}
+ * and leaves the interrupted status of that thread set.
+ */
+public final class Execution {
+  private final int threadCount;
+  private final DoubleConsumer progressListener;
+  private final AtomicBoolean canceled;
+  private final double start;
+  private final double end;
+
+  private Execution(
+      int threadCount,
+      DoubleConsumer progressListener,
+      AtomicBoolean canceled,
+      double start,
+      double end) {
+    this.threadCount = threadCount;
+    this.progressListener = progressListener;
+    this.canceled = canceled;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** A run on the calling thread that reports no progress. */
+  public static Execution sequential() {
+    return ofThreads(1);
+  }
+
+  /**
+   * A run on {@code threadCount} threads, the calling one included.
+   *
+   * @throws IllegalArgumentException if {@code threadCount} is not positive
+   */
+  public static Execution ofThreads(int threadCount) {
+    if (threadCount < 1) {
+      throw new IllegalArgumentException(
+          "The number of threads (" + threadCount + ") must be at least 1.");
+    }
+    return new Execution(threadCount, fraction -> {}, new AtomicBoolean(), 0, 1);
+  }
+
+  /**
+   * The same run, telling {@code listener} the fraction done (0 to 1) as it goes. The listener may
+   * be called from any of the run's threads, one call at a time.
+   */
+  public Execution withProgressListener(DoubleConsumer listener) {
+    requireNonNull(listener, "listener");
+    DoubleConsumer serialized =
+        fraction -> {
+          synchronized (listener) {
+            listener.accept(fraction);
+          }
+        };
+    return new Execution(threadCount, serialized, canceled, start, end);
+  }
+
+  /** A step of this run: its progress from 0 to 1 is this run's from {@code from} to {@code to}. */
+  public Execution step(double from, double to) {
+    double length = end - start;
+    return new Execution(
+        threadCount, progressListener, canceled, start + from * length, start + to * length);
+  }
+
+  public int threadCount() {
+    return threadCount;
+  }
+
+  /** Tells the listener that {@code fraction} (0 to 1) of this run or step is done. */
+  public void progress(double fraction) {
+    progressListener.accept(start + fraction * (end - start));
+  }
+
+  /**
+   * Ends the computation if it has been canceled; to be called now and then by long tasks.
+   *
+   * @throws CancellationException if the thread that started the run has been interrupted
+   */
+  public void checkCanceled() {
+    if (Thread.currentThread().isInterrupted()) {
+      canceled.set(true);
+    }
+    if (canceled.get()) {
+      throw new CancellationException("The computation was stopped.");
+    }
+  }
+
+  /**
+   * Runs tasks 0 to {@code taskCount - 1}, each once, in no particular order, and returns when all
+   * are done. The first exception of a task ends the run and is thrown here.
+   *
+   * @throws CancellationException if the calling thread is interrupted
+   */
+  public void forEach(int taskCount, IntConsumer task) {
+    AtomicInteger next = new AtomicInteger();
+    AtomicInteger done = new AtomicInteger();
+    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    AtomicReference<Error> error = new AtomicReference<>();
+    Runnable worker =
+        () -> {
+          try {
+            for (int i = next.getAndIncrement(); i < taskCount; i = next.getAndIncrement()) {
+              checkCanceled();
+              task.accept(i);
+              progress(done.incrementAndGet() / (double) taskCount);
+            }
+          } catch (RuntimeException e) {
+            failure.compareAndSet(null, e);
+            next.set(taskCount);
+          } catch (Error e) {
+            error.compareAndSet(null, e);
+            next.set(taskCount);
+          }
+        };
+    Thread[] helpers = new Thread[Math.max(0, Math.min(threadCount, taskCount) - 1)];
+    for (int i = 0; i < helpers.length; i++) {
+      helpers[i] = new Thread(worker, "nnpid-" + (i + 1));
+      helpers[i].setDaemon(true);
+      helpers[i].start();
+    }
+    worker.run();
+    for (Thread helper : helpers) {
+      join(helper);
+    }
+    if (error.get() != null) {
+      throw error.get();
+    }
+    if (failure.get() != null) {
+      throw failure.get();
+    }
+  }
+
+  /** Waits for the helper even if interrupted meanwhile: it must not outlive the run. */
+  private void join(Thread helper) {
+    boolean interrupted = false;
+    while (helper.isAlive()) {
+      try {
+        helper.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        canceled.set(true);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

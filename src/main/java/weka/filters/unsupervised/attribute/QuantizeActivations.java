@@ -1,0 +1,695 @@
+package weka.filters.unsupervised.attribute;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.Vector;
+import java.util.regex.Pattern;
+import nnpid.distribution.Quantizer;
+import nnpid.distribution.Quantizer.Rounding;
+import weka.core.Attribute;
+import weka.core.Capabilities;
+import weka.core.Capabilities.Capability;
+import weka.core.DenseInstance;
+import weka.core.Instance;
+import weka.core.Instances;
+import weka.core.Option;
+import weka.core.Randomizable;
+import weka.core.Range;
+import weka.core.RevisionUtils;
+import weka.core.SelectedTag;
+import weka.core.SparseInstance;
+import weka.core.Tag;
+import weka.core.TechnicalInformation;
+import weka.core.TechnicalInformationHandler;
+import weka.core.Utils;
+import weka.core.WeightedAttributesHandler;
+import weka.core.WeightedInstancesHandler;
+import weka.filters.Filter;
+import weka.filters.UnsupervisedFilter;
+
+/**
+ * Filter that quantizes numeric attributes, such as the activations of the units of a neural
+ * network, into a few nominal levels.
+ *
+ * <p>The values of the new attributes are the level indices, written "0", "1", ... up to the number
+ * of levels minus one, lowest activation first, whether or not a level occurs in the data. Name and
+ * weight of an attribute stay. The class, dates and all attributes that are not numeric or not in
+ * the range pass through unchanged; missing values stay missing.
+ *
+ * <p>With the limits "auto" the lowest and highest value of each attribute in the first batch
+ * become its limits; later batches are quantized with the same limits and saturate. An attribute
+ * that is constant in the first batch has level 0 from then on, and one without any value in the
+ * first batch becomes missing throughout, since there is no scale for it.
+ *
+ * <p>Stochastic rounding draws one random number per row and selected attribute, also where the
+ * value is missing, so a missing value does not change the levels of others. The stream of random
+ * numbers starts at {@link #setInputFormat} and goes on over all later batches: the same data in
+ * the same order with the same options give the same levels. Limits given in advance let every row
+ * pass at once, without waiting for the end of the first batch.
+ *
+ * <p>The options in force when {@link #setInputFormat} is called count for all batches. Cost is
+ * linear in the number of values.
+ *
+ * @see Quantizer
+ * @see <a href="https://arxiv.org/abs/2209.10438">Ehrlich, Schneider, Priesemann, Wibral and Makkeh
+ *     (2023)</a>
+ */
+public class QuantizeActivations extends Filter
+    implements UnsupervisedFilter,
+        Randomizable,
+        TechnicalInformationHandler,
+        WeightedAttributesHandler,
+        WeightedInstancesHandler {
+
+  private static final long serialVersionUID = 5308127649217436021L;
+
+  /** The roundings, in the order of {@link Rounding}; the identifier of a tag is its ordinal. */
+  public static final Tag[] TAGS_ROUNDING =
+      Arrays.stream(Rounding.values())
+          .map(rounding -> new Tag(rounding.ordinal(), "" + rounding, "" + rounding, false))
+          .toArray(Tag[]::new);
+
+  private static final int DEFAULT_LEVELS = 8;
+  private static final Rounding DEFAULT_ROUNDING = Rounding.CENTER_SATURATING;
+  private static final String AUTO = "auto";
+  private static final String DEFAULT_RANGE = "first-last";
+  private static final int DEFAULT_SEED = 1;
+
+  // Each level becomes a value of a nominal attribute; more is a slip of the keyboard.
+  private static final int MOST_LEVELS = 65_536;
+
+  private static final Pattern RANGE_PART =
+      Pattern.compile(
+          "(first|last|0*[1-9]\\d*)(-(first|last|0*[1-9]\\d*))?", Pattern.CASE_INSENSITIVE);
+
+  private int levels = DEFAULT_LEVELS;
+  private Rounding rounding = DEFAULT_ROUNDING;
+  private String limits = AUTO;
+  private final Range range = new Range(DEFAULT_RANGE);
+  private int seed = DEFAULT_SEED;
+
+  // What follows belongs to the data whose format was set last; options changed since do not count.
+
+  private int levelsInUse;
+  private Rounding roundingInUse;
+
+  // Ascending.
+  private int[] attributeIndices = {};
+
+  // One for each of attributeIndices; null as a whole until the first batch is complete, null for a
+  // single attribute that had no value in the first batch.
+  private Quantizer[] quantizers;
+
+  private Random random;
+  private int instanceNumber;
+
+  public String globalInfo() {
+    return "Quantizes numeric attributes, such as the activations of the units of a neural"
+        + " network, into a few nominal levels. The class is never changed. Limits are taken"
+        + " from the first batch, from the activation function, or given; values outside get"
+        + " the outermost levels. The values of the new attributes are the indices of the"
+        + " levels, from 0.\n\n"
+        + "For more information see:\n\n"
+        + getTechnicalInformation();
+  }
+
+  @Override
+  public TechnicalInformation getTechnicalInformation() {
+    TechnicalInformation paper = new TechnicalInformation(TechnicalInformation.Type.ARTICLE);
+    paper.setValue(
+        TechnicalInformation.Field.AUTHOR,
+        "David A. Ehrlich and Andreas C. Schneider and Viola Priesemann and Michael Wibral"
+            + " and Abdullah Makkeh");
+    paper.setValue(
+        TechnicalInformation.Field.TITLE,
+        "A Measure of the Complexity of Neural Representations based on Partial Information"
+            + " Decomposition");
+    paper.setValue(TechnicalInformation.Field.JOURNAL, "Transactions on Machine Learning Research");
+    paper.setValue(TechnicalInformation.Field.YEAR, "2023");
+    paper.setValue(TechnicalInformation.Field.URL, "https://arxiv.org/abs/2209.10438");
+    return paper;
+  }
+
+  @Override
+  public Capabilities getCapabilities() {
+    Capabilities result = super.getCapabilities();
+    result.disableAll();
+    result.enableAllAttributes();
+    result.enable(Capability.MISSING_VALUES);
+    result.enableAllClasses();
+    result.enable(Capability.MISSING_CLASS_VALUES);
+    result.enable(Capability.NO_CLASS);
+    result.setMinimumNumberInstances(0);
+    return result;
+  }
+
+  @Override
+  public Enumeration<Option> listOptions() {
+    Vector<Option> options = new Vector<>();
+    options.add(
+        new Option(
+            "\tNumber of levels, 2 to " + MOST_LEVELS + ".\n\t(default: " + DEFAULT_LEVELS + ")",
+            "L",
+            1,
+            "-L <number>"));
+    options.add(
+        new Option(
+            "\tRounding to levels:\n"
+                + "\tcenter-saturating = nearest level, the limits being the outermost levels,\n"
+                + "\tstochastic = level below or above at random, in the mean the value itself,\n"
+                + "\tequal-width = bins of the same width.\n"
+                + "\t(default: "
+                + DEFAULT_ROUNDING
+                + ")",
+            "rounding",
+            1,
+            "-rounding <center-saturating|stochastic|equal-width>"));
+    options.add(
+        new Option(
+            "\tLimits between which the levels lie:\n"
+                + "\tauto = lowest and highest value of each attribute in the first batch,\n"
+                + "\ttanh = -1,1; sigmoid = 0,1; or two numbers with a comma between them.\n"
+                + "\t(default: "
+                + AUTO
+                + ")",
+            "limits",
+            1,
+            "-limits <auto|tanh|sigmoid|lo,hi>"));
+    options.add(
+        new Option(
+            "\tRange of attributes to quantize, if they are numeric and not the class.\n"
+                + "\tFirst and last are valid indices.\n"
+                + "\t(default: "
+                + DEFAULT_RANGE
+                + ")",
+            "R",
+            1,
+            "-R <col1,col2-col4,...>"));
+    options.add(new Option("\tQuantize the attributes outside the range.", "V", 0, "-V"));
+    options.add(
+        new Option(
+            "\tSeed of the stochastic rounding.\n\t(default: " + DEFAULT_SEED + ")",
+            "S",
+            1,
+            "-S <number>"));
+    options.addAll(Collections.list(super.listOptions()));
+    return options.elements();
+  }
+
+  /**
+   * Sets all options; those not given get their default.
+   *
+   * <p>Valid options are:
+   *
+   * <pre>
+   *  -L &lt;number&gt;
+   *   Number of levels, 2 to 65536.
+   *   (default: 8)
+   *
+   *  -rounding &lt;center-saturating|stochastic|equal-width&gt;
+   *   Rounding to levels.
+   *   (default: center-saturating)
+   *
+   *  -limits &lt;auto|tanh|sigmoid|lo,hi&gt;
+   *   Limits between which the levels lie.
+   *   (default: auto)
+   *
+   *  -R &lt;col1,col2-col4,...&gt;
+   *   Range of attributes to quantize, if they are numeric and not the class.
+   *   (default: first-last)
+   *
+   *  -V
+   *   Quantize the attributes outside the range.
+   *
+   *  -S &lt;number&gt;
+   *   Seed of the stochastic rounding.
+   *   (default: 1)
+   * </pre>
+   *
+   * @throws IllegalArgumentException if the value of an option is not valid
+   * @throws Exception if there are unknown options
+   */
+  @Override
+  public void setOptions(String[] options) throws Exception {
+    String text = Utils.getOption('L', options);
+    setLevels(text.isEmpty() ? DEFAULT_LEVELS : parseInt("number of levels", "-L", text));
+
+    text = Utils.getOption("rounding", options);
+    rounding = text.isEmpty() ? DEFAULT_ROUNDING : parseRounding(text);
+
+    text = Utils.getOption("limits", options);
+    setLimits(text.isEmpty() ? AUTO : text);
+
+    // An empty range is a range: with -V it means all attributes.
+    boolean hasRange = Utils.getOptionPos('R', options) >= 0;
+    text = Utils.getOption('R', options);
+    setAttributeIndices(hasRange ? text : DEFAULT_RANGE);
+
+    setInvertSelection(Utils.getFlag('V', options));
+
+    text = Utils.getOption('S', options);
+    setSeed(text.isEmpty() ? DEFAULT_SEED : parseInt("seed", "-S", text));
+
+    super.setOptions(options);
+    Utils.checkForRemainingOptions(options);
+  }
+
+  @Override
+  public String[] getOptions() {
+    List<String> options = new ArrayList<>();
+    Collections.addAll(options, "-L", "" + levels);
+    Collections.addAll(options, "-rounding", rounding.toString());
+    Collections.addAll(options, "-limits", limits);
+    Collections.addAll(options, "-R", getAttributeIndices());
+    if (getInvertSelection()) {
+      options.add("-V");
+    }
+    Collections.addAll(options, "-S", "" + seed);
+    Collections.addAll(options, super.getOptions());
+    return options.toArray(String[]::new);
+  }
+
+  private static int parseInt(String noun, String flag, String text) {
+    try {
+      return Integer.parseInt(text.trim());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "The %s (%s %s) must be an integer.".formatted(noun, flag, text), e);
+    }
+  }
+
+  private static Rounding parseRounding(String text) {
+    try {
+      return Rounding.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "\nMaybe use -rounding " + DEFAULT_ROUNDING + ".", e);
+    }
+  }
+
+  /** Lower and upper limit, or nothing where they are to be learnt. */
+  private static Optional<double[]> parseLimits(String text) {
+    return switch (text) {
+      case AUTO -> Optional.empty();
+      case "tanh" -> Optional.of(new double[] {-1, 1});
+      case "sigmoid" -> Optional.of(new double[] {0, 1});
+      default -> Optional.of(parseGivenLimits(text));
+    };
+  }
+
+  private static double[] parseGivenLimits(String text) {
+    String[] parts = text.split(",", -1);
+    if (parts.length == 2) {
+      try {
+        double low = Double.parseDouble(parts[0].trim());
+        double high = Double.parseDouble(parts[1].trim());
+        if (low < high && Double.isFinite(high - low)) {
+          return new double[] {low, high};
+        }
+      } catch (NumberFormatException e) {
+        // The exception below says what the text should have been.
+      }
+    }
+    throw new IllegalArgumentException(
+        ("The limits (-limits %s) must be auto, tanh, sigmoid or two numbers lo,hi with lo <"
+                + " hi: the levels lie between them.\n"
+                + "Maybe use -limits -1,1.")
+            .formatted(text));
+  }
+
+  /** The number of levels. */
+  public int getLevels() {
+    return levels;
+  }
+
+  /**
+   * Sets the number of levels.
+   *
+   * @throws IllegalArgumentException if there are fewer than 2 or more than 65,536
+   */
+  public void setLevels(int levels) {
+    if (levels < 2 || levels > MOST_LEVELS) {
+      throw new IllegalArgumentException(
+          ("The number of levels (-L %s) must be at least 2 and at most %s:"
+                  + " each is a nominal value.\nMaybe use -L %s.")
+              .formatted(levels, MOST_LEVELS, DEFAULT_LEVELS));
+    }
+    this.levels = levels;
+  }
+
+  public String levelsTipText() {
+    return "Number of levels, at least 2.";
+  }
+
+  /** The rounding, one of {@link #TAGS_ROUNDING}. */
+  public SelectedTag getRounding() {
+    return new SelectedTag(rounding.ordinal(), TAGS_ROUNDING);
+  }
+
+  /**
+   * Sets the rounding.
+   *
+   * @throws IllegalArgumentException if it is none of {@link #TAGS_ROUNDING}
+   */
+  public void setRounding(SelectedTag rounding) {
+    this.rounding = parseRounding(rounding.getSelectedTag().getIDStr());
+  }
+
+  public String roundingTipText() {
+    return "How values are rounded to levels: to the nearest level, the limits being the outermost"
+        + " levels (center-saturating); to the level below or above at random, so that the mean is"
+        + " the value itself (stochastic); or into bins of the same width (equal-width).";
+  }
+
+  /** The limits: auto, tanh, sigmoid or two numbers with a comma between them. */
+  public String getLimits() {
+    return limits;
+  }
+
+  /**
+   * Sets the limits: auto, tanh, sigmoid or two numbers with a comma between them.
+   *
+   * @throws IllegalArgumentException if it is none of these, or the numbers are not ascending
+   */
+  public void setLimits(String limits) {
+    String trimmed = limits.trim();
+    parseLimits(trimmed);
+    this.limits = trimmed;
+  }
+
+  public String limitsTipText() {
+    return "Limits between which the levels lie; values outside get the outermost levels. One of"
+        + " auto (lowest and highest value of each attribute in the first batch), tanh (-1,1),"
+        + " sigmoid (0,1), or two numbers with a comma between them, such as 0,6.";
+  }
+
+  /** The range of attributes to quantize, counted from 1. */
+  public String getAttributeIndices() {
+    return range.getRanges();
+  }
+
+  /**
+   * Sets the range of attributes to quantize, counted from 1, such as {@code first-3,5,last}.
+   *
+   * @throws IllegalArgumentException if the text is not a list of ranges; whether the data have
+   *     these attributes is checked by {@link #setInputFormat}
+   */
+  public void setAttributeIndices(String attributeIndices) {
+    Range parsed = new Range(attributeIndices);
+    for (String part : parsed.getRanges().split(",", -1)) {
+      if (!part.isEmpty() && !RANGE_PART.matcher(part).matches()) {
+        throw new IllegalArgumentException(
+            ("The range of attributes (-R %s) must be a list of indices and ranges from 1:"
+                    + " \"%s\" is neither.\nMaybe use -R first-last.")
+                .formatted(attributeIndices, part));
+      }
+    }
+    range.setRanges(attributeIndices);
+  }
+
+  public String attributeIndicesTipText() {
+    return "Range of attributes to quantize, counted from 1, such as first-3,5,last. Of these, only"
+        + " numeric attributes other than the class are quantized.";
+  }
+
+  /** Whether the attributes outside the range are quantized instead of those in it. */
+  public boolean getInvertSelection() {
+    return range.getInvert();
+  }
+
+  /** Sets whether the attributes outside the range are quantized instead of those in it. */
+  public void setInvertSelection(boolean invertSelection) {
+    range.setInvert(invertSelection);
+  }
+
+  public String invertSelectionTipText() {
+    return "Whether to quantize the attributes outside the range instead of those in it.";
+  }
+
+  @Override
+  public int getSeed() {
+    return seed;
+  }
+
+  @Override
+  public void setSeed(int seed) {
+    this.seed = seed;
+  }
+
+  public String seedTipText() {
+    return "Seed of the random numbers of the stochastic rounding; the others ignore it.";
+  }
+
+  /**
+   * What an attribute was quantized with, including its limits; empty if the attribute passes
+   * through unchanged, if limits are still to be learnt, or if the first batch had no value of it.
+   *
+   * @param attributeIndex index from 0
+   */
+  public Optional<Quantizer> quantizer(int attributeIndex) {
+    int k = Arrays.binarySearch(attributeIndices, attributeIndex);
+    return quantizers == null || k < 0 ? Optional.empty() : Optional.ofNullable(quantizers[k]);
+  }
+
+  /**
+   * Sets the format of the data and forgets limits learnt from earlier data.
+   *
+   * @return true, since the output format does not depend on the data
+   * @throws IllegalArgumentException if the data do not have all attributes of the range
+   */
+  @Override
+  public boolean setInputFormat(Instances format) throws Exception {
+    super.setInputFormat(format);
+    levelsInUse = levels;
+    roundingInUse = rounding;
+    attributeIndices = selectedAttributes(format);
+    quantizers = null;
+    parseLimits(limits)
+        .ifPresent(
+            ends -> {
+              quantizers = new Quantizer[attributeIndices.length];
+              Arrays.fill(quantizers, new Quantizer(levelsInUse, ends[0], ends[1], roundingInUse));
+            });
+    // The first numbers of java.util.Random hardly differ between seeds 1, 2, 3.
+    random = new Random(new SplittableRandom(seed).nextLong());
+    setOutputFormat(outputHeader(format));
+    return true;
+  }
+
+  private int[] selectedAttributes(Instances format) {
+    try {
+      range.setUpper(format.numAttributes() - 1);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          ("The range of attributes (-R %s) must fit the data: they have %s attributes.\n"
+                  + "Maybe use -R first-last.")
+              .formatted(getAttributeIndices(), format.numAttributes()),
+          e);
+    }
+    int[] selected = new int[format.numAttributes()];
+    int count = 0;
+    for (int i = 0; i < format.numAttributes(); i++) {
+      // Attribute.isNumeric() would let dates in.
+      if (i != format.classIndex()
+          && format.attribute(i).type() == Attribute.NUMERIC
+          && range.isInRange(i)) {
+        selected[count++] = i;
+      }
+    }
+    return Arrays.copyOf(selected, count);
+  }
+
+  private Instances outputHeader(Instances format) {
+    List<String> levelNames = new ArrayList<>(levelsInUse);
+    for (int level = 0; level < levelsInUse; level++) {
+      levelNames.add("" + level);
+    }
+    Attribute quantized = new Attribute("quantized", levelNames);
+    ArrayList<Attribute> attributes = new ArrayList<>(format.numAttributes());
+    for (int i = 0; i < format.numAttributes(); i++) {
+      Attribute old = format.attribute(i);
+      if (Arrays.binarySearch(attributeIndices, i) < 0) {
+        attributes.add((Attribute) old.copy());
+      } else {
+        // Copies share their values, which matters with many units.
+        Attribute copy = quantized.copy(old.name());
+        copy.setWeight(old.weight());
+        attributes.add(copy);
+      }
+    }
+    Instances header = new Instances(format.relationName(), attributes, 0);
+    header.setClassIndex(format.classIndex());
+    return header;
+  }
+
+  /**
+   * Takes a row: quantizes it if the limits are known, else keeps it for {@link #batchFinished}.
+   *
+   * @throws IllegalArgumentException if a selected attribute is infinite
+   */
+  @Override
+  public boolean input(Instance instance) throws Exception {
+    requireInputFormat();
+    throwIfInterrupted();
+    if (m_NewBatch) {
+      resetQueue();
+      m_NewBatch = false;
+      instanceNumber = 0;
+    }
+    if (quantizers == null) {
+      bufferInput(instance);
+      return false;
+    }
+    pushQuantized(instance, ++instanceNumber);
+    return true;
+  }
+
+  /**
+   * Ends the batch; if it was the first and limits are automatic, learns them and quantizes it.
+   *
+   * @throws IllegalArgumentException if a selected attribute is infinite
+   */
+  @Override
+  public boolean batchFinished() throws Exception {
+    requireInputFormat();
+    throwIfInterrupted();
+    if (quantizers == null) {
+      Instances batch = getInputFormat();
+      quantizers = learnQuantizers(batch);
+      for (int row = 0; row < batch.numInstances(); row++) {
+        if ((row & 0xFF) == 0) {
+          throwIfInterrupted();
+        }
+        pushQuantized(batch.instance(row), row + 1);
+      }
+      flushInput();
+    }
+    m_NewBatch = true;
+    m_FirstBatchDone = true;
+    return numPendingOutput() != 0;
+  }
+
+  private void requireInputFormat() {
+    if (getInputFormat() == null) {
+      throw new IllegalStateException("No input instance format defined");
+    }
+  }
+
+  private static void throwIfInterrupted() throws InterruptedException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException("Quantizing was interrupted.");
+    }
+  }
+
+  private Quantizer[] learnQuantizers(Instances batch) throws InterruptedException {
+    double[] low = new double[attributeIndices.length];
+    double[] high = new double[attributeIndices.length];
+    Arrays.fill(low, Double.POSITIVE_INFINITY);
+    Arrays.fill(high, Double.NEGATIVE_INFINITY);
+    for (int row = 0; row < batch.numInstances(); row++) {
+      if ((row & 0xFF) == 0) {
+        throwIfInterrupted();
+      }
+      Instance instance = batch.instance(row);
+      for (int k = 0; k < attributeIndices.length; k++) {
+        double value = instance.value(attributeIndices[k]);
+        if (!Utils.isMissingValue(value)) {
+          requireFinite(value, attributeIndices[k], row + 1);
+          low[k] = Math.min(low[k], value);
+          high[k] = Math.max(high[k], value);
+        }
+      }
+    }
+    Quantizer[] learnt = new Quantizer[attributeIndices.length];
+    for (int k = 0; k < learnt.length; k++) {
+      if (low[k] <= high[k]) {
+        if (Double.isInfinite(high[k] - low[k])) {
+          throw new IllegalArgumentException(
+              ("Attribute \"%s\" has values from %s to %s: they must be less than %s apart.\n"
+                      + "Maybe the network diverged; else give limits with -limits lo,hi.")
+                  .formatted(
+                      batch.attribute(attributeIndices[k]).name(),
+                      low[k],
+                      high[k],
+                      Double.MAX_VALUE));
+        }
+        learnt[k] = new Quantizer(levelsInUse, low[k], high[k], roundingInUse);
+      }
+    }
+    return learnt;
+  }
+
+  private void requireFinite(double value, int attributeIndex, int number) {
+    if (Double.isInfinite(value)) {
+      throw new IllegalArgumentException(
+          ("Attribute \"%s\" has %s at instance %s: activations must be finite.\n"
+                  + "Maybe the network diverged; remove the instance or set the value to missing.")
+              .formatted(inputFormatPeek().attribute(attributeIndex).name(), value, number));
+    }
+  }
+
+  private void pushQuantized(Instance instance, int number) {
+    double[] values = instance.toDoubleArray();
+    boolean draws = roundingInUse == Rounding.STOCHASTIC;
+    for (int k = 0; k < attributeIndices.length; k++) {
+      double uniform = draws ? random.nextDouble() : 0;
+      int i = attributeIndices[k];
+      if (!Utils.isMissingValue(values[i])) {
+        requireFinite(values[i], i, number);
+        values[i] =
+            quantizers[k] == null
+                ? Utils.missingValue()
+                : quantizers[k].quantize(values[i], uniform);
+      }
+    }
+    Instance result =
+        instance instanceof SparseInstance
+            ? new SparseInstance(instance.weight(), values)
+            : new DenseInstance(instance.weight(), values);
+    copyValues(result, false, instance.dataset(), outputFormatPeek());
+    push(result, false);
+  }
+
+  /** Number of levels, rounding and, once known, the limits of each quantized attribute. */
+  @Override
+  public String toString() {
+    if (getInputFormat() == null) {
+      return "Quantization into %s levels, %s, no data yet\n".formatted(levels, rounding);
+    }
+    StringBuilder text = new StringBuilder();
+    text.append("Quantization into %s levels, %s\n".formatted(levelsInUse, roundingInUse));
+    if (quantizers == null) {
+      return text.append("Limits follow from the first batch, which is not complete.\n").toString();
+    }
+    for (int k = 0; k < quantizers.length; k++) {
+      text.append(inputFormatPeek().attribute(attributeIndices[k]).name()).append(": ");
+      Quantizer quantizer = quantizers[k];
+      if (quantizer == null) {
+        text.append("no value in the first batch, all missing");
+      } else {
+        text.append("%s to %s".formatted(quantizer.low(), quantizer.high()));
+        if (quantizer.low() == quantizer.high()) {
+          text.append(", constant, always level 0");
+        }
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  @Override
+  public String getRevision() {
+    return RevisionUtils.extract("$Revision: 1 $");
+  }
+
+  /** Filters a file; option {@code -h} lists the options. */
+  public static void main(String[] args) {
+    runFilter(new QuantizeActivations(), args);
+  }
+}
