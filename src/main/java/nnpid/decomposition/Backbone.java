@@ -56,6 +56,18 @@ public final class Backbone {
         differences(upSets.alternatingSumBySize(misinformative)));
   }
 
+  /**
+   * The backbone of given information by degree of synergy, such as estimates.
+   *
+   * @param mutualInformation I(T:S)
+   * @param informative the informative parts of &Pi;_1, &Pi;_2, ... at index 0, 1, ...
+   * @param misinformative the misinformative parts
+   */
+  public static Backbone ofDegrees(
+      double mutualInformation, double[] informative, double[] misinformative) {
+    return new Backbone(mutualInformation, informative, misinformative);
+  }
+
   private static double[] differences(double[] accessible) {
     double[] differences = accessible.clone();
     for (int k = accessible.length - 1; k > 0; k--) {

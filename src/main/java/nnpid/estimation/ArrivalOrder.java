@@ -1,0 +1,183 @@
+package nnpid.estimation;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import nnpid.distribution.JointDistribution;
+
+/**
+ * One simulated order in which the realizations of a distribution arrive, each at an exponential
+ * time with its weight as rate; and, for any realization as reference, the times at which all sets
+ * of k sources are covered.
+ */
+final class ArrivalOrder {
+  private final JointDistribution distribution;
+  private final BitSlicedStates states;
+  private final int[] order; // realization at every position
+  private final int[] position; // of every realization
+  private final double[] times; // of every position
+  private final BitSlicedStates.Columns columns;
+
+  /** Draws an order. */
+  static ArrivalOrder draw(
+      JointDistribution distribution, BitSlicedStates states, SplittableRandom random) {
+    double[] times = new double[distribution.realizationCount()];
+    for (int r = 0; r < times.length; r++) {
+      // nextDouble is in [0, 1): the logarithm is finite.
+      times[r] = -Math.log1p(-random.nextDouble()) / distribution.weight(r);
+    }
+    return new ArrivalOrder(distribution, states, times);
+  }
+
+  /**
+   * The order of given arrival times.
+   *
+   * @param arrivalTimes time of every realization, not negative
+   */
+  ArrivalOrder(JointDistribution distribution, BitSlicedStates states, double[] arrivalTimes) {
+    this.distribution = distribution;
+    this.states = states;
+    this.order = sort(arrivalTimes);
+    this.position = new int[order.length];
+    this.times = new double[order.length];
+    for (int i = 0; i < order.length; i++) {
+      position[order[i]] = i;
+      times[i] = arrivalTimes[order[i]];
+    }
+    this.columns = states.columns(order);
+  }
+
+  /** Indices by rising value; equal values by rising index. */
+  private static int[] sort(double[] values) {
+    // Not negative: the bits of doubles have the order of the doubles. Their last bits make room
+    // for the index; that changes the order of times that agree to the last digits, at random.
+    int indexBits = 32 - Integer.numberOfLeadingZeros(values.length);
+    long indexMask = (1L << indexBits) - 1;
+    long[] keys = new long[values.length];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = (Double.doubleToRawLongBits(values[i]) & ~indexMask) | i;
+    }
+    Arrays.sort(keys);
+    int[] order = new int[keys.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = (int) (keys[i] & indexMask);
+    }
+    return order;
+  }
+
+  /** What a reference waits for: the arrivals of its own sources excluded. */
+  final class Reference implements HittingSets.Arrivals {
+    private final int realization;
+    private final long[][] agreement;
+    private final int ownStart;
+    private final int ownEnd;
+    private final double ownWeight;
+    private long[] awaited = new long[0];
+
+    Reference(int realization) {
+      this.realization = realization;
+      this.agreement = new long[distribution.sourceCount()][];
+      // Realizations are sorted by their source states: those with the same ones are neighbors.
+      int start = realization;
+      while (start > 0 && sameSources(start - 1)) {
+        start--;
+      }
+      int end = realization + 1;
+      while (end < order.length && sameSources(end)) {
+        end++;
+      }
+      ownStart = start;
+      ownEnd = end;
+      double weight = 0;
+      for (int r = ownStart; r < ownEnd; r++) {
+        weight += distribution.weight(r);
+      }
+      ownWeight = weight;
+    }
+
+    private boolean sameSources(int other) {
+      for (int source = 0; source < distribution.sourceCount(); source++) {
+        if (distribution.sourceState(other, source)
+            != distribution.sourceState(realization, source)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /**
+     * Adds E1(w X_k) for k = 1, 2, ... to the bounds, where w is the reference's own weight.
+     *
+     * @param targetOnly whether only arrivals with the reference's target count
+     * @param lower receives the sums at index 0, 1, ...; the same values as upper, unless the node
+     *     budget is too small
+     * @return whether the budget sufficed
+     */
+    boolean addExpectedSurprisals(
+        boolean targetOnly, long nodeBudget, double[] lower, double[] upper) {
+      awaited = targetOnly ? positionsWithTarget() : allPositions();
+      for (int r = ownStart; r < ownEnd; r++) {
+        awaited[position[r] >>> 6] &= ~(1L << position[r]);
+      }
+      double weight = targetOnly ? distribution.weight(realization) : ownWeight;
+      int horizon = Arrays.binarySearch(times, ExponentialIntegral.NEGLIGIBLE_FROM / weight);
+      horizon = horizon < 0 ? -horizon - 1 : horizon;
+      int[] positions = new int[lower.length];
+      int exact =
+          new HittingSets(this, distribution.sourceCount(), horizon, nodeBudget)
+              .coverPositions(positions);
+      for (int k = 0; k < positions.length; k++) {
+        double value =
+            positions[k] == HittingSets.NEVER
+                ? 0
+                : ExponentialIntegral.e1(weight * (positions[k] < 0 ? 0 : times[positions[k]]));
+        lower[k] += k < exact ? value : 0;
+        upper[k] += value;
+      }
+      return exact == positions.length;
+    }
+
+    private long[] allPositions() {
+      long[] bits = new long[(order.length + 63) >>> 6];
+      Arrays.fill(bits, -1);
+      if ((order.length & 63) != 0) {
+        bits[bits.length - 1] = (1L << order.length) - 1;
+      }
+      return bits;
+    }
+
+    private long[] positionsWithTarget() {
+      int target = distribution.targetState(realization);
+      long[] bits = new long[(order.length + 63) >>> 6];
+      for (int i = 0; i < order.length; i++) {
+        if (distribution.targetState(order[i]) == target) {
+          bits[i >>> 6] |= 1L << i;
+        }
+      }
+      return bits;
+    }
+
+    @Override
+    public int firstNotHit(int[] sources, int count) {
+      for (int i = 0; i < count; i++) {
+        if (agreement[sources[i]] == null) {
+          agreement[sources[i]] = columns.agreement(sources[i], realization);
+        }
+      }
+      for (int word = 0; word < awaited.length; word++) {
+        long bits = awaited[word];
+        for (int i = 0; i < count && bits != 0; i++) {
+          bits &= agreement[sources[i]][word];
+        }
+        if (bits != 0) {
+          return (word << 6) + Long.numberOfTrailingZeros(bits);
+        }
+      }
+      return HittingSets.NEVER;
+    }
+
+    @Override
+    public void difference(int i, long[] bits) {
+      states.difference(realization, order[i], bits);
+    }
+  }
+}
