@@ -267,7 +267,7 @@ class BackboneTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1})
+  @ValueSource(ints = {1, 3})
   void progressRisesFrom0To1(int threadCount) {
     JointDistribution distribution = Distributions.of(Kind.COUNTS, 5, 2, 3).toDistribution();
     List<Double> heard = new ArrayList<>();

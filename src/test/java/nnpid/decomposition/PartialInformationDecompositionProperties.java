@@ -137,6 +137,14 @@ class PartialInformationDecompositionProperties {
   }
 
   @ParameterizedTest
+  @MethodSource("nnpid.testing.Distributions#oneToFiveSources")
+  void scalingWeightsByAPowerOfTwoChangesNoBit(SampleTable table) {
+    long[] expected = bits(decompose(table));
+    assertArrayEquals(expected, bits(decompose(table.withWeights(w -> 0x1p40 * w))));
+    assertArrayEquals(expected, bits(decompose(table.withWeights(w -> 0x1p-1 * w))));
+  }
+
+  @ParameterizedTest
   @MethodSource("fiveSources")
   void numberOfThreadsChangesNoBit(SampleTable table) {
     JointDistribution distribution = table.toDistribution();

@@ -201,6 +201,35 @@ class PartialInformationDecompositionTest {
   }
 
   @Test
+  void weightsMaySpanTheRangeOfDoubles() {
+    SampleTable table =
+        new SampleTable.Builder("extremes", 1)
+            .add(new int[] {0}, 0, 1e300)
+            .add(new int[] {1}, 1, 1e300)
+            .add(new int[] {2}, 2, 1e-300)
+            .build();
+    PartialInformationDecomposition pid = decompose(table);
+    assertAtom(pid, "{1}", 1, 0, CLOSED_FORM);
+    assertEquals(1, pid.mutualInformation(), CLOSED_FORM);
+  }
+
+  /** Subnormal numbers have few digits, and four times 1e308 is infinite. */
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.MIN_VALUE, 1e308})
+  void weightsBeyondTheRangeOfNormalNumbersAreRejectedOrDecomposedRight(double factor) {
+    SampleTable table = Gates.majority(4).withWeights(w -> factor * w);
+    JointDistribution distribution;
+    try {
+      distribution = table.toDistribution();
+    } catch (IllegalArgumentException | IllegalStateException rejected) {
+      return;
+    }
+    PartialInformationDecomposition pid =
+        PartialInformationDecomposition.of(distribution, Execution.sequential());
+    assertSameAtoms(decompose(Gates.majority(4)), pid, 1e-12);
+  }
+
+  @Test
   void aSourceMayHave100000States() {
     int stateCount = 100_000;
     SampleTable.Builder table = new SampleTable.Builder("many states", 2);

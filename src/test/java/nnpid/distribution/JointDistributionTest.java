@@ -356,6 +356,19 @@ class JointDistributionTest {
     assertArrayEquals(new long[3], bits);
   }
 
+  @Test
+  void weightsMaySpanTheRangeOfDoubles() {
+    JointDistribution distribution =
+        new SampleTable.Builder("extremes", 1)
+            .add(new int[] {0}, 0, 1e300)
+            .add(new int[] {1}, 1, 1e300)
+            .add(new int[] {2}, 2, 1e-300)
+            .build()
+            .toDistribution();
+    assertEquals(1, distribution.entropySources(), TOLERANCE);
+    assertEquals(1, distribution.mutualInformation(), TOLERANCE);
+  }
+
   private static int[] row(JointDistribution distribution, int realization) {
     int n = distribution.sourceCount();
     int[] row = new int[n + 1];

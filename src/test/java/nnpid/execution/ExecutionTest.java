@@ -245,6 +245,24 @@ class ExecutionTest {
     assertThrows(CancellationException.class, step::checkCanceled);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 100", "2, 2000", "3, 2000"})
+  void progressRisesTo1OneTaskAtATime(int threadCount, int taskCount) {
+    List<Double> heard = new ArrayList<>();
+    Execution.ofThreads(threadCount)
+        .withProgressListener(
+            fraction -> {
+              heard.add(fraction);
+              // Lets other threads pass between counting a task and reporting it.
+              Thread.yield();
+            })
+        .forEach(taskCount, i -> {});
+    assertEquals(taskCount, heard.size());
+    for (int i = 0; i < taskCount; i++) {
+      assertEquals((i + 1) / (double) taskCount, heard.get(i), 1e-15, "call " + i);
+    }
+  }
+
   @Test
   void aStepReportsItsPartOfTheWhole() {
     List<Double> heard = new ArrayList<>();
