@@ -6,12 +6,10 @@ import nnpid.lattice.Antichain;
  * An atom of a partial information decomposition, in bits.
  *
  * @param antichain the atom's place in the redundancy lattice
- * @param informative its informative part; not negative under I_sx, but for rounding
- * @param misinformative its misinformative part; not negative under I_sx, but for rounding
+ * @param average the atom itself: informative minus misinformative part; may be negative
+ * @param informative its informative part; not negative under I_sx, but for rounding. NaN under a
+ *     measure that has no parts
+ * @param misinformative its misinformative part, likewise
  */
-public record Atom(Antichain antichain, double informative, double misinformative) {
-  /** The atom itself: informative minus misinformative part; may be negative. */
-  public double average() {
-    return informative - misinformative;
-  }
-}
+public record Atom(
+    Antichain antichain, double average, double informative, double misinformative) {}

@@ -2,14 +2,15 @@ package nnpid.decomposition;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.lattice.UpSetFamily;
 
 /**
- * Mutual information by degree of synergy: &Pi;_k is the information for which at least k sources
- * must be read together, the sum of all atoms whose smallest source set has k sources. In bits;
- * under I_sx the informative and misinformative parts are not negative, their differences may be.
+ * Mutual information by degree of synergy: &Pi;_k is the information for which k sources must be
+ * read together, the sum of all atoms whose smallest source set has k sources. In bits; under I_sx
+ * the informative and misinformative parts are not negative, their differences may be.
  *
  * <p>From it follows the <em>representational complexity</em> of Ehrlich et al.: C = &Sigma; k
  * &Pi;_k / I(T:S). Immutable.
@@ -22,20 +23,53 @@ public final class Backbone {
   public static final double NO_INFORMATION = 1e-9;
 
   private final double mutualInformation;
-  private final double[] informative;
+  private final double[] information;
+  private final double[] informative; // NaN where the measure has no parts
   private final double[] misinformative;
 
-  Backbone(double mutualInformation, double[] informative, double[] misinformative) {
+  private Backbone(
+      double mutualInformation,
+      double[] information,
+      double[] informative,
+      double[] misinformative) {
     this.mutualInformation = mutualInformation;
-    this.informative = informative.clone();
-    this.misinformative = misinformative.clone();
+    this.information = information;
+    this.informative = informative;
+    this.misinformative = misinformative;
+  }
+
+  /**
+   * The backbone of given information by degree of synergy, in two parts.
+   *
+   * @param mutualInformation I(T:S)
+   * @param informative the informative parts of &Pi;_1, &Pi;_2, ... at index 0, 1, ...
+   * @param misinformative the misinformative parts
+   */
+  public static Backbone ofParts(
+      double mutualInformation, double[] informative, double[] misinformative) {
+    double[] information = new double[informative.length];
+    Arrays.setAll(information, k -> informative[k] - misinformative[k]);
+    return new Backbone(
+        mutualInformation, information, informative.clone(), misinformative.clone());
+  }
+
+  /**
+   * The backbone of given information by degree of synergy, under a measure without parts.
+   *
+   * @param mutualInformation I(T:S)
+   * @param information &Pi;_1, &Pi;_2, ... at index 0, 1, ...
+   */
+  public static Backbone ofInformation(double mutualInformation, double[] information) {
+    double[] noParts = new double[information.length];
+    Arrays.fill(noParts, Double.NaN);
+    return new Backbone(mutualInformation, information.clone(), noParts, noParts);
   }
 
   /**
    * The backbone under I_sx, without the redundancy lattice: with V_k, the information that can be
    * read from at most k sources at a time, &Pi;_k = V_k - V_(k-1); and V_k is by inclusion and
    * exclusion an alternating sum of the redundancies of all collections of k-subsets. That takes
-   * 2,108 redundancies instead of 7,579 for five sources, 1.1 instead of 7.8 million for six.
+   * 2,109 redundancies instead of 7,579 for five sources, 1.1 instead of 7.8 million for six.
    *
    * @throws IllegalArgumentException if there are more than {@value UpSetFamily#MAX_SOURCES}
    *     sources
@@ -45,27 +79,13 @@ public final class Backbone {
     requireNonNull(distribution, "distribution");
     UpSetFamily upSets = UpSetFamily.ofUniformAntichains(distribution.sourceCount());
     double[] informative =
-        PartialInformationDecomposition.informativeRedundancies(
-            distribution, upSets, execution.step(0, 0.5));
+        SharedExclusions.informative(distribution, upSets, execution.step(0, 0.5));
     double[] misinformative =
-        PartialInformationDecomposition.misinformativeRedundancies(
-            distribution, upSets, execution.step(0.5, 1));
-    return new Backbone(
+        SharedExclusions.misinformative(distribution, upSets, execution.step(0.5, 1));
+    return ofParts(
         distribution.mutualInformation(),
         differences(upSets.alternatingSumBySize(informative)),
         differences(upSets.alternatingSumBySize(misinformative)));
-  }
-
-  /**
-   * The backbone of given information by degree of synergy, such as estimates.
-   *
-   * @param mutualInformation I(T:S)
-   * @param informative the informative parts of &Pi;_1, &Pi;_2, ... at index 0, 1, ...
-   * @param misinformative the misinformative parts
-   */
-  public static Backbone ofDegrees(
-      double mutualInformation, double[] informative, double[] misinformative) {
-    return new Backbone(mutualInformation, informative, misinformative);
   }
 
   private static double[] differences(double[] accessible) {
@@ -77,7 +97,7 @@ public final class Backbone {
   }
 
   public int sourceCount() {
-    return informative.length;
+    return information.length;
   }
 
   /** I(T:S), the sum of all {@link #information(int)}; not negative. */
@@ -91,15 +111,15 @@ public final class Backbone {
    * @param degree from 1 to the number of sources, as in all methods here
    */
   public double information(int degree) {
-    return informative[degree - 1] - misinformative[degree - 1];
+    return information[degree - 1];
   }
 
-  /** The informative part of {@link #information(int)}. */
+  /** The informative part of {@link #information(int)}; NaN where the measure has no parts. */
   public double informative(int degree) {
     return informative[degree - 1];
   }
 
-  /** The misinformative part of {@link #information(int)}. */
+  /** The misinformative part of {@link #information(int)}; NaN where the measure has no parts. */
   public double misinformative(int degree) {
     return misinformative[degree - 1];
   }

@@ -86,13 +86,26 @@ final class SharedExclusions {
     return new SharedExclusions(distribution, evaluationWeights, upSets).average(execution);
   }
 
+  /** The average informative redundancy of every up-set. */
+  static double[] informative(
+      JointDistribution distribution, UpSetFamily upSets, Execution execution) {
+    JointDistribution sources = distribution.withoutTarget();
+    return averageSurprisal(sources, sources.weights(), upSets, execution);
+  }
+
+  /** The average misinformative redundancy of every up-set. */
+  static double[] misinformative(
+      JointDistribution distribution, UpSetFamily upSets, Execution execution) {
+    return averageSurprisal(distribution, distribution.weights(), upSets, execution);
+  }
+
   private double[] average(Execution execution) {
     // Surprisals are relative to the weight of the target state, and factors are scaled by a power
     // of two near the weight of the realization: two sums that are the same for all up-sets.
     double offset = 0;
     double weight = 0;
     for (int r : order) {
-      offset += evaluationWeights[r] * (log2(agreement[0][r]) - scaleExponent(r));
+      offset += evaluationWeights[r] * log2(Math.scalb(agreement[0][r], -scaleExponent(r)));
       weight += evaluationWeights[r];
     }
     double[] result = new double[upSets.size()];

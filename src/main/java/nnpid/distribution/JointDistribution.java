@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Sparse joint distribution of discrete sources and a discrete target: the realizations with
@@ -105,9 +106,10 @@ public final class JointDistribution {
   private double entropy(Partition partition) {
     double sum = 0;
     for (double weight : partition.classWeights(weights)) {
-      sum += weight * log2(weight / totalWeight);
+      double p = weight / totalWeight;
+      sum += p > 0 ? p * log2(p) : 0; // it may underflow
     }
-    return 0 - sum / totalWeight;
+    return 0 - sum;
   }
 
   private Partition targetPartition() {
@@ -157,6 +159,7 @@ public final class JointDistribution {
   }
 
   private int[] column(int source) {
+    Objects.checkIndex(source, sourceCount);
     int[] column = new int[realizationCount()];
     for (int r = 0; r < column.length; r++) {
       column[r] = sourceStates[r][source];
@@ -179,10 +182,15 @@ public final class JointDistribution {
    * both.
    *
    * @param groups source indices of every group; no group may be empty
+   * @throws IllegalArgumentException if a group is empty
+   * @throws IndexOutOfBoundsException if there is no such source
    */
   public JointDistribution groupSources(List<int[]> groups) {
     Partition[] states = new Partition[groups.size()];
     for (int group = 0; group < states.length; group++) {
+      if (groups.get(group).length == 0) {
+        throw new IllegalArgumentException("A group of sources must not be empty.");
+      }
       states[group] = Partition.coarsest(realizationCount());
       for (int source : groups.get(group)) {
         states[group] = states[group].refine(column(source));
@@ -213,6 +221,9 @@ public final class JointDistribution {
 
   /** Counts samples into a distribution. Not thread-safe. */
   public static final class Counter {
+    /** Sums of weights must not overflow; nor may they lose digits, as subnormal numbers do. */
+    private static final double LARGEST_WEIGHT = 1e305;
+
     private final int sourceCount;
     private final Map<Realization, Realization> realizations = new HashMap<>();
 
@@ -244,9 +255,9 @@ public final class JointDistribution {
                 "The number of source states (%d) must be the number of sources (%d).",
                 sourceStates.length, sourceCount));
       }
-      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+      if (!(weight >= Double.MIN_NORMAL && weight < LARGEST_WEIGHT)) {
         throw new IllegalArgumentException(
-            "The weight (" + weight + ") must be positive and finite.");
+            "The weight (" + weight + ") must be positive, from 1e-307 to 1e305.");
       }
       for (int state : sourceStates) {
         requireState(state);

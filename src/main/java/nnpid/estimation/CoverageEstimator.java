@@ -237,7 +237,7 @@ public final class CoverageEstimator {
       misinformative[k] = known ? misinformativeMean.value : Double.NaN;
       standardErrors.add(known ? mean.standardError : Double.NaN);
     }
-    Backbone backbone = Backbone.ofDegrees(mutualInformation, informative, misinformative);
+    Backbone backbone = Backbone.ofParts(mutualInformation, informative, misinformative);
     Mean complexity = new Mean(batches, corrections, Batch::synergy);
     Mean lower = new Mean(batches, corrections, Batch::lowestSynergy);
     Mean upper = new Mean(batches, corrections, Batch::highestSynergy);

@@ -118,7 +118,9 @@ public final class Execution {
             for (int i = next.getAndIncrement(); i < taskCount; i = next.getAndIncrement()) {
               checkCanceled();
               task.accept(i);
-              progress(done.incrementAndGet() / (double) taskCount);
+              synchronized (done) {
+                progress(done.incrementAndGet() / (double) taskCount);
+              }
             }
           } catch (RuntimeException e) {
             failure.compareAndSet(null, e);

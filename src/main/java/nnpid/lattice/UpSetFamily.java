@@ -63,8 +63,8 @@ public final class UpSetFamily {
 
   /**
    * The up-sets of the uniform antichains, those whose members all have the same size: the ones
-   * that the backbone needs. 2<sup>C(n,1)</sup> + ... + 2<sup>C(n,n)</sup> - n: 1, 4, 15, 94, 2,108
-   * and 1,114,237 for one to six sources.
+   * that the backbone needs. 2<sup>C(n,1)</sup> + ... + 2<sup>C(n,n)</sup> - n: 1, 4, 15, 94, 2,109
+   * and 1,114,236 for one to six sources.
    *
    * @throws IllegalArgumentException if {@code sourceCount} is not from 1 to 6
    */
@@ -249,12 +249,19 @@ public final class UpSetFamily {
    */
   public double[] alternatingSumBySize(double[] values) {
     double[] sums = new double[sourceCount];
+    double[] lost = new double[sourceCount];
     forEach(
         (index, upSet) -> {
           long members = SourceSets.minimalOf(upSet);
-          boolean odd = (Long.bitCount(members) & 1) == 1;
-          sums[SourceSets.smallestSize(members) - 1] += odd ? values[index] : -values[index];
+          double term = (Long.bitCount(members) & 1) == 1 ? values[index] : -values[index];
+          int k = SourceSets.smallestSize(members) - 1;
+          // A million alternating terms: what rounding loses is kept (Knuth's two-sum).
+          double sum = sums[k] + term;
+          double added = sum - sums[k];
+          lost[k] += (sums[k] - (sum - added)) + (term - added);
+          sums[k] = sum;
         });
+    Arrays.setAll(sums, k -> sums[k] + lost[k]);
     return sums;
   }
 

@@ -1,0 +1,64 @@
+package nnpid.decomposition;
+
+/** A redundancy measure: what it means that information is shared by source sets. */
+public enum Measure {
+  /**
+   * Shared exclusions, I_sx.
+   *
+   * @see <a href="https://doi.org/10.1103/PhysRevE.103.032149">Makkeh, Gutknecht and Wibral
+   *     (2021)</a>
+   */
+  SX("sx", "shared exclusions"),
+  /**
+   * The mean over targets of the least specific information of a source set, I_min.
+   *
+   * @see <a href="https://arxiv.org/abs/1004.2515">Williams and Beer (2010)</a>
+   */
+  MIN("min", "least specific information, Williams and Beer"),
+  /** The least mutual information of a source set, I_MMI. */
+  MMI("mmi", "minimum mutual information"),
+  /**
+   * Unique information of two sources, by optimization.
+   *
+   * @see <a href="https://doi.org/10.3390/e16042161">Bertschinger, Rauh, Olbrich, Jost and Ay
+   *     (2014)</a>
+   */
+  BROJA("broja", "unique information, Bertschinger et al.");
+
+  private final String id;
+  private final String description;
+
+  Measure(String id, String description) {
+    this.id = id;
+    this.description = description;
+  }
+
+  /** The name in options and machine-readable output. */
+  public String id() {
+    return id;
+  }
+
+  /** A few words for people. */
+  public String description() {
+    return description;
+  }
+
+  /** Whether redundancies and atoms have an informative and a misinformative part. */
+  public boolean hasParts() {
+    return this == SX;
+  }
+
+  /**
+   * The measure of that id.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Measure parse(String id) {
+    for (Measure measure : values()) {
+      if (measure.id.equals(id)) {
+        return measure;
+      }
+    }
+    throw new IllegalArgumentException("The measure (" + id + ") must be sx, min, mmi or broja.");
+  }
+}
