@@ -93,6 +93,102 @@ class InstalledPackageIT {
   }
 
   @Test
+  void exampleOfTheInstalledPackageEqualsThatOfThisBuild() {
+    InstalledPackage.Result run =
+        installed.run("RepresentationalComplexity", "-example", "-format", "json");
+    assertEquals(0, run.exitCode(), run::toString);
+    assertEquals("", run.stderr(), run::toString);
+    CommandLine expected = CommandLine.run("-example", "-format", "json");
+    assertTrue(expected.ok(), expected::toString);
+    assertEquals(expected.out(), run.stdout());
+  }
+
+  @Test
+  void commandLineAnalyzesAFileAndWritesOne() throws IOException {
+    Path data = activations("units.csv");
+    Path output = directory.resolve("complexity.json");
+    InstalledPackage.Result run =
+        installed.run(
+            "RepresentationalComplexity",
+            "-t",
+            data.toString(),
+            "-atoms",
+            "-format",
+            "json",
+            "-o",
+            output.toString());
+    assertEquals(new InstalledPackage.Result(0, "", ""), run);
+    CommandLine expected = CommandLine.run("-t", data.toString(), "-atoms", "-format", "json");
+    assertTrue(expected.ok(), expected::toString);
+    assertEquals(expected.out(), Files.readString(output));
+  }
+
+  @Test
+  void commandLineHasHelp() {
+    InstalledPackage.Result run = installed.run("RepresentationalComplexity", "-h");
+    assertEquals(
+        new InstalledPackage.Result(0, CommandLine.run("-h").out(), ""), run, run::toString);
+  }
+
+  @Test
+  void badInputEndsWithExitCodeOneAndOneMessage() {
+    InstalledPackage.Result run =
+        installed.run("RepresentationalComplexity", "-example", "-sources", "[");
+    String expected = CommandLine.run("-example", "-sources", "[").err();
+    assertTrue(expected.startsWith("Error: The option -sources ([)"), expected);
+    assertEquals(new InstalledPackage.Result(1, "", expected), run);
+  }
+
+  @Test
+  void filterOfTheInstalledPackageQuantizesAFile() throws IOException {
+    Path output = directory.resolve("levels.arff");
+    InstalledPackage.Result run =
+        installed.run(
+            "weka.filters.unsupervised.attribute.QuantizeActivations",
+            "-L",
+            "3",
+            "-c",
+            "last",
+            "-i",
+            activations("filtered.csv").toString(),
+            "-o",
+            output.toString());
+    assertEquals(0, run.exitCode(), run::toString);
+    assertEquals("", run.stderr(), run::toString);
+    List<String> lines = Files.readAllLines(output);
+    assertTrue(lines.contains("@attribute u1 {0,1,2}"), lines::toString);
+    assertEquals(
+        List.of("0,2,no", "2,1,yes", "1,0,no", "1,2,yes"),
+        lines.subList(lines.size() - 4, lines.size()));
+  }
+
+  private static Path activations(String name) throws IOException {
+    return Files.writeString(
+        directory.resolve(name), "u1,u2,class\n-1,0.9,no\n1,0,yes\n0.1,-0.9,no\n0,0.8,yes\n");
+  }
+
+  /** A file of a kind that is not known here fails: say how it runs. */
+  @Test
+  void everyExampleRuns() {
+    List<String> examples =
+        installed.files().stream().filter(file -> file.startsWith("examples/")).toList();
+    assertTrue(examples.contains("examples/mnist_layers.arff"), examples::toString);
+    for (String example : examples) {
+      assertTrue(example.endsWith(".arff"), () -> "No test runs the example " + example);
+      InstalledPackage.Result run =
+          installed.run(
+              "RepresentationalComplexity",
+              "-t",
+              installed.packageDirectory().resolve(example).toString(),
+              "-layers",
+              "(L\\d+)_.*");
+      assertEquals(0, run.exitCode(), run::toString);
+      assertEquals("", run.stderr(), run::toString);
+      assertTrue(run.stdout().contains("Representational complexity"), run::toString);
+    }
+  }
+
+  @Test
   void uninstallingLeavesNothingBehind(@TempDir Path other) throws IOException {
     InstalledPackage second = InstalledPackage.in(other);
     InstalledPackage.Result removal =
