@@ -91,14 +91,28 @@ public final class JointDistribution {
    * @param sources source indices
    */
   public double mutualInformation(int... sources) {
-    Partition partition = Partition.coarsest(realizationCount());
+    Partition partition = coarsestPartition();
     for (int source : sources) {
-      partition = partition.refine(column(source));
+      partition = refine(partition, source);
     }
     return mutualInformation(partition);
   }
 
-  private double mutualInformation(Partition sources) {
+  /** The partition of the realizations into one class, to start {@link #refine} from. */
+  public Partition coarsestPartition() {
+    return Partition.coarsest(realizationCount());
+  }
+
+  /** Splits the classes of a partition of the realizations by the states of a source. */
+  public Partition refine(Partition partition, int source) {
+    return partition.refine(column(source));
+  }
+
+  /**
+   * Mutual information of the target and the classes of a partition of the realizations in bits;
+   * not negative.
+   */
+  public double mutualInformation(Partition sources) {
     double joint = entropy(sources.refine(targetStates));
     return Math.max(0, entropyTarget() + entropy(sources) - joint);
   }

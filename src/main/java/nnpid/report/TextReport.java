@@ -30,7 +30,7 @@ final class TextReport {
     out.write("=== Representational complexity ===\n\n");
     line("Relation:     %s", report.relation());
     line("Target:       %s (%d classes)", first.target(), first.targetStateCount());
-    line("Instances:    %d (total weight %s)", first.instanceCount(), number(first.weight()));
+    line("Instances:    %s", instances());
     line("Quantization: %s", report.quantization());
     line("Measure:      sx (shared exclusions), in bits");
     line("Method:       %s", methods());
@@ -45,6 +45,14 @@ final class TextReport {
         writeAtoms(layer);
       }
     }
+  }
+
+  /** They differ between layers if instances with missing values are dropped. */
+  private String instances() {
+    return report.layers().stream()
+        .map(l -> l.instanceCount() + " (total weight " + number(l.weight()) + ")")
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private String methods() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Vector;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -194,7 +195,8 @@ public final class ComplexityAnalysis implements OptionHandler {
 
   /** The value of an option; unlike Weka's own, an option at the end without one is an error. */
   static String textOption(String name, String[] options, String defaultValue) throws Exception {
-    if (Utils.getOptionPos(name, options) == options.length - 1 && options.length > 0) {
+    int position = Utils.getOptionPos(name, options);
+    if (position >= 0 && (position == options.length - 1 || options[position + 1].isEmpty())) {
       throw new IllegalArgumentException("The option -" + name + " must have a value.");
     }
     String value = Utils.getOption(name, options);
@@ -264,7 +266,14 @@ public final class ComplexityAnalysis implements OptionHandler {
 
   /** Sets the quantizing filter from its class name and options. */
   public void setQuantizer(String specification) throws Exception {
-    String[] options = Utils.splitOptions(specification);
+    String[] options;
+    try {
+      options = Utils.splitOptions(specification);
+    } catch (Exception e) {
+      // Weka declares Exception; it is about quotes.
+      throw new IllegalArgumentException(
+          String.format("The quantizer (-Q %s) must have its quotes closed.", specification), e);
+    }
     if (options.length == 0) {
       throw new IllegalArgumentException("The quantizer (-Q) must be the class name of a filter.");
     }
@@ -276,7 +285,8 @@ public final class ComplexityAnalysis implements OptionHandler {
       // Weka declares Exception, and reports an unknown class in many ways.
       throw new IllegalArgumentException(
           String.format(
-              "The quantizer (-Q %s) must be a filter: %s", specification, e.getMessage()),
+              "The quantizer (-Q %s) must be a filter with its options: %s",
+              specification, e.getMessage()),
           e);
     }
   }
@@ -343,7 +353,8 @@ public final class ComplexityAnalysis implements OptionHandler {
           "The option -complexity-only must not be combined with -atoms or -top: it computes no"
               + " atoms.");
     }
-    Instances selected = selectSources(withWeights(data));
+    execution.checkCanceled();
+    Instances selected = selectSources(data);
     Map<String, int[]> units = layerUnits(selected);
     for (Map.Entry<String, int[]> layer : units.entrySet()) {
       requireDecomposable(layer.getKey(), parseGroups(layer.getKey(), layer.getValue().length));
@@ -389,8 +400,9 @@ public final class ComplexityAnalysis implements OptionHandler {
     }
     if (counted.missingValueCount() > 0) {
       warnings.add(
-          counted.missingValueCount()
-              + " missing values in sources are counted as a level of their own.");
+          "Sources have missing values ("
+              + counted.missingValueCount()
+              + "): they are counted as a level of their own.");
     }
     boolean lattice = !complexityOnly && (atomCount > 0 || names.size() < UpSetFamily.MAX_SOURCES);
     Optional<PartialInformationDecomposition> decomposition =
@@ -424,10 +436,9 @@ public final class ComplexityAnalysis implements OptionHandler {
     }
   }
 
-  /** The data with the weights of the weight attribute, and without it. */
-  private Instances withWeights(Instances data) throws Exception {
+  private int weightIndex(Instances data) {
     if (weightAttribute.isEmpty()) {
-      return data;
+      return -1;
     }
     Attribute attribute = data.attribute(weightAttribute);
     if (attribute == null || !attribute.isNumeric()) {
@@ -436,19 +447,21 @@ public final class ComplexityAnalysis implements OptionHandler {
               "The weights (-weights %s) must be a numeric attribute: %s.",
               weightAttribute, attribute == null ? "there is none of this name" : "it is not"));
     }
-    Instances weighted = new Instances(data);
-    for (int i = 0; i < weighted.numInstances(); i++) {
-      weighted.instance(i).setWeight(weighted.instance(i).value(attribute));
-    }
-    return keep(
-        weighted,
-        IntStream.range(0, data.numAttributes()).filter(i -> i != attribute.index()).toArray());
+    return attribute.index();
   }
 
   /** The data with the sources and the class only, the class set and nominal. */
   private Instances selectSources(Instances data) throws Exception {
     int classIndex = classIndex(data);
-    int[] sourceIndices = sourceIndices(data, classIndex);
+    int weightIndex = weightIndex(data);
+    if (weightIndex == classIndex) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The weights (-weights %s) must not be the class.%nMaybe name the class with -c.",
+              weightAttribute));
+    }
+    int[] sourceIndices =
+        Arrays.stream(sourceIndices(data, classIndex)).filter(i -> i != weightIndex).toArray();
     if (sourceIndices.length == 0) {
       throw new IllegalArgumentException(
           "There must be at least one source: "
@@ -467,6 +480,11 @@ public final class ComplexityAnalysis implements OptionHandler {
       }
     }
     Instances selected = new Instances(data);
+    if (weightIndex >= 0) {
+      for (int i = 0; i < selected.numInstances(); i++) {
+        selected.instance(i).setWeight(selected.instance(i).value(weightIndex));
+      }
+    }
     selected.setClassIndex(classIndex);
     if (nominalClass && selected.classAttribute().isNumeric()) {
       NumericToNominal toNominal = new NumericToNominal();
@@ -584,8 +602,14 @@ public final class ComplexityAnalysis implements OptionHandler {
     if (seed.isPresent() && filter instanceof Randomizable randomizable) {
       randomizable.setSeed(seed.get());
     }
-    filter.setInputFormat(data);
-    Instances quantized = Filter.useFilter(data, filter);
+    Instances quantized;
+    try {
+      filter.setInputFormat(data);
+      quantized = Filter.useFilter(data, filter);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("The computation was stopped.");
+    }
     if (quantized.numAttributes() != data.numAttributes()
         || quantized.classIndex() != data.classIndex()) {
       throw new IllegalArgumentException(

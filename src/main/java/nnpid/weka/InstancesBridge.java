@@ -123,14 +123,19 @@ final class InstancesBridge {
   }
 
   static void requireNominalClass(Instances data) {
-    if (!data.classAttribute().isNominal()) {
+    Attribute target = data.classAttribute();
+    if (!target.isNominal()) {
+      String hint =
+          target.isNumeric()
+              ? "Maybe use -nominal-class, which makes every number a class"
+                  + " (weka.filters.unsupervised.attribute.NumericToNominal),\nor make intervals"
+                  + " with weka.filters.unsupervised.attribute.Discretize."
+              : "Maybe name another class with -c, or convert it with"
+                  + " weka.filters.unsupervised.attribute.StringToNominal.";
       throw new IllegalArgumentException(
           String.format(
-              "The class \"%s\" must be nominal: it is %s.%n"
-                  + "Maybe use -nominal-class, which makes every number a class"
-                  + " (weka.filters.unsupervised.attribute.NumericToNominal),%n"
-                  + "or make intervals with weka.filters.unsupervised.attribute.Discretize.",
-              data.classAttribute().name(), Attribute.typeToString(data.classAttribute())));
+              "The class \"%s\" must be nominal: it is %s.\n%s",
+              target.name(), Attribute.typeToString(target), hint));
     }
   }
 }

@@ -1,13 +1,9 @@
 package nnpid.weka;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.Writer;
@@ -18,10 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.DoubleConsumer;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import nnpid.execution.Execution;
 import nnpid.report.Report;
 import nnpid.report.Report.Format;
@@ -42,7 +37,8 @@ import weka.core.converters.ConverterUtils;
  */
 public final class RepresentationalComplexity implements CommandlineRunnable {
   private static final String EXAMPLE = "/nnpid/examples/mnist_layers.arff";
-  private static final Pattern NOT_A_NUMBER = Pattern.compile("(?:^|[,\\s])NaN(?:[,\\s]|$)");
+
+  private static final String EXAMPLE_LAYERS = "(L\\d+)_.*";
 
   /** Seconds between progress messages. */
   private static final int PROGRESS_INTERVAL = 2;
@@ -108,13 +104,14 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
 
   private void execute(ComplexityAnalysis analysis, String[] options) throws Exception {
     boolean example = Utils.getFlag("example", options);
+    boolean layersGiven = Utils.getOptionPos("layers", options) >= 0;
     String input = ComplexityAnalysis.textOption("t", options, "");
     Format format = format(ComplexityAnalysis.textOption("format", options, "text"));
     String output = ComplexityAnalysis.textOption("o", options, "");
-    if (example) {
-      options = withExampleLayers(options);
-    }
     analysis.setOptions(options);
+    if (example && !layersGiven) {
+      analysis.setLayers(EXAMPLE_LAYERS);
+    }
     checkForRemainingOptions(options);
     if (example == !input.isEmpty()) {
       throw new IllegalArgumentException(
@@ -127,23 +124,20 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
       Report report = analysis.analyze(data, execution);
       if (file == null) {
         // Not closed: standard output belongs to the Java machine.
-        Writer writer = new BufferedWriter(new OutputStreamWriter(out, Charset.defaultCharset()));
+        Writer writer =
+            new BufferedWriter(
+                new OutputStreamWriter(
+                    out,
+                    format == Format.TEXT ? Charset.defaultCharset() : StandardCharsets.UTF_8));
         report.writeTo(writer, format);
         writer.flush();
+        if (out.checkError()) {
+          throw new IOException("The result could not be written to standard output.");
+        }
       } else {
         file.write(report, format);
       }
     }
-  }
-
-  private static String[] withExampleLayers(String[] options) {
-    if (Utils.getOptionPos("layers", options) >= 0) {
-      return options;
-    }
-    String[] extended = java.util.Arrays.copyOf(options, options.length + 2);
-    extended[options.length] = "-layers";
-    extended[options.length + 1] = "(L\\d+)_.*";
-    return extended;
   }
 
   private static void checkForRemainingOptions(String[] options) {
@@ -197,10 +191,10 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
       throw new IOException(
           String.format(
               "The input (-t %s) must be in the format that its name says. %s: %s",
-              file, loader.getClass().getSimpleName(), e.getMessage()),
+              file, loader.getClass().getSimpleName(), withoutClassNames(e)),
           e);
     }
-    requireNumbers(data, file);
+    RawRows.check(data, file);
     return data;
   }
 
@@ -213,44 +207,13 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     return name.endsWith(".csv") ? new CSVLoader() : ConverterUtils.getLoaderForFile(file);
   }
 
-  /** Weka reads the text NaN as a missing value; as an activation it is a fault to be told. */
-  private static void requireNumbers(Instances data, File file) throws IOException {
-    String name = file.getName().toLowerCase(Locale.ROOT);
-    if (!name.matches(".*\\.(arff|csv)(\\.gz)?")) {
-      return;
+  /** Weka's messages tell what is wrong behind the names of exceptions. */
+  private static String withoutClassNames(Exception e) {
+    String message = e.getMessage();
+    if (message == null || e instanceof IndexOutOfBoundsException) {
+      return "a row has more values than there are attributes, or the file is damaged";
     }
-    for (int i = 0; i < data.numAttributes(); i++) {
-      if (data.attribute(i).isNumeric() && data.attributeStats(i).missingCount > 0) {
-        int line = lineWithNotANumber(file);
-        if (line > 0) {
-          throw new IllegalArgumentException(
-              String.format(
-                  "Attribute \"%s\" must have finite activations: line %d of %s has NaN.%n"
-                      + "Maybe the network diverged; check the epoch before. Write ? for values"
-                      + " that are missing.",
-                  data.attribute(i).name(), line, file));
-        }
-        return;
-      }
-    }
-  }
-
-  private static int lineWithNotANumber(File file) throws IOException {
-    InputStream in = new BufferedInputStream(new FileInputStream(file));
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                file.getName().endsWith(".gz") ? new GZIPInputStream(in) : in,
-                StandardCharsets.ISO_8859_1))) {
-      int number = 1;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        if (NOT_A_NUMBER.matcher(line).find() && !line.startsWith("@")) {
-          return number;
-        }
-        number++;
-      }
-    }
-    return 0;
+    return message.replaceAll("\\b[\\w.]+(Exception|Error): ", "");
   }
 
   private static String help() {
@@ -285,32 +248,44 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     private final Path target;
     private final Path partial;
 
-    OutputFile(Path target) throws IOException {
-      this.target = target.toAbsolutePath();
-      Path directory = this.target.getParent();
+    OutputFile(Path output) throws IOException {
+      target = Files.exists(output) ? output.toRealPath() : output.toAbsolutePath();
+      Path directory = target.getParent();
+      boolean device = Files.exists(target) && !Files.isRegularFile(target);
       if (directory == null
+          || Files.isDirectory(target)
           || !Files.isDirectory(directory)
-          || !Files.isWritable(directory)
-          || Files.isDirectory(target)) {
+          || !Files.isWritable(device ? target : directory)) {
         throw new IllegalArgumentException(
             String.format(
                 "The output (-o %s) must be a file in an existing directory that can be written.",
-                target));
+                output));
       }
-      partial = Files.createTempFile(directory, "." + target.getFileName(), ".part");
-      partial.toFile().deleteOnExit();
+      // A device or pipe is written to as it is.
+      partial =
+          device
+              ? target
+              : Files.createFile(
+                  directory.resolve("." + target.getFileName() + "." + UUID.randomUUID()));
+      if (!device) {
+        partial.toFile().deleteOnExit();
+      }
     }
 
     void write(Report report, Format format) throws IOException {
       try (Writer writer = Files.newBufferedWriter(partial)) {
         report.writeTo(writer, format);
       }
-      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+      if (!partial.equals(target)) {
+        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+      }
     }
 
     @Override
     public void close() throws IOException {
-      Files.deleteIfExists(partial);
+      if (!partial.equals(target)) {
+        Files.deleteIfExists(partial);
+      }
     }
   }
 
