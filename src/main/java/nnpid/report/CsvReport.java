@@ -3,14 +3,36 @@ package nnpid.report;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
 
 /** Writes a report as one table in CSV (RFC 4180). */
 final class CsvReport {
+  private static final List<String> COLUMNS =
+      List.of(
+          "layer",
+          "sources",
+          "target",
+          "measure",
+          "method",
+          "instances",
+          "weight",
+          "realizations",
+          "realizationsPerInstance",
+          "entropySources",
+          "entropyTarget",
+          "mutualInformation",
+          "representationalComplexity",
+          "standardError",
+          "reingComplexity",
+          "averageDegreeOfRedundancy",
+          "averageDegreeOfVulnerability");
+
   private CsvReport() {}
 
   static void write(Report report, Writer out) throws IOException {
@@ -25,21 +47,7 @@ final class CsvReport {
   private static void writeLayers(Report report, Writer out) throws IOException {
     int degrees =
         report.layers().stream().mapToInt(l -> l.backbone().sourceCount()).max().orElse(0);
-    List<Object> header =
-        new ArrayList<>(
-            List.of(
-                "layer",
-                "sources",
-                "target",
-                "measure",
-                "method",
-                "instances",
-                "weight",
-                "realizations",
-                "entropySources",
-                "entropyTarget",
-                "mutualInformation",
-                "representationalComplexity"));
+    List<Object> header = new ArrayList<>(COLUMNS);
     for (String name :
         List.of("degreeOfSynergy", "degreeOfSynergyInformative", "degreeOfSynergyMisinformative")) {
       for (int degree = 1; degree <= degrees; degree++) {
@@ -54,16 +62,20 @@ final class CsvReport {
       row.add(
           layer.sources().stream().map(LayerReport::sourceName).collect(Collectors.joining(" ")));
       row.add(layer.target());
-      row.add("sx");
+      row.add(layer.measure().id());
       row.add(layer.method().id());
       row.add(layer.instanceCount());
       row.add(layer.weight());
       row.add(layer.realizationCount());
+      row.add(layer.realizationShare());
       row.add(layer.entropySources());
       row.add(layer.entropyTarget());
-      row.add(backbone.mutualInformation());
-      row.add(
-          backbone.hasRepresentationalComplexity() ? backbone.representationalComplexity() : "");
+      row.add(layer.mutualInformation());
+      row.add(layer.representationalComplexity().orElse(Double.NaN));
+      row.add(layer.standardError().orElse(Double.NaN));
+      row.add(layer.related().reingComplexity());
+      row.add(layer.related().averageDegreeOfRedundancy());
+      row.add(layer.related().averageDegreeOfVulnerability());
       addByDegree(row, backbone::information, backbone.sourceCount(), degrees);
       addByDegree(row, backbone::informative, backbone.sourceCount(), degrees);
       addByDegree(row, backbone::misinformative, backbone.sourceCount(), degrees);
@@ -72,7 +84,7 @@ final class CsvReport {
   }
 
   private static void addByDegree(
-      List<Object> row, java.util.function.IntToDoubleFunction value, int sources, int degrees) {
+      List<Object> row, IntToDoubleFunction value, int sources, int degrees) {
     for (int degree = 1; degree <= degrees; degree++) {
       row.add(degree <= sources ? value.applyAsDouble(degree) : "");
     }
@@ -84,7 +96,11 @@ final class CsvReport {
             "layer", "antichain", "degreeOfSynergy", "informative", "misinformative", "average"),
         out);
     for (LayerReport layer : report.layers()) {
-      Iterator<Atom> atoms = Atoms.listed(layer, report.atomCount()).iterator();
+      Iterator<Atom> atoms =
+          layer
+              .decomposition()
+              .map(d -> Report.listedAtoms(d, report.atomCount()).iterator())
+              .orElse(Collections.emptyIterator());
       while (atoms.hasNext()) {
         Atom atom = atoms.next();
         writeRow(
@@ -104,7 +120,7 @@ final class CsvReport {
     String separator = "";
     for (Object cell : cells) {
       out.write(separator);
-      out.write(quote(cell.toString()));
+      out.write(cell.equals(Double.NaN) ? "" : quote(cell.toString()));
       separator = ",";
     }
     out.write('\n');

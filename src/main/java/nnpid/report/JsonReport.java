@@ -9,6 +9,13 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
+import nnpid.decomposition.PartialInformationDecomposition;
+import nnpid.decomposition.RelatedMeasures;
+import nnpid.estimation.ComplexityEstimate;
+import nnpid.estimation.ComplexityEstimate.Bounds;
+import nnpid.estimation.PermutationBaseline;
+import nnpid.estimation.PermutationBaseline.Comparison;
+import nnpid.estimation.Subsampling;
 
 /** Writes a report as one JSON object; streams, so that millions of atoms need no memory. */
 final class JsonReport {
@@ -51,34 +58,164 @@ final class JsonReport {
     }
     json.endArray();
     json.name("target").value(layer.target());
-    json.name("measure").value("sx");
+    json.name("measure").value(layer.measure().id());
     json.name("method").value(layer.method().id());
     json.name("unit").value("bit");
     json.name("instances").value(layer.instanceCount());
     json.name("weight").value(layer.weight());
     json.name("realizations").value(layer.realizationCount());
+    json.name("realizationsPerInstance").value(layer.realizationShare());
     json.name("entropySources").value(layer.entropySources());
     json.name("entropyTarget").value(layer.entropyTarget());
-    json.name("mutualInformation").value(backbone.mutualInformation());
-    json.name("representationalComplexity");
-    if (backbone.hasRepresentationalComplexity()) {
-      json.value(backbone.representationalComplexity());
-    } else {
-      json.nullValue();
-      json.name("note").value(LayerReport.UNDEFINED_NOTE);
+    json.name("mutualInformation").value(layer.mutualInformation());
+    write("representationalComplexity", layer.representationalComplexity().orElse(Double.NaN));
+    if (layer.note().isPresent()) {
+      json.name("note").value(layer.note().get());
     }
     writeByDegree("degreeOfSynergy", backbone, backbone::information);
-    writeByDegree("degreeOfSynergyInformative", backbone, backbone::informative);
-    writeByDegree("degreeOfSynergyMisinformative", backbone, backbone::misinformative);
+    if (layer.measure().hasParts()) {
+      writeByDegree("degreeOfSynergyInformative", backbone, backbone::informative);
+      writeByDegree("degreeOfSynergyMisinformative", backbone, backbone::misinformative);
+    }
+    if (layer.estimate().isPresent()) {
+      write(layer.estimate().get());
+    }
+    if (layer.subsampling().isPresent()) {
+      write(layer.subsampling().get(), layer.standardError().orElse(Double.NaN));
+    }
+    write(layer.related());
+    if (layer.baseline().isPresent()) {
+      write(layer.baseline().get());
+    }
     json.name("warnings").beginArray();
     for (String warning : layer.warnings()) {
       json.value(warning);
     }
     json.endArray();
-    if (atomCount > 0) {
-      writeAtoms(layer, atomCount);
+    if (!layer.targets().isEmpty()) {
+      json.name("targets").beginArray();
+      for (TargetReport target : layer.targets()) {
+        write(target, atomCount);
+      }
+      json.endArray();
+    }
+    if (atomCount > 0 && layer.decomposition().isPresent()) {
+      writeAtoms(layer.decomposition().get(), atomCount);
     }
     json.endObject();
+  }
+
+  private void write(ComplexityEstimate estimate) throws IOException {
+    write("standardError", estimate.standardError());
+    json.name("replicates").value(estimate.replicates());
+    write("degreeOfSynergyStandardErrors", estimate.standardErrors());
+    json.name("complete").value(estimate.complete());
+    if (estimate.bounds().isPresent()) {
+      Bounds bounds = estimate.bounds().get();
+      json.name("bounds").beginObject();
+      write("lower", bounds.lower());
+      write("lowerStandardError", bounds.lowerStandardError());
+      write("upper", bounds.upper());
+      write("upperStandardError", bounds.upperStandardError());
+      json.name("unresolved").value(bounds.unresolved());
+      json.endObject();
+    }
+  }
+
+  private void write(Subsampling subsampling, double standardError) throws IOException {
+    write("standardError", standardError);
+    json.name("replicates").value(subsampling.draws().size());
+    json.name("subsampling").beginObject();
+    json.name("subsetSize").value(subsampling.subsetSize());
+    write("mean", subsampling.meanComplexity());
+    write("standardDeviation", subsampling.standardDeviation());
+    json.name("draws").beginArray();
+    for (Subsampling.Draw draw : subsampling.draws()) {
+      json.beginObject();
+      json.name("sources").beginArray();
+      for (int source : draw.sources()) {
+        json.value(source + 1);
+      }
+      json.endArray();
+      write("mutualInformation", draw.backbone().mutualInformation());
+      write("representationalComplexity", draw.backbone().representationalComplexity());
+      writeByDegree("degreeOfSynergy", draw.backbone(), draw.backbone()::information);
+      json.endObject();
+    }
+    json.endArray();
+    json.endObject();
+  }
+
+  private void write(RelatedMeasures related) throws IOException {
+    write("reingDifferences", related.reingDifferences());
+    write("reingComplexity", related.reingComplexity());
+    write("reingComplexityStandardError", related.reingStandardError());
+    write("averageDegreeOfRedundancy", related.averageDegreeOfRedundancy());
+    write("averageDegreeOfVulnerability", related.averageDegreeOfVulnerability());
+  }
+
+  private void write(PermutationBaseline baseline) throws IOException {
+    json.name("permutations").beginObject();
+    json.name("count").value(baseline.permutations());
+    write("mutualInformation", baseline.mutualInformation());
+    write("representationalComplexity", baseline.complexity());
+    json.name("degreeOfSynergy").beginArray();
+    for (Comparison comparison : baseline.degreesOfSynergy()) {
+      json.beginObject();
+      writeMembers(comparison);
+      json.endObject();
+    }
+    json.endArray();
+    json.endObject();
+  }
+
+  private void write(String name, Comparison comparison) throws IOException {
+    json.name(name).beginObject();
+    writeMembers(comparison);
+    json.endObject();
+  }
+
+  private void writeMembers(Comparison comparison) throws IOException {
+    write("mean", comparison.mean());
+    write("standardDeviation", comparison.standardDeviation());
+    write("pValue", comparison.pValue());
+  }
+
+  private void write(TargetReport target, int atomCount) throws IOException {
+    Backbone backbone = target.decomposition().backbone();
+    json.beginObject();
+    json.name("state").value(target.state());
+    write("probability", target.probability());
+    write("mutualInformation", backbone.mutualInformation());
+    writeByDegree("degreeOfSynergy", backbone, backbone::information);
+    writeByDegree("degreeOfSynergyInformative", backbone, backbone::informative);
+    writeByDegree("degreeOfSynergyMisinformative", backbone, backbone::misinformative);
+    if (atomCount > 0) {
+      writeAtoms(target.decomposition(), atomCount);
+    }
+    json.endObject();
+  }
+
+  /** A number, or null for one that is undefined. */
+  private void write(String name, double value) throws IOException {
+    json.name(name);
+    write(value);
+  }
+
+  private void write(String name, List<Double> values) throws IOException {
+    json.name(name).beginArray();
+    for (double value : values) {
+      write(value);
+    }
+    json.endArray();
+  }
+
+  private void write(double value) throws IOException {
+    if (Double.isNaN(value)) {
+      json.nullValue();
+    } else {
+      json.value(value);
+    }
   }
 
   /** A unit is a string, a group of units an array of them. */
@@ -98,20 +235,24 @@ final class JsonReport {
       throws IOException {
     json.name(name).beginArray();
     for (int degree = 1; degree <= backbone.sourceCount(); degree++) {
-      json.value(value.applyAsDouble(degree));
+      write(value.applyAsDouble(degree));
     }
     json.endArray();
   }
 
-  private void writeAtoms(LayerReport layer, int atomCount) throws IOException {
+  private void writeAtoms(PartialInformationDecomposition decomposition, int atomCount)
+      throws IOException {
+    boolean parts = decomposition.measure().hasParts();
     json.name("atoms").beginArray();
-    Iterator<Atom> atoms = Atoms.listed(layer, atomCount).iterator();
+    Iterator<Atom> atoms = Report.listedAtoms(decomposition, atomCount).iterator();
     while (atoms.hasNext()) {
       Atom atom = atoms.next();
       json.beginObject();
       json.name("antichain").value(atom.antichain().toString());
-      json.name("informative").value(atom.informative());
-      json.name("misinformative").value(atom.misinformative());
+      if (parts) {
+        json.name("informative").value(atom.informative());
+        json.name("misinformative").value(atom.misinformative());
+      }
       json.name("average").value(atom.average());
       json.endObject();
     }

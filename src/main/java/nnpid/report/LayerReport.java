@@ -2,113 +2,107 @@ package nnpid.report;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import nnpid.decomposition.Backbone;
+import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
-import nnpid.distribution.JointDistribution;
+import nnpid.decomposition.RelatedMeasures;
+import nnpid.estimation.ComplexityEstimate;
+import nnpid.estimation.PermutationBaseline;
+import nnpid.estimation.Subsampling;
 
 /**
  * What was found out about one layer: information about the target by degree of synergy, and the
- * representational complexity.
+ * representational complexity. All information is in bits.
  *
  * @param layer name of the layer
  * @param sources the units of every source: one name each, or several for a group
  * @param target name of the target
- * @param targetStateCount number of classes that occur
- * @param method how it was computed
+ * @param measure the redundancy measure
+ * @param method how the backbone was computed
  * @param instanceCount number of instances that were counted
  * @param weight their total weight
- * @param realizationCount number of distinct joint states of sources and target
- * @param entropySources joint entropy of the sources, H(S), in bits
- * @param entropyTarget entropy of the target, H(T), in bits
- * @param backbone mutual information by degree of synergy, and C
+ * @param realizationCount number of distinct joint states of sources and target, R
+ * @param realizationShare R/m, the realizations per sample: near 1 if hardly any state was seen
+ *     twice
+ * @param targetStateCount number of classes that occur
+ * @param entropySources joint entropy of the sources, H(S)
+ * @param entropyTarget entropy of the target, H(T)
+ * @param mutualInformation I(T:S), exact
+ * @param backbone information by degree of synergy, from 1 to the number of sources; for
+ *     subsampling the mean over subsets, from 1 to the size of the subsets
  * @param decomposition all atoms, where they were computed
+ * @param estimate what is known of the errors, where the backbone is estimated
+ * @param subsampling the subsets, where the backbone is their mean
+ * @param related measures beside C
+ * @param baseline the same under shuffled targets, if wanted
+ * @param targets the decomposition for every target state, if wanted
  * @param warnings sentences about what makes the result doubtful
  */
 public record LayerReport(
     String layer,
     List<List<String>> sources,
     String target,
-    int targetStateCount,
+    Measure measure,
     Method method,
     long instanceCount,
     double weight,
     int realizationCount,
+    double realizationShare,
+    int targetStateCount,
     double entropySources,
     double entropyTarget,
+    double mutualInformation,
     Backbone backbone,
     Optional<PartialInformationDecomposition> decomposition,
+    Optional<ComplexityEstimate> estimate,
+    Optional<Subsampling> subsampling,
+    RelatedMeasures related,
+    Optional<PermutationBaseline> baseline,
+    List<TargetReport> targets,
     List<String> warnings) {
 
-  /** Why a representational complexity can be missing. */
-  public static final String UNDEFINED_NOTE =
+  private static final String NO_INFORMATION =
       "The representational complexity is undefined: the sources have no information about the"
           + " target.";
-
-  /** How a backbone was computed. */
-  public enum Method {
-    /** All atoms of the redundancy lattice, summed. */
-    LATTICE("lattice", "exact, from all atoms of the redundancy lattice"),
-    /** Inclusion and exclusion over the sets of k sources, without atoms. */
-    BACKBONE("backbone", "exact, without the atoms");
-
-    private final String id;
-    private final String description;
-
-    Method(String id, String description) {
-      this.id = id;
-      this.description = description;
-    }
-
-    /** The name in options and machine-readable output. */
-    public String id() {
-      return id;
-    }
-
-    /** A few words for people. */
-    public String description() {
-      return description;
-    }
-  }
+  private static final String UNRESOLVED =
+      "The representational complexity is not known: searches ran out of nodes. See its bounds.";
 
   /** Makes the lists immutable. */
   public LayerReport {
     sources = sources.stream().map(List::copyOf).toList();
+    targets = List.copyOf(targets);
     warnings = List.copyOf(warnings);
-  }
-
-  /**
-   * The report on a layer from its distribution and its decomposition.
-   *
-   * @param instanceCount number of instances that were counted
-   */
-  public static LayerReport of(
-      String layer,
-      List<List<String>> sources,
-      String target,
-      long instanceCount,
-      JointDistribution distribution,
-      Method method,
-      Backbone backbone,
-      Optional<PartialInformationDecomposition> decomposition,
-      List<String> warnings) {
-    return new LayerReport(
-        layer,
-        sources,
-        target,
-        distribution.targetStateCount(),
-        method,
-        instanceCount,
-        distribution.totalWeight(),
-        distribution.realizationCount(),
-        distribution.entropySources(),
-        distribution.entropyTarget(),
-        backbone,
-        decomposition,
-        warnings);
   }
 
   /** The name of a source: its unit's, or those of a group joined by {@code +}. */
   public static String sourceName(List<String> units) {
     return String.join("+", units);
+  }
+
+  /** C, for subsampling its mean over the subsets; empty where it is undefined or not known. */
+  public OptionalDouble representationalComplexity() {
+    double complexity =
+        subsampling.map(Subsampling::meanComplexity).orElse(backbone.representationalComplexity());
+    return Double.isNaN(complexity) ? OptionalDouble.empty() : OptionalDouble.of(complexity);
+  }
+
+  /** Why there is no representational complexity, if there is none. */
+  public Optional<String> note() {
+    if (representationalComplexity().isPresent()) {
+      return Optional.empty();
+    }
+    boolean unresolved = estimate.isPresent() && estimate.get().bounds().isPresent();
+    return Optional.of(unresolved ? UNRESOLVED : NO_INFORMATION);
+  }
+
+  /** Standard error of C, if it is estimated; for subsampling that of the mean over subsets. */
+  public OptionalDouble standardError() {
+    double error =
+        estimate
+            .map(ComplexityEstimate::standardError)
+            .or(() -> subsampling.map(s -> s.standardDeviation() / Math.sqrt(s.draws().size())))
+            .orElse(Double.NaN);
+    return Double.isNaN(error) ? OptionalDouble.empty() : OptionalDouble.of(error);
   }
 }

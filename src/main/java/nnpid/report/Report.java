@@ -3,6 +3,9 @@ package nnpid.report;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.stream.Stream;
+import nnpid.decomposition.Atom;
+import nnpid.decomposition.PartialInformationDecomposition;
 
 /**
  * The results of one run: one report per layer, and how the data were prepared.
@@ -31,6 +34,13 @@ public record Report(
     JSON,
     /** A table, numbers at full precision: a row per atom if atoms are listed, else per layer. */
     CSV
+  }
+
+  /** The atoms to list of a decomposition. */
+  static Stream<Atom> listedAtoms(PartialInformationDecomposition decomposition, int atomCount) {
+    return atomCount == ALL_ATOMS
+        ? decomposition.atoms()
+        : decomposition.largestAtoms(atomCount).stream();
   }
 
   /** Writes the report; numbers never depend on the machine's language. */

@@ -6,12 +6,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
+import nnpid.decomposition.PartialInformationDecomposition;
+import nnpid.decomposition.RelatedMeasures;
+import nnpid.estimation.PermutationBaseline;
+import nnpid.estimation.PermutationBaseline.Comparison;
+import nnpid.estimation.Subsampling;
 
 /** Writes a report as tables for people. */
 final class TextReport {
+  /** Degrees of synergy that are shown whether they have information or not. */
+  private static final int MOST_DEGREES_WITHOUT_INFORMATION = 6;
+
   private final Report report;
   private final Writer out;
 
@@ -32,17 +41,29 @@ final class TextReport {
     line("Target:       %s (%d classes)", first.target(), first.targetStateCount());
     line("Instances:    %s", instances());
     line("Quantization: %s", report.quantization());
-    line("Measure:      sx (shared exclusions), in bits");
+    line("Measure:      %s (%s), in bits", first.measure().id(), first.measure().description());
     line("Method:       %s", methods());
     out.write('\n');
     writeLayers();
     out.write(
         "\nC: how many sources must be read together, on average, to get at the information.\n");
     out.write("Pi_k: the information in reach of k sources read together, but not of fewer.\n");
+    writeRelated();
+    for (LayerReport layer : report.layers()) {
+      if (layer.subsampling().isPresent()) {
+        writeSubsampling(layer, layer.subsampling().get());
+      }
+      if (layer.baseline().isPresent()) {
+        writeBaseline(layer, layer.baseline().get());
+      }
+      if (!layer.targets().isEmpty()) {
+        writeTargets(layer);
+      }
+    }
     writeWarnings();
-    if (report.atomCount() > 0) {
-      for (LayerReport layer : report.layers()) {
-        writeAtoms(layer);
+    for (LayerReport layer : report.layers()) {
+      if (report.atomCount() > 0 && layer.decomposition().isPresent()) {
+        writeAtoms(layer, layer.decomposition().get());
       }
     }
   }
@@ -64,28 +85,33 @@ final class TextReport {
   }
 
   private void writeLayers() throws IOException {
-    int degrees =
-        report.layers().stream().mapToInt(l -> l.backbone().sourceCount()).max().orElse(0);
+    int degrees = report.layers().stream().mapToInt(this::shownDegrees).max().orElse(0);
+    boolean estimated = report.layers().stream().anyMatch(l -> l.standardError().isPresent());
     List<List<String>> rows = new ArrayList<>();
     List<String> header =
-        new ArrayList<>(List.of("Layer", "Sources", "Realizations", "H(S)", "H(T)", "I(T:S)", "C"));
+        new ArrayList<>(List.of("Layer", "Sources", "R", "R/m", "H(S)", "H(T)", "I(T:S)", "C"));
+    if (estimated) {
+      header.add("+-");
+    }
     for (int degree = 1; degree <= degrees; degree++) {
       header.add("Pi_" + degree);
     }
     rows.add(header);
     for (LayerReport layer : report.layers()) {
       Backbone backbone = layer.backbone();
+      OptionalDouble complexity = layer.representationalComplexity();
       List<String> row = new ArrayList<>();
       row.add(layer.layer());
-      row.add(Integer.toString(backbone.sourceCount()));
+      row.add(Integer.toString(layer.sources().size()));
       row.add(Integer.toString(layer.realizationCount()));
+      row.add(String.format(Locale.ROOT, "%.2f", layer.realizationShare()));
       row.add(bits(layer.entropySources()));
       row.add(bits(layer.entropyTarget()));
-      row.add(bits(backbone.mutualInformation()));
-      row.add(
-          backbone.hasRepresentationalComplexity()
-              ? bits(backbone.representationalComplexity())
-              : "undefined");
+      row.add(bits(layer.mutualInformation()));
+      row.add(complexity.isPresent() ? bits(complexity.getAsDouble()) : "undefined");
+      if (estimated) {
+        row.add(layer.standardError().isPresent() ? bits(layer.standardError().getAsDouble()) : "");
+      }
       for (int degree = 1; degree <= degrees; degree++) {
         row.add(degree <= backbone.sourceCount() ? bits(backbone.information(degree)) : "");
       }
@@ -94,10 +120,109 @@ final class TextReport {
     table(rows);
   }
 
+  /** Wide layers have many degrees without information: up to the last with any. */
+  private int shownDegrees(LayerReport layer) {
+    int degree = layer.backbone().sourceCount();
+    while (degree > MOST_DEGREES_WITHOUT_INFORMATION
+        && Math.abs(layer.backbone().information(degree)) < 0.00005) {
+      degree--;
+    }
+    return degree;
+  }
+
+  private void writeRelated() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("Layer", "Redundancy", "Vulnerability", "Reing complexity"));
+    for (LayerReport layer : report.layers()) {
+      RelatedMeasures related = layer.related();
+      rows.add(
+          List.of(
+              layer.layer(),
+              bits(related.averageDegreeOfRedundancy()),
+              bits(related.averageDegreeOfVulnerability()),
+              bits(related.reingComplexity())
+                  + (related.reingStandardError() > 0
+                      ? " +- " + bits(related.reingStandardError())
+                      : "")));
+    }
+    out.write("\nRelated measures\n\n");
+    table(rows);
+  }
+
+  private void writeSubsampling(LayerReport layer, Subsampling subsampling) throws IOException {
+    line(
+        "%n%s: C of %d subsets of %d sources: %s, standard deviation %s%n",
+        layer.layer(),
+        subsampling.draws().size(),
+        subsampling.subsetSize(),
+        bits(subsampling.meanComplexity()),
+        bits(subsampling.standardDeviation()));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("Sources", "I(T:S)", "C"));
+    for (Subsampling.Draw draw : subsampling.draws()) {
+      rows.add(
+          List.of(
+              draw.sources().stream().map(i -> "" + (i + 1)).collect(Collectors.joining(" ")),
+              bits(draw.backbone().mutualInformation()),
+              bits(draw.backbone().representationalComplexity())));
+    }
+    table(rows);
+  }
+
+  private void writeBaseline(LayerReport layer, PermutationBaseline baseline) throws IOException {
+    line("%n%s against %d shuffles of the classes%n", layer.layer(), baseline.permutations());
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("", "Observed", "Shuffled", "Std. dev.", "p"));
+    rows.add(comparison("I(T:S)", layer.mutualInformation(), baseline.mutualInformation()));
+    rows.add(
+        comparison(
+            "C", layer.representationalComplexity().orElse(Double.NaN), baseline.complexity()));
+    for (int degree = 1; degree <= shownDegrees(layer); degree++) {
+      rows.add(
+          comparison(
+              "Pi_" + degree,
+              layer.backbone().information(degree),
+              baseline.degreesOfSynergy().get(degree - 1)));
+    }
+    table(rows);
+  }
+
+  private static List<String> comparison(String name, double observed, Comparison comparison) {
+    return List.of(
+        name,
+        bits(observed),
+        bits(comparison.mean()),
+        bits(comparison.standardDeviation()),
+        bits(comparison.pValue()));
+  }
+
+  private void writeTargets(LayerReport layer) throws IOException {
+    line("%n%s by class%n", layer.layer());
+    List<List<String>> rows = new ArrayList<>();
+    List<String> header = new ArrayList<>(List.of(layer.target(), "p", "I(t:S)"));
+    int degrees = layer.sources().size();
+    for (int degree = 1; degree <= degrees; degree++) {
+      header.add("Pi_" + degree);
+    }
+    rows.add(header);
+    for (TargetReport target : layer.targets()) {
+      Backbone backbone = target.decomposition().backbone();
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  target.state(), bits(target.probability()), bits(backbone.mutualInformation())));
+      for (int degree = 1; degree <= degrees; degree++) {
+        row.add(bits(backbone.information(degree)));
+      }
+      rows.add(row);
+    }
+    table(rows);
+  }
+
   private void writeWarnings() throws IOException {
     for (LayerReport layer : report.layers()) {
-      if (!layer.backbone().hasRepresentationalComplexity()) {
-        line("%nNote on %s: %s", layer.layer(), LayerReport.UNDEFINED_NOTE);
+      if (layer.note().isPresent()) {
+        line("%nNote on %s: %s", layer.layer(), layer.note().get());
       }
       for (String warning : layer.warnings()) {
         line("%nWarning on %s: %s", layer.layer(), warning);
@@ -105,7 +230,8 @@ final class TextReport {
     }
   }
 
-  private void writeAtoms(LayerReport layer) throws IOException {
+  private void writeAtoms(LayerReport layer, PartialInformationDecomposition decomposition)
+      throws IOException {
     line("%n=== Atoms of %s ===%n", layer.layer());
     for (int source = 0; source < layer.sources().size(); source++) {
       line("%d = %s", source + 1, LayerReport.sourceName(layer.sources().get(source)));
@@ -113,20 +239,22 @@ final class TextReport {
     out.write('\n');
     // A first pass for the width: millions of atoms are not kept as text.
     int width =
-        Atoms.listed(layer, report.atomCount())
+        Report.listedAtoms(decomposition, report.atomCount())
             .mapToInt(atom -> atom.antichain().toString().length())
             .max()
             .orElse(0);
     width = Math.max(width, "Antichain".length());
+    boolean parts = decomposition.measure().hasParts();
     String format = "%-" + width + "s  %6s  %12s  %14s  %12s";
     line(format, "Antichain", "Degree", "Informative", "Misinformative", "Average");
-    for (Atom atom : (Iterable<Atom>) Atoms.listed(layer, report.atomCount())::iterator) {
+    for (Atom atom :
+        (Iterable<Atom>) Report.listedAtoms(decomposition, report.atomCount())::iterator) {
       line(
           format,
           atom.antichain(),
           atom.antichain().degreeOfSynergy(),
-          bits(atom.informative()),
-          bits(atom.misinformative()),
+          parts ? bits(atom.informative()) : "",
+          parts ? bits(atom.misinformative()) : "",
           bits(atom.average()));
     }
   }
@@ -154,6 +282,9 @@ final class TextReport {
   }
 
   private static String bits(double value) {
+    if (Double.isNaN(value)) {
+      return "undefined";
+    }
     String text = String.format(Locale.ROOT, "%.4f", value);
     return text.equals("-0.0000") ? "0.0000" : text;
   }

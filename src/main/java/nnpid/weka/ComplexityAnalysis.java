@@ -1,5 +1,7 @@
 package nnpid.weka;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,13 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.IntStream;
-import nnpid.decomposition.Backbone;
-import nnpid.decomposition.PartialInformationDecomposition;
+import nnpid.decomposition.Measure;
 import nnpid.distribution.JointDistribution;
+import nnpid.estimation.CoverageSettings;
 import nnpid.execution.Execution;
-import nnpid.lattice.UpSetFamily;
+import nnpid.report.LayerAnalysis;
 import nnpid.report.LayerReport;
-import nnpid.report.LayerReport.Method;
+import nnpid.report.Method;
 import nnpid.report.Report;
 import nnpid.weka.InstancesBridge.Counted;
 import nnpid.weka.InstancesBridge.MissingValues;
@@ -55,11 +57,11 @@ public final class ComplexityAnalysis implements OptionHandler {
   private String weightAttribute = "";
   private Filter quantizer = new QuantizeActivations();
   private MissingValues missingValues = MissingValues.LEVEL;
-  private String measure = "sx";
-  private boolean complexityOnly;
+  private LayerAnalysis analysis =
+      new LayerAnalysis(
+          Measure.SX, Optional.empty(), false, 0, CoverageSettings.DEFAULT, 5, 25, 0, false, 1);
   private int threads = Runtime.getRuntime().availableProcessors();
   private Optional<Integer> seed = Optional.empty();
-  private int atomCount;
 
   @Override
   public Enumeration<Option> listOptions() {
@@ -109,17 +111,60 @@ public final class ComplexityAnalysis implements OptionHandler {
         "level|drop",
         "Missing values in a source: a level of their own, or the instance is left out.\n"
             + "Instances without a class are always left out. (default: level)");
-    add(options, "measure", "sx", "The redundancy measure: sx (shared exclusions).\n(default: sx)");
+    add(
+        options,
+        "measure",
+        "sx|min|mmi|broja",
+        """
+        The redundancy measure: sx (shared exclusions), min (Williams and Beer), mmi (minimum
+        mutual information), broja (unique information; two sources). (default: sx)""");
+    add(
+        options,
+        "method",
+        "auto|lattice|backbone|coverage|subsampling",
+        """
+        lattice: all atoms, up to 6 sources. backbone: exact without atoms, up to 6 sources under
+        sx. coverage: an estimate with its standard error, any number of sources, sx. subsampling:
+        the mean over random subsets of the sources, sx. auto: lattice up to 5 sources, backbone
+        for 6 or with -complexity-only, coverage for more (min, mmi: backbone). (default: auto)""");
     addFlag(
         options, "complexity-only", "Computes no atoms, only what the complexity needs: faster.");
     addFlag(options, "atoms", "Lists all atoms.");
     add(options, "top", "N", "Lists the N atoms of largest absolute value per layer.");
     add(
         options,
+        "precision",
+        "P",
+        "coverage: ends when the standard error of C is at most P. (default: 0.01)");
+    add(options, "replicates", "N", "coverage: ends after N replicates. (default: no limit)");
+    add(
+        options,
+        "time-limit",
+        "S",
+        "coverage: ends after S seconds per layer. (default: no limit)");
+    add(
+        options,
+        "nodes",
+        "N",
+        "coverage: most nodes of the search for one replicate; if they do not suffice, C is\n"
+            + "given by bounds. (default: "
+            + CoverageSettings.DEFAULT.nodeBudget()
+            + ")");
+    add(options, "subset-size", "Q", "subsampling: sources in a subset. (default: 5)");
+    add(options, "draws", "N", "subsampling: number of subsets, all different. (default: 25)");
+    add(
+        options,
+        "permutations",
+        "B",
+        "Compares with B shuffles of the classes: mean, standard deviation and p-value.\n"
+            + "(default: 0, no comparison)");
+    add(options, "pointwise", "target", "Decomposes for every class on its own too; sx only.");
+    add(
+        options,
         "threads",
         "N",
         "Number of threads; it does not change the results. (default: all processors)");
-    add(options, "seed", "N", "Seed of a quantizer that is random. (default: the quantizer's)");
+    add(options, "seed", "N", "Seed of everything random. (default: 1, and the quantizer's own)");
     return options.elements();
   }
 
@@ -142,18 +187,49 @@ public final class ComplexityAnalysis implements OptionHandler {
     setWeightAttribute(textOption("weights", options, ""));
     setQuantizer(textOption("Q", options, QuantizeActivations.class.getName()));
     setMissingValues(textOption("missing", options, "level"));
-    setMeasure(textOption("measure", options, "sx"));
-    setComplexityOnly(Utils.getFlag("complexity-only", options));
+    String newSeed = textOption("seed", options, "");
+    seed = newSeed.isEmpty() ? Optional.empty() : Optional.of(wholeNumber("seed", newSeed));
     boolean allAtoms = Utils.getFlag("atoms", options);
     String top = textOption("top", options, "");
-    setAtomCount(top.isEmpty() ? (allAtoms ? Report.ALL_ATOMS : 0) : wholeNumber("top", top));
+    String method = textOption("method", options, "auto");
+    setLayerAnalysis(
+        new LayerAnalysis(
+            Measure.parse(textOption("measure", options, "sx")),
+            method.equals("auto") ? Optional.empty() : Optional.of(Method.parse(method)),
+            Utils.getFlag("complexity-only", options),
+            top.isEmpty() ? (allAtoms ? Report.ALL_ATOMS : 0) : positive("top", top),
+            coverageSettings(options),
+            positive("subset-size", textOption("subset-size", options, "5")),
+            positive("draws", textOption("draws", options, "25")),
+            wholeNumber("permutations", textOption("permutations", options, "0")),
+            pointwise(textOption("pointwise", options, "")),
+            seed.orElse(1)));
     String threadCount = textOption("threads", options, "");
     setThreads(
         threadCount.isEmpty()
             ? Runtime.getRuntime().availableProcessors()
             : wholeNumber("threads", threadCount));
-    String newSeed = textOption("seed", options, "");
-    seed = newSeed.isEmpty() ? Optional.empty() : Optional.of(wholeNumber("seed", newSeed));
+  }
+
+  private CoverageSettings coverageSettings(String[] options) throws Exception {
+    CoverageSettings defaults = CoverageSettings.DEFAULT;
+    String replicates = textOption("replicates", options, "");
+    String timeLimit = textOption("time-limit", options, "");
+    String nodes = textOption("nodes", options, Long.toString(defaults.nodeBudget()));
+    return new CoverageSettings(
+        positiveNumber(
+            "precision", textOption("precision", options, Double.toString(defaults.precision()))),
+        replicates.isEmpty() ? defaults.maxReplicates() : positive("replicates", replicates),
+        timeLimit.isEmpty() ? defaults.timeLimitSeconds() : positiveNumber("time-limit", timeLimit),
+        seed.orElse(1),
+        positive("nodes", nodes));
+  }
+
+  private static boolean pointwise(String value) {
+    if (!value.isEmpty() && !value.equals("target")) {
+      throw new IllegalArgumentException("The option -pointwise (" + value + ") must be target.");
+    }
+    return !value.isEmpty();
   }
 
   @Override
@@ -173,14 +249,37 @@ public final class ComplexityAnalysis implements OptionHandler {
         "-missing",
         missingValues == MissingValues.LEVEL ? "level" : "drop",
         "-measure",
-        measure);
-    if (complexityOnly) {
+        analysis.measure().id(),
+        "-method",
+        analysis.method().map(Method::id).orElse("auto"));
+    if (analysis.complexityOnly()) {
       options.add("-complexity-only");
     }
-    if (atomCount == Report.ALL_ATOMS) {
+    if (analysis.atomCount() == Report.ALL_ATOMS) {
       options.add("-atoms");
-    } else if (atomCount > 0) {
-      Collections.addAll(options, "-top", Integer.toString(atomCount));
+    } else if (analysis.atomCount() > 0) {
+      Collections.addAll(options, "-top", Integer.toString(analysis.atomCount()));
+    }
+    CoverageSettings coverage = analysis.coverage();
+    Collections.addAll(options, "-precision", Double.toString(coverage.precision()));
+    if (coverage.maxReplicates() != CoverageSettings.DEFAULT.maxReplicates()) {
+      Collections.addAll(options, "-replicates", Long.toString(coverage.maxReplicates()));
+    }
+    if (coverage.timeLimitSeconds() != CoverageSettings.DEFAULT.timeLimitSeconds()) {
+      Collections.addAll(options, "-time-limit", Double.toString(coverage.timeLimitSeconds()));
+    }
+    Collections.addAll(
+        options,
+        "-nodes",
+        Long.toString(coverage.nodeBudget()),
+        "-subset-size",
+        Integer.toString(analysis.subsetSize()),
+        "-draws",
+        Integer.toString(analysis.draws()),
+        "-permutations",
+        Integer.toString(analysis.permutations()));
+    if (analysis.pointwise()) {
+      Collections.addAll(options, "-pointwise", "target");
     }
     Collections.addAll(options, "-threads", Integer.toString(threads));
     seed.ifPresent(s -> Collections.addAll(options, "-seed", s.toString()));
@@ -210,6 +309,30 @@ public final class ComplexityAnalysis implements OptionHandler {
       throw new IllegalArgumentException(
           String.format("The option -%s (%s) must be a whole number.", name, text), e);
     }
+  }
+
+  private static int positive(String name, String text) {
+    int number = wholeNumber(name, text);
+    if (number < 1) {
+      throw new IllegalArgumentException(
+          String.format("The option -%s (%s) must be at least 1.", name, text));
+    }
+    return number;
+  }
+
+  private static double positiveNumber(String name, String text) {
+    double number;
+    try {
+      number = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          String.format("The option -%s (%s) must be a number.", name, text), e);
+    }
+    if (!(number > 0 && number < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          String.format("The option -%s (%s) must be positive and finite.", name, text));
+    }
+    return number;
   }
 
   /** Sets the class: an index from 1, {@code first}, {@code last}, or a name. */
@@ -303,26 +426,9 @@ public final class ComplexityAnalysis implements OptionHandler {
         };
   }
 
-  /** Sets the redundancy measure. */
-  public void setMeasure(String measure) {
-    if (!measure.equals("sx")) {
-      throw new IllegalArgumentException("The measure (-measure " + measure + ") must be sx.");
-    }
-    this.measure = measure;
-  }
-
-  /** Sets whether atoms are not needed. */
-  public void setComplexityOnly(boolean complexityOnly) {
-    this.complexityOnly = complexityOnly;
-  }
-
-  /** Sets how many atoms to list per layer, see {@link Report#atomCount()}. */
-  public void setAtomCount(int atomCount) {
-    if (atomCount < 0) {
-      throw new IllegalArgumentException(
-          "The number of atoms (-top " + atomCount + ") must not be negative.");
-    }
-    this.atomCount = atomCount;
+  /** Sets how every layer is analyzed. */
+  public void setLayerAnalysis(LayerAnalysis analysis) {
+    this.analysis = requireNonNull(analysis, "analysis");
   }
 
   /** Sets the number of threads. */
@@ -348,16 +454,12 @@ public final class ComplexityAnalysis implements OptionHandler {
    * @throws Exception if the quantizing filter fails
    */
   public Report analyze(Instances data, Execution execution) throws Exception {
-    if (complexityOnly && atomCount > 0) {
-      throw new IllegalArgumentException(
-          "The option -complexity-only must not be combined with -atoms or -top: it computes no"
-              + " atoms.");
-    }
     execution.checkCanceled();
     Instances selected = selectSources(data);
     Map<String, int[]> units = layerUnits(selected);
     for (Map.Entry<String, int[]> layer : units.entrySet()) {
-      requireDecomposable(layer.getKey(), parseGroups(layer.getKey(), layer.getValue().length));
+      analysis.requireAnalyzable(
+          layer.getKey(), parseGroups(layer.getKey(), layer.getValue().length).size());
     }
     InstancesBridge.requireCountable(selected);
     boolean numeric =
@@ -369,13 +471,20 @@ public final class ComplexityAnalysis implements OptionHandler {
       Execution step =
           execution.step(
               reports.size() / (double) units.size(), (reports.size() + 1) / (double) units.size());
-      reports.add(analyzeLayer(layer.getKey(), quantized, layer.getValue(), step));
+      try {
+        reports.add(analyzeLayer(layer.getKey(), quantized, layer.getValue(), step));
+      } catch (CancellationException e) {
+        if (reports.isEmpty()) {
+          throw e;
+        }
+        break; // what is done is kept; the interrupted status tells that there is more
+      }
     }
     return new Report(
         data.relationName(),
         numeric ? Utils.toCommandLine(quantizer) : "none, all sources are nominal",
         reports,
-        atomCount);
+        analysis.atomCount());
   }
 
   private LayerReport analyzeLayer(
@@ -404,36 +513,19 @@ public final class ComplexityAnalysis implements OptionHandler {
               + counted.missingValueCount()
               + "): they are counted as a level of their own.");
     }
-    boolean lattice = !complexityOnly && (atomCount > 0 || names.size() < UpSetFamily.MAX_SOURCES);
-    Optional<PartialInformationDecomposition> decomposition =
-        lattice
-            ? Optional.of(PartialInformationDecomposition.of(distribution, execution))
-            : Optional.empty();
-    Backbone backbone =
-        decomposition
-            .map(PartialInformationDecomposition::backbone)
-            .orElseGet(() -> Backbone.of(distribution, execution));
-    return LayerReport.of(
+    return analysis.analyze(
         layer,
         names,
         data.classAttribute().name(),
+        targetStates(data.classAttribute()),
         counted.instanceCount(),
         distribution,
-        lattice ? Method.LATTICE : Method.BACKBONE,
-        backbone,
-        decomposition,
-        warnings);
+        warnings,
+        execution);
   }
 
-  private static void requireDecomposable(String layer, List<int[]> groupList) {
-    if (groupList.size() > UpSetFamily.MAX_SOURCES) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The number of sources (%d) of layer \"%s\" must be at most %d for exact"
-                  + " decomposition: already 7 sources have 2,414,682,040,996 antichains.%n"
-                  + "Maybe choose some with -sources, or make at most %d groups with -groups.",
-              groupList.size(), layer, UpSetFamily.MAX_SOURCES, UpSetFamily.MAX_SOURCES));
-    }
+  private static List<String> targetStates(Attribute target) {
+    return IntStream.range(0, target.numValues()).mapToObj(target::value).toList();
   }
 
   private int weightIndex(Instances data) {

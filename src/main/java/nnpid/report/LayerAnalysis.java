@@ -1,0 +1,280 @@
+package nnpid.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import nnpid.decomposition.Backbone;
+import nnpid.decomposition.Measure;
+import nnpid.decomposition.PartialInformationDecomposition;
+import nnpid.decomposition.RelatedMeasures;
+import nnpid.distribution.JointDistribution;
+import nnpid.estimation.ComplexityEstimate;
+import nnpid.estimation.CoverageEstimator;
+import nnpid.estimation.CoverageSettings;
+import nnpid.estimation.PermutationBaseline;
+import nnpid.estimation.Subsampling;
+import nnpid.execution.Execution;
+import nnpid.lattice.UpSetFamily;
+
+/**
+ * How layers are analyzed: the settings, and the choice of a method where none is given.
+ *
+ * @param measure the redundancy measure
+ * @param method the method, or none to have it chosen: the lattice for up to 5 sources, the
+ *     backbone for 6 or without atoms, the coverage estimator for more (under measures with a
+ *     closed form the backbone)
+ * @param complexityOnly whether no atoms are needed
+ * @param atomCount how many atoms are listed per layer, see {@link Report#atomCount()}
+ * @param coverage settings of the coverage estimator
+ * @param subsetSize subsampling: number of sources in a subset
+ * @param draws subsampling: number of subsets
+ * @param permutations number of shuffles of the targets; 0 for no comparison with them
+ * @param pointwise whether to decompose for every target state on its own too
+ * @param seed seed of all random numbers but the coverage estimator's, which has its own
+ */
+public record LayerAnalysis(
+    Measure measure,
+    Optional<Method> method,
+    boolean complexityOnly,
+    int atomCount,
+    CoverageSettings coverage,
+    int subsetSize,
+    int draws,
+    int permutations,
+    boolean pointwise,
+    long seed) {
+
+  /** Realizations per sample from which on the plug-in information is doubtful. */
+  private static final double UNDERSAMPLED = 0.1;
+
+  /**
+   * Checks that the settings go together.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  public LayerAnalysis {
+    if (complexityOnly && atomCount > 0) {
+      throw new IllegalArgumentException(
+          "The option -complexity-only must not be combined with -atoms or -top: it computes no"
+              + " atoms.");
+    }
+    if (method.isPresent()) {
+      Method given = method.get();
+      boolean lattice = given == Method.LATTICE;
+      if (atomCount > 0 && !lattice) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The method (-method %s) must be lattice if atoms are listed: it computes none.",
+                given.id()));
+      }
+      if (complexityOnly && lattice) {
+        throw new IllegalArgumentException(
+            "The option -complexity-only must not be combined with -method lattice.");
+      }
+      boolean sxOnly = given == Method.COVERAGE || given == Method.SUBSAMPLING;
+      if (measure != Measure.SX && sxOnly || measure == Measure.BROJA && !lattice) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The method (-method %s) must go with the measure (-measure %s): it does not.%n"
+                    + "Maybe leave out -method; coverage and subsampling are for sx.",
+                given.id(), measure.id()));
+      }
+    }
+    if (pointwise && measure != Measure.SX) {
+      throw new IllegalArgumentException(
+          "The option -pointwise must go with -measure sx: "
+              + measure.id()
+              + " has no pointwise decomposition here.");
+    }
+  }
+
+  /**
+   * Checks that a layer can be analyzed, before any work is done.
+   *
+   * @throws IllegalArgumentException if it has too many sources, or too few
+   */
+  public void requireAnalyzable(String layer, int sourceCount) {
+    if (measure == Measure.BROJA && sourceCount != 2) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The number of sources (%d) of layer \"%s\" must be 2 for -measure broja.%n"
+                  + "Maybe make two groups with -groups.",
+              sourceCount, layer));
+    }
+    boolean exact =
+        methodFor(sourceCount) == Method.LATTICE
+            || (methodFor(sourceCount) == Method.BACKBONE && measure == Measure.SX)
+            || pointwise;
+    if (exact && sourceCount > UpSetFamily.MAX_SOURCES) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The number of sources (%d) of layer \"%s\" must be at most %d for exact"
+                  + " decomposition: already 7 sources have 2,414,682,040,996 antichains.%n"
+                  + "Maybe use -method coverage without atoms, choose some with -sources, or make"
+                  + " at most %d groups with -groups.",
+              sourceCount, layer, UpSetFamily.MAX_SOURCES, UpSetFamily.MAX_SOURCES));
+    }
+    if (methodFor(sourceCount) == Method.SUBSAMPLING && subsetSize > sourceCount) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The subset size (-subset-size %d) must be at most the number of sources (%d) of"
+                  + " layer \"%s\".",
+              subsetSize, sourceCount, layer));
+    }
+  }
+
+  private Method methodFor(int sourceCount) {
+    if (method.isPresent()) {
+      return method.get();
+    }
+    if (atomCount > 0 || measure == Measure.BROJA) {
+      return Method.LATTICE;
+    }
+    if (sourceCount <= UpSetFamily.MAX_SOURCES) {
+      return complexityOnly || sourceCount == UpSetFamily.MAX_SOURCES
+          ? Method.BACKBONE
+          : Method.LATTICE;
+    }
+    return measure == Measure.SX ? Method.COVERAGE : Method.BACKBONE;
+  }
+
+  /**
+   * Analyzes one layer.
+   *
+   * @param sources the units of every source
+   * @param instanceCount number of instances that were counted
+   * @param warnings what is already known to make the result doubtful
+   * @throws java.util.concurrent.CancellationException if the execution is canceled before there is
+   *     any result
+   */
+  public LayerReport analyze(
+      String layer,
+      List<List<String>> sources,
+      String target,
+      List<String> targetStates,
+      long instanceCount,
+      JointDistribution distribution,
+      List<String> warnings,
+      Execution execution) {
+    requireAnalyzable(layer, distribution.sourceCount());
+    Method chosen = methodFor(distribution.sourceCount());
+    double mainShare = permutations > 0 ? 1.0 / (1 + permutations) : 1;
+    Execution main = execution.step(0, mainShare);
+    // First, so that an estimate that is stopped half-way need not be thrown away for them.
+    RelatedMeasures related = RelatedMeasures.of(distribution, seed, execution.step(0, 0));
+    Optional<PartialInformationDecomposition> decomposition = Optional.empty();
+    Optional<ComplexityEstimate> estimate = Optional.empty();
+    Optional<Subsampling> subsampling = Optional.empty();
+    Backbone backbone;
+    switch (chosen) {
+      case LATTICE -> {
+        PartialInformationDecomposition all =
+            PartialInformationDecomposition.of(distribution, measure, main);
+        decomposition = Optional.of(all);
+        backbone = all.backbone();
+      }
+      case COVERAGE -> {
+        ComplexityEstimate estimated = CoverageEstimator.estimate(distribution, coverage, main);
+        estimate = Optional.of(estimated);
+        backbone = estimated.backbone();
+      }
+      case SUBSAMPLING -> {
+        Subsampling sample = Subsampling.of(distribution, subsetSize, draws, seed, main);
+        subsampling = Optional.of(sample);
+        backbone = sample.meanBackbone();
+      }
+      default -> backbone = Backbone.of(distribution, measure, main);
+    }
+    List<String> allWarnings = new ArrayList<>(warnings);
+    double samples = Math.max(instanceCount, distribution.totalWeight());
+    double share = distribution.realizationCount() / samples;
+    if (share > UNDERSAMPLED) {
+      allWarnings.add(
+          String.format(
+              Locale.ROOT,
+              "Few samples per realization (R/m = %.2f): the information is overestimated. Compare"
+                  + " with shuffled classes (-permutations).",
+              share));
+    }
+    boolean stopped = estimate.isPresent() && !estimate.get().complete();
+    if (stopped) {
+      allWarnings.add("The estimate was stopped before it reached the wanted precision.");
+    }
+    estimate
+        .flatMap(ComplexityEstimate::bounds)
+        .ifPresent(
+            bounds ->
+                allWarnings.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%d searches ran out of nodes: C lies between %.4f (+- %.4f) and %.4f (+-"
+                            + " %.4f).",
+                        bounds.unresolved(),
+                        bounds.lower(),
+                        bounds.lowerStandardError(),
+                        bounds.upper(),
+                        bounds.upperStandardError())));
+    Execution single = Execution.sequential();
+    Optional<PermutationBaseline> baseline =
+        permutations == 0 || stopped
+            ? Optional.empty()
+            : Optional.of(
+                PermutationBaseline.of(
+                    distribution,
+                    backbone,
+                    permutations,
+                    seed,
+                    shuffled -> backboneOf(shuffled, chosen, single),
+                    execution.step(mainShare, 1)));
+    return new LayerReport(
+        layer,
+        sources,
+        target,
+        measure,
+        chosen,
+        instanceCount,
+        distribution.totalWeight(),
+        distribution.realizationCount(),
+        share,
+        distribution.targetStateCount(),
+        distribution.entropySources(),
+        distribution.entropyTarget(),
+        distribution.mutualInformation(),
+        backbone,
+        decomposition,
+        estimate,
+        subsampling,
+        related,
+        baseline,
+        pointwise && !stopped
+            ? pointwise(distribution, targetStates, execution.step(1, 1))
+            : List.of(),
+        allWarnings);
+  }
+
+  private Backbone backboneOf(JointDistribution distribution, Method chosen, Execution execution) {
+    return switch (chosen) {
+      case COVERAGE -> CoverageEstimator.estimate(distribution, coverage, execution).backbone();
+      case SUBSAMPLING ->
+          Subsampling.of(distribution, subsetSize, draws, seed, execution).meanBackbone();
+      case BACKBONE -> Backbone.of(distribution, measure, execution);
+      case LATTICE ->
+          measure == Measure.BROJA
+              ? PartialInformationDecomposition.of(distribution, measure, execution).backbone()
+              : Backbone.of(distribution, measure, execution);
+    };
+  }
+
+  private static List<TargetReport> pointwise(
+      JointDistribution distribution, List<String> targetStates, Execution execution) {
+    return PartialInformationDecomposition.ofTargetStates(distribution, execution).stream()
+        .map(
+            local ->
+                new TargetReport(
+                    targetStates.get(local.targetState()),
+                    local.probability(),
+                    local.decomposition()))
+        .toList();
+  }
+}
