@@ -73,7 +73,7 @@ public record LayerAnalysis(
             "The option -complexity-only must not be combined with -method lattice.");
       }
       boolean sxOnly = given == Method.COVERAGE || given == Method.SUBSAMPLING;
-      if (measure != Measure.SX && sxOnly || measure == Measure.BROJA && !lattice) {
+      if ((measure != Measure.SX && sxOnly) || (measure == Measure.BROJA && !lattice)) {
         throw new IllegalArgumentException(
             String.format(
                 "The method (-method %s) must go with the measure (-measure %s): it does not.%n"
@@ -187,7 +187,7 @@ public record LayerAnalysis(
       default -> backbone = Backbone.of(distribution, measure, main);
     }
     List<String> allWarnings = new ArrayList<>(warnings);
-    double samples = Math.max(instanceCount, distribution.totalWeight());
+    double samples = Math.max((double) instanceCount, distribution.totalWeight());
     double share = distribution.realizationCount() / samples;
     if (share > UNDERSAMPLED) {
       allWarnings.add(
