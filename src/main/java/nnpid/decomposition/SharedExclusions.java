@@ -1,6 +1,9 @@
 package nnpid.decomposition;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
@@ -42,8 +45,7 @@ final class SharedExclusions {
   private final int[] parent;
   private final int[] smallest;
   private final double[][] agreement; // source mask, realization
-  private final double[] evaluationWeights;
-  private final int[] order; // realizations by falling evaluation weight
+  private final Term[] terms; // of the average, by falling weight
   private final int factorsPerLogarithm;
 
   private SharedExclusions(
@@ -57,18 +59,16 @@ final class SharedExclusions {
       smallest[half] = upSets.smallestOfHalf(half);
     }
     this.agreement = distribution.agreementWeights();
-    this.evaluationWeights = evaluationWeights;
     double negligible = Math.scalb(distribution.totalWeight(), -NEGLIGIBLE_BITS);
-    this.order =
+    int[] realizations =
         IntStream.range(0, distribution.realizationCount())
             .filter(r -> evaluationWeights[r] > 0 && distribution.weight(r) > negligible)
-            .boxed()
-            .sorted((a, b) -> Double.compare(evaluationWeights[b], evaluationWeights[a]))
-            .mapToInt(Integer::intValue)
             .toArray();
-    double smallestWeight = Arrays.stream(order).mapToDouble(distribution::weight).min().orElse(1);
+    double smallestWeight =
+        Arrays.stream(realizations).mapToDouble(distribution::weight).min().orElse(1);
     int factorBits = 2 + Math.getExponent(distribution.totalWeight() / smallestWeight);
     this.factorsPerLogarithm = PRODUCT_BITS / factorBits / LANES * LANES;
+    this.terms = cheapestTerms(realizations, evaluationWeights);
   }
 
   /**
@@ -104,9 +104,10 @@ final class SharedExclusions {
     // of two near the weight of the realization: two sums that are the same for all up-sets.
     double offset = 0;
     double weight = 0;
-    for (int r : order) {
-      offset += evaluationWeights[r] * log2(Math.scalb(agreement[0][r], -scaleExponent(r)));
-      weight += evaluationWeights[r];
+    for (Term term : terms) {
+      int r = term.realization;
+      offset += term.weight * log2(Math.scalb(agreement[0][r], -scaleExponent(r)));
+      weight += term.weight;
     }
     double[] result = new double[upSets.size()];
     int[] ranges = ranges();
@@ -146,7 +147,7 @@ final class SharedExclusions {
     double[] lowerSums = new double[upSets.halfCount() * LANES];
     double[] upperSums = new double[upSets.halfCount() * LANES];
     int factors = 0;
-    for (int block = 0; block < order.length; ) {
+    for (int block = 0; block < terms.length; ) {
       execution.checkCanceled();
       int lanes = laneCount(block);
       loadExactAgreement(block, lanes, exact);
@@ -155,11 +156,11 @@ final class SharedExclusions {
       neutralize(lanes, lowerSums, upperSums);
       multiply(from, to, lowerSums, upperSums, products);
       factors += LANES;
-      double weight = evaluationWeights[order[block]];
+      double weight = terms[block].weight;
       block += lanes;
       if (factors >= factorsPerLogarithm
-          || block == order.length
-          || evaluationWeights[order[block]] != weight) {
+          || block == terms.length
+          || terms[block].weight != weight) {
         for (int i = 0; i < products.length; i++) {
           result[first + i] += weight * log2(products[i]);
           products[i] = 1;
@@ -169,12 +170,52 @@ final class SharedExclusions {
     }
   }
 
-  /** Number of realizations, at most {@value #LANES}, that have the weight of the first one. */
+  /**
+   * The terms of the average: one per realization with its weight; or, if the weights vary so much
+   * that few realizations could share a logarithm, one per binary digit of each weight.
+   */
+  private Term[] cheapestTerms(int[] realizations, double[] weights) {
+    List<Term> whole = new ArrayList<>();
+    List<Term> digits = new ArrayList<>();
+    for (int r : realizations) {
+      whole.add(new Term(r, weights[r]));
+      for (double rest = weights[r]; rest > 0; ) {
+        double digit = Math.scalb(1.0, Math.getExponent(rest));
+        digits.add(new Term(r, digit));
+        rest -= digit;
+      }
+    }
+    whole.sort(Term.HEAVIEST_FIRST);
+    digits.sort(Term.HEAVIEST_FIRST);
+    return (cost(whole) <= cost(digits) ? whole : digits).toArray(new Term[0]);
+  }
+
+  /** The cost of sorted terms: blocks to multiply, and logarithms at the price of three blocks. */
+  private long cost(List<Term> sorted) {
+    long cost = 0;
+    int run = 0;
+    for (int i = 0; i < sorted.size(); i++) {
+      run++;
+      if (i + 1 == sorted.size() || sorted.get(i + 1).weight != sorted.get(i).weight) {
+        cost += (run - 1) / LANES + 1 + 3L * ((run - 1) / factorsPerLogarithm + 1);
+        run = 0;
+      }
+    }
+    return cost;
+  }
+
+  /** A realization's share in the average. */
+  private record Term(int realization, double weight) {
+    static final Comparator<Term> HEAVIEST_FIRST =
+        Comparator.comparingDouble(Term::weight).reversed();
+  }
+
+  /** Number of terms, at most {@value #LANES}, that have the weight of the first one. */
   private int laneCount(int block) {
     int lanes = 1;
     while (lanes < LANES
-        && block + lanes < order.length
-        && evaluationWeights[order[block + lanes]] == evaluationWeights[order[block]]) {
+        && block + lanes < terms.length
+        && terms[block + lanes].weight == terms[block].weight) {
       lanes++;
     }
     return lanes;
@@ -183,7 +224,7 @@ final class SharedExclusions {
   /** Scaled weights of the draws that agree with each lane's realization exactly on a set. */
   private void loadExactAgreement(int block, int lanes, double[] exact) {
     for (int lane = 0; lane < lanes; lane++) {
-      int r = order[block + lane];
+      int r = terms[block + lane].realization;
       double scale = Math.scalb(1.0, -scaleExponent(r));
       for (int mask = 0; mask < 1 << sourceCount; mask++) {
         exact[mask * LANES + lane] = agreement[mask][r] * scale;
