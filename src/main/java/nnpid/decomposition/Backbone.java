@@ -26,16 +26,19 @@ public final class Backbone {
   private final double[] information;
   private final double[] informative; // NaN where the measure has no parts
   private final double[] misinformative;
+  private final boolean[] exact; // V_1, V_2, ...
 
   private Backbone(
       double mutualInformation,
       double[] information,
       double[] informative,
-      double[] misinformative) {
+      double[] misinformative,
+      boolean[] exact) {
     this.mutualInformation = mutualInformation;
     this.information = information;
     this.informative = informative;
     this.misinformative = misinformative;
+    this.exact = exact;
   }
 
   /**
@@ -50,7 +53,11 @@ public final class Backbone {
     double[] information = new double[informative.length];
     Arrays.setAll(information, k -> informative[k] - misinformative[k]);
     return new Backbone(
-        mutualInformation, information, informative.clone(), misinformative.clone());
+        mutualInformation,
+        information,
+        informative.clone(),
+        misinformative.clone(),
+        allTrue(informative.length));
   }
 
   /**
@@ -60,23 +67,71 @@ public final class Backbone {
    * @param information &Pi;_1, &Pi;_2, ... at index 0, 1, ...
    */
   public static Backbone ofInformation(double mutualInformation, double[] information) {
-    double[] noParts = new double[information.length];
-    Arrays.fill(noParts, Double.NaN);
-    return new Backbone(mutualInformation, information.clone(), noParts, noParts);
+    return ofInformation(mutualInformation, information.clone(), allTrue(information.length));
   }
 
   /**
-   * The backbone under I_sx, without the redundancy lattice: with V_k, the information that can be
-   * read from at most k sources at a time, &Pi;_k = V_k - V_(k-1); and V_k is by inclusion and
+   * The backbone of given accessible information, under a measure without parts.
+   *
+   * @param accessible V_1, V_2, ... at index 0, 1, ...
+   * @param exact whether these are exact rather than lower bounds
+   */
+  static Backbone ofAccessible(double mutualInformation, double[] accessible, boolean[] exact) {
+    return ofInformation(mutualInformation, differences(accessible), exact.clone());
+  }
+
+  private static Backbone ofInformation(
+      double mutualInformation, double[] information, boolean[] exact) {
+    double[] noParts = new double[information.length];
+    Arrays.fill(noParts, Double.NaN);
+    return new Backbone(mutualInformation, information, noParts, noParts, exact);
+  }
+
+  private static boolean[] allTrue(int length) {
+    boolean[] result = new boolean[length];
+    Arrays.fill(result, true);
+    return result;
+  }
+
+  /**
+   * The backbone under I_sx.
+   *
+   * @see #of(JointDistribution, Measure, Execution)
+   */
+  public static Backbone of(JointDistribution distribution, Execution execution) {
+    return of(distribution, Measure.SX, execution);
+  }
+
+  /**
+   * The backbone without the redundancy lattice. With V_k, the information that can be read from at
+   * most k sources at a time, &Pi;_k = V_k - V_(k-1).
+   *
+   * <p>Under I_sx, for up to {@value UpSetFamily#MAX_SOURCES} sources, V_k is by inclusion and
    * exclusion an alternating sum of the redundancies of all collections of k-subsets. That takes
    * 2,109 redundancies instead of 7,579 for five sources, 1.1 instead of 7.8 million for six.
    *
-   * @throws IllegalArgumentException if there are more than {@value UpSetFamily#MAX_SOURCES}
-   *     sources
+   * <p>Under I_MMI, V_k is the most mutual information of any k sources; under I_min it is the mean
+   * over target states of the most specific information of any k sources. Any number of sources is
+   * possible, but the best of too many subsets is not searched for to the end: V_k is then a lower
+   * bound and C an upper bound, see {@link #isExact()}. Repeated and constant sources do not change
+   * a single bit of any V_k.
+   *
+   * <p>Under {@link Measure#BROJA}, for two sources, it is that of the decomposition.
+   *
+   * @throws IllegalArgumentException if the measure does not allow for this number of sources, or
+   *     under {@link Measure#BROJA} of states
    * @throws java.util.concurrent.CancellationException if the execution is canceled
    */
-  public static Backbone of(JointDistribution distribution, Execution execution) {
+  public static Backbone of(JointDistribution distribution, Measure measure, Execution execution) {
     requireNonNull(distribution, "distribution");
+    return switch (measure) {
+      case SX -> ofSharedExclusions(distribution, execution);
+      case MIN, MMI -> BestSubsets.backbone(distribution, measure, execution, BestSubsets.BUDGET);
+      case BROJA -> PartialInformationDecomposition.of(distribution, measure, execution).backbone();
+    };
+  }
+
+  private static Backbone ofSharedExclusions(JointDistribution distribution, Execution execution) {
     UpSetFamily upSets = UpSetFamily.ofUniformAntichains(distribution.sourceCount());
     double[] informative =
         SharedExclusions.informative(distribution, upSets, execution.step(0, 0.5));
@@ -112,6 +167,39 @@ public final class Backbone {
    */
   public double information(int degree) {
     return information[degree - 1];
+  }
+
+  /**
+   * V_{@code degree}, the information that can be read from at most so many sources at a time: the
+   * sum of {@link #information(int)} up to {@code degree}.
+   */
+  public double accessible(int degree) {
+    double sum = 0;
+    for (int k = 1; k <= degree; k++) {
+      sum += information(k);
+    }
+    return sum;
+  }
+
+  /**
+   * Whether V_{@code degree}, see {@link #accessible(int)}, is exact rather than a lower bound: the
+   * best that a search through too many sets of sources has found.
+   */
+  public boolean isExact(int degree) {
+    return exact[degree - 1];
+  }
+
+  /**
+   * Whether all V_k, and so all {@link #information(int)} and C, are exact. If not, some V_k are
+   * lower bounds, which makes C an upper bound.
+   */
+  public boolean isExact() {
+    for (boolean one : exact) {
+      if (!one) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The informative part of {@link #information(int)}; NaN where the measure has no parts. */

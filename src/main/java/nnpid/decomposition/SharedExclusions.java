@@ -110,32 +110,13 @@ final class SharedExclusions {
       weight += term.weight;
     }
     double[] result = new double[upSets.size()];
-    int[] ranges = ranges();
+    int[] ranges = upSets.ranges();
     execution.forEach(
         ranges.length - 1, i -> sumLogarithms(ranges[i], ranges[i + 1], result, execution));
     for (int i = 0; i < result.length; i++) {
       result[i] = (offset - result[i]) / weight;
     }
     return result;
-  }
-
-  /**
-   * Borders of ranges of upper halves that have about equally many up-sets: the tasks for threads.
-   * Every task makes its own tables of sums over halves; the ranges are wide enough to make that
-   * cheap, and do not depend on the number of threads.
-   */
-  private int[] ranges() {
-    int perRange = Math.max(2048, 16 * upSets.halfCount());
-    IntStream.Builder borders = IntStream.builder();
-    borders.add(0);
-    int last = 0;
-    for (int upper = 1; upper < upSets.halfCount(); upper++) {
-      if (upSets.start(upper) - upSets.start(last) >= perRange) {
-        borders.add(upper);
-        last = upper;
-      }
-    }
-    return borders.add(upSets.halfCount()).build().toArray();
   }
 
   /** Sums weight times log2 of the scaled union weights of all realizations into the results. */

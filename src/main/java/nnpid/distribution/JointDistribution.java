@@ -191,6 +191,20 @@ public final class JointDistribution {
   }
 
   /**
+   * For every realization: the index of the realization of {@link #withoutTarget()} with the same
+   * states of the sources.
+   */
+  public int[] realizationsWithoutTarget() {
+    int[] indices = new int[realizationCount()];
+    for (int r = 1; r < indices.length; r++) {
+      // Lexicographic order: equal ones are neighbors here, and in the same order there.
+      boolean same = Arrays.equals(sourceStates[r], sourceStates[r - 1]);
+      indices[r] = indices[r - 1] + (same ? 0 : 1);
+    }
+    return indices;
+  }
+
+  /**
    * The distribution whose sources are groups of this one's: the state of a group is the tuple of
    * its sources' states. Sources in no group are marginalized away; a source in two groups is in
    * both.

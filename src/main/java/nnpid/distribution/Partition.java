@@ -40,6 +40,27 @@ public final class Partition {
     return new Partition(refined, table.size);
   }
 
+  /**
+   * The same for states from 0 to {@code stateCount} - 1: several times as fast where the classes
+   * and states are few enough for a table of all pairs.
+   */
+  Partition refine(int[] states, int stateCount) {
+    if ((long) classCount * stateCount > 64 + 4L * classOf.length) {
+      return refine(states);
+    }
+    int[] indices = new int[classCount * stateCount]; // plus one; 0 is a pair not yet seen
+    int[] refined = new int[classOf.length];
+    int size = 0;
+    for (int r = 0; r < refined.length; r++) {
+      int pair = classOf[r] * stateCount + states[r];
+      if (indices[pair] == 0) {
+        indices[pair] = ++size;
+      }
+      refined[r] = indices[pair] - 1;
+    }
+    return new Partition(refined, size);
+  }
+
   /** Total weight of every class. */
   double[] classWeights(double[] weights) {
     double[] sums = new double[classCount];

@@ -185,6 +185,27 @@ public final class UpSetFamily {
     return start[upper];
   }
 
+  /**
+   * Borders of ranges of upper halves that have about equally many up-sets: the tasks for threads.
+   * Every task makes its own tables of values over halves; the ranges are wide enough to make that
+   * cheap, and do not depend on the number of threads.
+   *
+   * @return ascending indices of halves, the first 0 and the last {@link #halfCount()}
+   */
+  public int[] ranges() {
+    int perRange = Math.max(2048, 16 * halfCount());
+    IntStream.Builder borders = IntStream.builder();
+    borders.add(0);
+    int last = 0;
+    for (int upper = 1; upper < halfCount(); upper++) {
+      if (start[upper] - start[last] >= perRange) {
+        borders.add(upper);
+        last = upper;
+      }
+    }
+    return borders.add(halfCount()).build().toArray();
+  }
+
   /** Index of the lower half of an up-set. */
   public int lower(int index) {
     return lower[index];
