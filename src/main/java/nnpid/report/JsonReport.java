@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
+import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
 import nnpid.estimation.ComplexityEstimate;
@@ -76,6 +77,12 @@ final class JsonReport {
     if (layer.measure().hasParts()) {
       writeByDegree("degreeOfSynergyInformative", backbone, backbone::informative);
       writeByDegree("degreeOfSynergyMisinformative", backbone, backbone::misinformative);
+    }
+    if (!backbone.isExact()) {
+      json.name("heuristic").value(true);
+    }
+    if (layer.measure() == Measure.BROJA && layer.decomposition().isPresent()) {
+      write("optimizationGap", layer.decomposition().get().optimizationGap());
     }
     if (layer.estimate().isPresent()) {
       write(layer.estimate().get());

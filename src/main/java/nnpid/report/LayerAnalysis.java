@@ -215,6 +215,11 @@ public record LayerAnalysis(
                         bounds.lowerStandardError(),
                         bounds.upper(),
                         bounds.upperStandardError())));
+    if (!backbone.isExact()) {
+      allWarnings.add(
+          "Too many subsets of sources to try all: the information of some degrees rests on a"
+              + " heuristic search. C is an upper bound.");
+    }
     Execution single = Execution.sequential();
     Optional<PermutationBaseline> baseline =
         permutations == 0 || stopped

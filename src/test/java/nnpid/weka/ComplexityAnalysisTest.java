@@ -232,9 +232,9 @@ class ComplexityAnalysisTest {
   // Cancellation
 
   @Test
-  void interruptBeforeTheRunEndsIt() {
+  void interruptBeforeTheRunEndsIt() throws Exception {
     ComplexityAnalysis analysis = new ComplexityAnalysis();
-    analysis.setComplexityOnly(true);
+    analysis.setOptions(new String[] {"-complexity-only"});
     Thread.currentThread().interrupt();
     assertThrows(
         CancellationException.class, () -> analysis.analyze(units(4), Execution.sequential()));
