@@ -285,7 +285,7 @@ public final class JointDistribution {
       }
       if (!(weight >= Double.MIN_NORMAL && weight < LARGEST_WEIGHT)) {
         throw new IllegalArgumentException(
-            "The weight (" + weight + ") must be positive, from 1e-307 to 1e305.");
+            "The weight (" + weight + ") must be positive and finite, from 1e-307 to 1e305.");
       }
       for (int state : sourceStates) {
         requireState(state);

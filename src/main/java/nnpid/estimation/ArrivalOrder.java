@@ -129,7 +129,7 @@ final class ArrivalOrder {
         double value =
             positions[k] == HittingSets.NEVER
                 ? 0
-                : ExponentialIntegral.e1(weight * (positions[k] < 0 ? 0 : times[positions[k]]));
+                : ExponentialIntegral.e1(weight * times[positions[k]]);
         lower[k] += k < exact ? value : 0;
         upper[k] += value;
       }

@@ -75,7 +75,9 @@ final class HittingSets {
    *     are lower bounds
    */
   int coverPositions(int[] positions) {
-    best = -1;
+    // Nothing is covered before the first arrival.
+    int first = arrivals.firstNotHit(chosen, 0);
+    best = first >= horizon ? NEVER : first;
     for (int k = 1; k <= positions.length; k++) {
       size = k;
       finished = false;

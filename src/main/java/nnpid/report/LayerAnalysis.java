@@ -54,6 +54,10 @@ public record LayerAnalysis(
    * @throws IllegalArgumentException if they do not
    */
   public LayerAnalysis {
+    if (permutations < 0) {
+      throw new IllegalArgumentException(
+          "The number of permutations (-permutations " + permutations + ") must not be negative.");
+    }
     if (complexityOnly && atomCount > 0) {
       throw new IllegalArgumentException(
           "The option -complexity-only must not be combined with -atoms or -top: it computes no"

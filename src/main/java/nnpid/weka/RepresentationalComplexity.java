@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.DoubleConsumer;
 import nnpid.execution.Execution;
@@ -266,7 +265,8 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
           device
               ? target
               : Files.createFile(
-                  directory.resolve("." + target.getFileName() + "." + UUID.randomUUID()));
+                  directory.resolve(
+                      "." + target.getFileName() + "." + ProcessHandle.current().pid()));
       if (!device) {
         partial.toFile().deleteOnExit();
       }

@@ -82,7 +82,8 @@ class ComplexityAnalysisTest {
     analysis.setOptions(
         Utils.splitOptions(
             "-c first -nominal-class -sources a.* -layers (a).* -groups 1 -weights n -missing drop"
-                + " -complexity-only -top 3 -threads 7 -seed 1"
+                + " -top 3 -threads 7 -seed 1 -precision 0.1 -replicates 9 -time-limit 2 -nodes 5"
+                + " -subset-size 2 -draws 3 -permutations 4 -pointwise target"
                 + " -Q weka.filters.unsupervised.attribute.Discretize"));
     analysis.setOptions(new String[0]);
     assertArrayEquals(new ComplexityAnalysis().getOptions(), analysis.getOptions());
@@ -97,6 +98,10 @@ class ComplexityAnalysisTest {
         "-weights count -missing drop -seed 3",
         "-atoms -threads 1",
         "-complexity-only",
+        "-method coverage -precision 0.5 -replicates 40 -time-limit 3 -nodes 7",
+        "-method subsampling -subset-size 3 -draws 4 -permutations 5 -seed 6",
+        "-measure mmi -method backbone",
+        "-pointwise target",
         "-Q \"weka.filters.unsupervised.attribute.QuantizeActivations -L 4\""
       })
   void passesWekasOptionCheck(String options) throws Exception {
@@ -113,8 +118,8 @@ class ComplexityAnalysisTest {
     ComplexityAnalysis analysis = new ComplexityAnalysis();
     analysis.setOptions(
         Utils.splitOptions(
-            "-c 2 -nominal-class -sources 1 -layers (a).* -groups 1 -weights n -complexity-only"
-                + " -top 2 -seed 4"));
+            "-c 2 -nominal-class -sources 1 -layers (a).* -groups 1 -weights n -top 2 -seed 4"
+                + " -replicates 9 -time-limit 2 -pointwise target"));
     List<String> listed =
         Collections.list(analysis.listOptions()).stream().map(Option::name).toList();
     int flags = 0;
@@ -124,8 +129,8 @@ class ComplexityAnalysisTest {
         flags++;
       }
     }
-    // All but -atoms, in whose place is -top.
-    assertEquals(listed.size() - 1, flags);
+    // All but -atoms, in whose place is -top, and -complexity-only, which excludes it.
+    assertEquals(listed.size() - 2, flags);
   }
 
   @Test

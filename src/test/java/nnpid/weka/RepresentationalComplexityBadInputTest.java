@@ -182,7 +182,8 @@ class RepresentationalComplexityBadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-atoms", "-complexity-only", "-top 3"})
+  @ValueSource(
+      strings = {"-atoms", "-top 3", "-method lattice", "-method backbone", "-pointwise target"})
   void rejectsMoreThanSixSourcesAndSaysHowManyAntichainsAndWhatToDo(String option) {
     String file =
         file(
@@ -502,20 +503,38 @@ class RepresentationalComplexityBadInputTest {
   @ParameterizedTest
   @CsvSource({
     "-format,xml,json",
-    "-measure,mmi,sx",
+    "-measure,isx,sx",
+    "-measure,mmi -method coverage,for sx",
+    "-measure,broja -groups 1;2 -method backbone,go with",
+    "-method,exact,lattice",
+    "-method,coverage -atoms,lattice",
+    "-method,subsampling -subset-size 3,number of sources (2)",
+    "-precision,0,positive",
+    "-precision,-0.1,positive",
+    "-precision,NaN,positive",
+    "-replicates,0,at least 1",
+    "-time-limit,0,positive",
+    "-time-limit,1e-9 -method coverage,two batches",
+    "-nodes,0,at least 1",
+    "-draws,0,at least 1",
+    "-subset-size,0,at least 1",
+    "-permutations,-1,negative",
+    "-pointwise,source,target",
     "-missing,ignore,drop",
     "-threads,0,at least 1",
     "-threads,-2,at least 1",
     "-threads,two,whole number",
-    "-top,-1,negative",
+    "-top,-1,at least 1",
     "-top,many,whole number",
     "-top,1.5,whole number",
     "-seed,random,whole number",
     "-seed,3000000000,whole number"
   })
   void rejectsBadValuesOfOptions(String option, String value, String rule) {
-    CommandLine run = CommandLine.run("-t", xor(), option, value);
-    assertClearMessage(run, option, value, rule);
+    String[] options =
+        Stream.concat(Stream.of("-t", xor(), option), Arrays.stream(value.split(" ", -1)))
+            .toArray(String[]::new);
+    assertClearMessage(CommandLine.run(options), rule);
   }
 
   @ParameterizedTest
