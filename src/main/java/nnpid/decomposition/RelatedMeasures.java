@@ -30,7 +30,7 @@ public record RelatedMeasures(
     double averageDegreeOfVulnerability) {
 
   /** Realizations times subsets up to which all subsets are averaged: about a second. */
-  private static final double CHEAP = 5e7;
+  private static final double CHEAP = 1e7;
 
   /** Random orders of the sources, where there are too many subsets. */
   private static final int ORDERS = 64;

@@ -33,7 +33,10 @@ record CommandLine(boolean ok, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8))
             .execute(options.clone());
     return new CommandLine(
-        ok, out.toString(Charset.defaultCharset()), err.toString(StandardCharsets.UTF_8));
+        ok,
+        out.toString(Charset.defaultCharset()),
+        // Runs of more than two seconds, as on a busy machine, tell their progress.
+        err.toString(StandardCharsets.UTF_8).replaceAll("(?m)^ *\\d+% done\\R", ""));
   }
 
   /** Runs it with {@code -format json}; it must succeed without a word on standard error. */
