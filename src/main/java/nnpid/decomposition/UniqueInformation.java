@@ -39,7 +39,7 @@ final class UniqueInformation {
   /** The search ends when the minimum is known this well, in bits. */
   static final double SUFFICIENT_GAP = 1e-8;
 
-  /** The search also ends after this many visits of a cell (s1, s2, t): about half a minute. */
+  /** The search also ends after this many visits of a cell (s1, s2, t): ten to twenty seconds. */
   private static final double WORK = 5e9;
 
   /** Cells (s1, s2) or (s1, s2, t) with s1 and s2 possible given t: four arrays of 8 bytes. */
