@@ -221,7 +221,7 @@ public final class PartialInformationDecomposition {
   /**
    * How far every atom may be from its true value, in bits, because it was found by numerical
    * optimization that ended before the minimum: under {@link Measure#BROJA} normally up to 1e-8,
-   * more if the search would have taken more than about half a minute. 0 under other measures.
+   * more if the search would have taken more than ten to twenty seconds. 0 under other measures.
    */
   public double optimizationGap() {
     return optimizationGap;

@@ -39,14 +39,14 @@ final class UniqueInformation {
   /** The search ends when the minimum is known this well, in bits. */
   static final double SUFFICIENT_GAP = 1e-8;
 
-  /** The search also ends after this many visits of a cell (s1, s2, t): about half a minute. */
-  private static final double WORK = 2e10;
+  /** The search also ends after this many visits of a cell (s1, s2, t): ten to twenty seconds. */
+  private static final double WORK = 5e9;
 
-  /** Cells (s1, s2) or (s1, s2, t) with s1 and s2 possible given t: three arrays of 8 bytes. */
+  /** Cells (s1, s2) or (s1, s2, t) with s1 and s2 possible given t: four arrays of 8 bytes. */
   private static final int MAX_CELLS = 20_000_000;
 
   /** No cell of r gets smaller, so that it can grow again and nothing overflows. */
-  private static final double SMALLEST = 1e-100;
+  private static final double SMALLEST = 1e-50;
 
   private static final int MAX_SWEEPS = 500;
   private static final double MAX_EXPONENT = 64;
@@ -80,6 +80,19 @@ final class UniqueInformation {
    * @throws java.util.concurrent.CancellationException if the execution is canceled
    */
   static UniqueInformation of(JointDistribution distribution, Execution execution) {
+    return of(distribution, execution, WORK);
+  }
+
+  /** The same with another limit than {@link #WORK}. */
+  static UniqueInformation of(JointDistribution distribution, Execution execution, double limit) {
+    requireTwoSources(distribution);
+    Search search = new Search(distribution, execution);
+    search.run(limit);
+    execution.progress(1);
+    return new UniqueInformation(distribution, search.upper, search.gap());
+  }
+
+  private static void requireTwoSources(JointDistribution distribution) {
     if (distribution.sourceCount() != 2) {
       throw new IllegalArgumentException(
           String.format(
@@ -88,10 +101,6 @@ final class UniqueInformation {
                   + "another measure.",
               distribution.sourceCount()));
     }
-    Search search = new Search(distribution, execution);
-    search.run();
-    execution.progress(1);
-    return new UniqueInformation(distribution, search.upper, search.gap());
   }
 
   /** What both sources tell, each for itself; not negative. */
@@ -256,6 +265,7 @@ final class UniqueInformation {
     private final double[] r;
     private final double[] logC;
     private final double[] plain; // c r, the step that always helps
+    private final double[] safe; // the one that was not taken for a longer one
     private final double cells;
     private double lower = Double.NEGATIVE_INFINITY;
     private double upper = Double.POSITIVE_INFINITY;
@@ -280,6 +290,7 @@ final class UniqueInformation {
       this.r = new double[rowCount * stride];
       this.logC = new double[r.length];
       this.plain = new double[r.length];
+      this.safe = new double[r.length];
       this.possible = new boolean[r.length];
     }
 
@@ -323,13 +334,14 @@ final class UniqueInformation {
       return Math.max(0, upper - lower);
     }
 
-    void run() {
+    void run(double limit) {
       start();
       double exponent = 1;
       double last = Double.POSITIVE_INFINITY;
       double firstGap = Double.NaN;
-      for (double work = 0; work < WORK; ) {
-        work += project(Math.max(MARGINAL_TOLERANCE, 1e-5 * Math.min(1, gap())));
+      for (double work = 0; work < limit; ) {
+        double tolerance = Math.max(MARGINAL_TOLERANCE, 1e-5 * Math.min(1, gap()));
+        work += project(tolerance);
         double found = evaluate();
         if (Double.isNaN(firstGap)) {
           firstGap = gap();
@@ -338,19 +350,23 @@ final class UniqueInformation {
           return;
         }
         double closed = Math.log(firstGap / gap()) / Math.log(firstGap / SUFFICIENT_GAP);
-        done = Math.max(done, Math.max(closed, work / WORK));
+        done = Math.min(1, Math.max(done, Math.max(closed, work / limit)));
         execution.progress(done);
-        if (found <= last || exponent == 1) {
+        if ((found <= last && converged(tolerance)) || exponent == 1) {
           last = found;
           exponent = Math.min(MAX_EXPONENT, exponent * 1.1);
           step(exponent);
         } else {
           // The long step did not help: back to where it started, and a plain one from there.
-          System.arraycopy(plain, 0, r, 0, r.length);
+          System.arraycopy(safe, 0, r, 0, r.length);
           exponent = 1;
           last = Double.POSITIVE_INFINITY;
         }
       }
+    }
+
+    private boolean converged(double tolerance) {
+      return Arrays.stream(conditionals).allMatch(t -> t.error <= tolerance);
     }
 
     /** Sources independent given the target: no possible cell is left out. */
@@ -422,6 +438,7 @@ final class UniqueInformation {
     }
 
     private void step(double exponent) {
+      System.arraycopy(plain, 0, safe, 0, r.length);
       for (int cell = 0; cell < r.length; cell++) {
         if (possible[cell]) {
           double larger = r[cell] * Math.exp(Math.min(exponent * logC[cell], 100));
