@@ -74,8 +74,10 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
   @Override
   public void run(Object toRun, String[] options) {
     boolean ok = execute(options);
-    // weka.Run itself always ends with 0. The first thread of the machine has the number 1.
-    if (!ok && Thread.currentThread().getId() == 1) {
+    // weka.Run itself always ends with 0. Java's launcher calls main in a thread of this name,
+    // Weka's
+    // windows use others.
+    if (!ok && Thread.currentThread().getName().equals("main")) {
       System.exit(1);
     }
   }
