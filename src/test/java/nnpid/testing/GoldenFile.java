@@ -154,6 +154,11 @@ public final class GoldenFile {
     return json.get(field).getAsDouble();
   }
 
+  /** A number in a field that holds an object. */
+  public double number(String field, String name) {
+    return json.getAsJsonObject(field).get(name).getAsDouble();
+  }
+
   /** A field that holds a list of numbers. */
   public double[] numbers(String field) {
     List<JsonElement> values = json.getAsJsonArray(field).asList();

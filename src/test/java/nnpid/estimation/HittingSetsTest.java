@@ -1,0 +1,190 @@
+package nnpid.estimation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.math3.util.CombinatoricsUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HittingSetsTest {
+  private static final long ENOUGH = 10_000_000;
+
+  /** Differences as given. */
+  private record Listed(int sourceCount, List<long[]> differences, int horizon)
+      implements HittingSets.Arrivals {
+    @Override
+    public int firstNotHit(int[] sources, int count) {
+      for (int i = 0; i < differences.size(); i++) {
+        long[] difference = differences.get(i);
+        if (IntStream.range(0, count).noneMatch(j -> contains(difference, sources[j]))) {
+          return i;
+        }
+      }
+      return HittingSets.NEVER;
+    }
+
+    @Override
+    public void difference(int position, long[] bits) {
+      System.arraycopy(differences.get(position), 0, bits, 0, bits.length);
+    }
+
+    private static boolean contains(long[] difference, int source) {
+      return ((difference[source / 64] >>> (source % 64)) & 1) == 1;
+    }
+
+    int[] search(int degrees) {
+      int[] positions = new int[degrees];
+      int exact = new HittingSets(this, sourceCount, horizon, ENOUGH).coverPositions(positions);
+      assertEquals(degrees, exact);
+      return positions;
+    }
+
+    /** The latest, over all k-sets, of the first arrival that the set does not hit. */
+    int[] bruteForce(int degrees) {
+      int[] positions = new int[degrees];
+      for (int k = 1; k <= degrees; k++) {
+        int latest = 0;
+        for (int[] set : iterable(sourceCount, k)) {
+          latest = Math.max(latest, firstNotHit(set, k));
+        }
+        positions[k - 1] = latest >= horizon ? HittingSets.NEVER : latest;
+      }
+      return positions;
+    }
+
+    private static Iterable<int[]> iterable(int n, int k) {
+      return () -> CombinatoricsUtils.combinationsIterator(n, k);
+    }
+
+    @Override
+    public String toString() {
+      return sourceCount + " sources, " + differences.size() + " arrivals, horizon " + horizon;
+    }
+  }
+
+  /** From all sparse to all dense, with and without a horizon; sometimes empty differences. */
+  static Stream<Listed> randomArrivals() {
+    Random random = new Random(1);
+    List<Listed> cases = new ArrayList<>();
+    for (int n = 1; n <= 8; n++) {
+      for (int repetition = 0; repetition < 40; repetition++) {
+        int length = random.nextInt(repetition < 10 ? 4 : 200);
+        double density = random.nextDouble();
+        List<long[]> differences = new ArrayList<>();
+        for (int i = 0; i < length; i++) {
+          long bits = 0;
+          for (int source = 0; source < n; source++) {
+            bits |= random.nextDouble() < density ? 1L << source : 0;
+          }
+          // An equal arrival would cover all at once: rarely.
+          if (bits != 0 || random.nextInt(8) == 0) {
+            differences.add(new long[] {bits});
+          }
+        }
+        int horizon = repetition % 3 == 0 ? random.nextInt(length + 1) : HittingSets.NEVER;
+        cases.add(new Listed(n, differences, horizon));
+      }
+    }
+    return cases.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("randomArrivals")
+  void findsWhatBruteForceFinds(Listed arrivals) {
+    int n = arrivals.sourceCount();
+    assertArrayEquals(arrivals.bruteForce(n), arrivals.search(n));
+    assertArrayEquals(arrivals.bruteForce(n - 1), arrivals.search(n - 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("randomArrivals")
+  void aSmallBudgetGivesLowerBounds(Listed arrivals) {
+    int n = arrivals.sourceCount();
+    int[] expected = arrivals.bruteForce(n);
+    int previous = 0;
+    for (long budget = 1; budget < 1000; budget += 1 + budget / 4) {
+      int[] positions = new int[n];
+      int exact =
+          new HittingSets(arrivals, n, arrivals.horizon(), budget).coverPositions(positions);
+      assertTrue(exact >= previous, "more budget, more exact positions");
+      previous = exact;
+      for (int k = 0; k < n; k++) {
+        if (k < exact) {
+          assertEquals(expected[k], positions[k]);
+        } else {
+          assertTrue(positions[k] <= expected[k], "budget " + budget);
+        }
+        assertTrue(k == 0 || positions[k] >= positions[k - 1], "not decreasing");
+      }
+    }
+  }
+
+  /** Two words: few sources differ at a time, in blocks of neighbors across the word border. */
+  @Test
+  void findsWhatBruteForceFindsIn70Sources() {
+    for (int seed = 0; seed < 6; seed++) {
+      Random random = new Random(seed);
+      List<long[]> differences = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        long[] difference = new long[2];
+        int first = 55 + random.nextInt(12);
+        for (int j = 0; j < 1 + random.nextInt(9); j++) {
+          int source = random.nextInt(4) == 0 ? random.nextInt(70) : first + random.nextInt(4);
+          difference[source / 64] |= 1L << (source % 64);
+        }
+        differences.add(difference);
+      }
+      Listed arrivals = new Listed(70, differences, HittingSets.NEVER);
+      assertArrayEquals(arrivals.bruteForce(3), arrivals.search(3), "seed " + seed);
+    }
+  }
+
+  /** k + 1 disjoint differences cannot be hit by k sources; to see it takes 2^k nodes. */
+  @Test
+  void disjointPairsAcrossTheWordBorderCoverOneDegreeEach() {
+    List<long[]> differences = new ArrayList<>();
+    for (int pair = 25; pair < 35; pair++) {
+      long[] difference = new long[2];
+      difference[2 * pair / 64] |= 3L << (2 * pair % 64);
+      differences.add(difference);
+    }
+    int[] positions = new Listed(70, differences, HittingSets.NEVER).search(69);
+    for (int k = 1; k <= 69; k++) {
+      assertEquals(k < 10 ? k : HittingSets.NEVER, positions[k - 1]);
+    }
+  }
+
+  /**
+   * One arrival that differs everywhere, then all that differ in one source: every k at the end.
+   */
+  @Test
+  void allSinglesOf70SourcesMustArriveForTheLastDegree() {
+    List<long[]> differences = new ArrayList<>();
+    differences.add(new long[] {-1, (1L << 6) - 1});
+    for (int source = 0; source < 70; source++) {
+      long[] difference = new long[2];
+      difference[source / 64] |= 1L << (source % 64);
+      differences.add(difference);
+    }
+    int[] positions = new Listed(70, differences, HittingSets.NEVER).search(69);
+    for (int k = 1; k <= 69; k++) {
+      assertEquals(k + 1, positions[k - 1]);
+    }
+  }
+
+  @Test
+  void withoutArrivalsNothingIsCovered() {
+    int[] expected = new int[4];
+    Arrays.fill(expected, HittingSets.NEVER);
+    assertArrayEquals(expected, new Listed(4, List.of(), HittingSets.NEVER).search(4));
+  }
+}
