@@ -6,11 +6,13 @@ import java.util.SplittableRandom;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.Partition;
 import nnpid.execution.Execution;
+import nnpid.execution.RandomStreams;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
  * Measures of how information is spread that need no partial information decomposition, for any
- * number of sources. All are NaN where there is no information about the target.
+ * number of sources. All but the differences are NaN where there is no information about the
+ * target.
  *
  * @param reingDifferences C(k-1||k) of Reing et al., for k from 1 at index 0, in bits: what the
  *     mean subset of k sources tells more than the mean subset of k - 1. They sum to I(T:S)
@@ -156,7 +158,7 @@ public record RelatedMeasures(
       execution.forEach(
           ORDERS,
           order -> {
-            SplittableRandom random = new SplittableRandom(seed + order).split();
+            SplittableRandom random = RandomStreams.of(seed, order);
             int[] sources = new int[n];
             for (int i = 0; i < n; i++) {
               int other = random.nextInt(i + 1);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Sparse joint distribution of discrete sources and a discrete target: the realizations with
@@ -179,6 +180,25 @@ public final class JointDistribution {
       column[r] = sourceStates[r][source];
     }
     return column;
+  }
+
+  /**
+   * The sources that are neither constant nor the same, but for the names of their states, as one
+   * before them: the others add nothing to any set of sources. Ascending.
+   */
+  public int[] distinctSources() {
+    Map<Long, Integer> seen = new HashMap<>();
+    return IntStream.range(0, sourceCount)
+        .filter(
+            source -> {
+              Partition partition = coarsestPartition().refine(column(source));
+              if (partition.classCount() == 1) {
+                return false;
+              }
+              Integer same = seen.putIfAbsent(partition.hash(), source);
+              return same == null || !partition.isSameAs(coarsestPartition().refine(column(same)));
+            })
+        .toArray();
   }
 
   /** The marginal distribution of the sources: the same sources and a target of one state, 0. */

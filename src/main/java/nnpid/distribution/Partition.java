@@ -30,6 +30,21 @@ public final class Partition {
     return classOf[realization];
   }
 
+  /** Whether both partitions of the same realizations have the same classes. */
+  boolean isSameAs(Partition other) {
+    return Arrays.equals(classOf, other.classOf);
+  }
+
+  /** A hash of the classes. */
+  long hash() {
+    long hash = 0;
+    for (int c : classOf) {
+      hash = (hash ^ c) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 32;
+    }
+    return hash;
+  }
+
   /** Splits every class by the states (&ge; 0) of one more variable. Expected cost: O(R). */
   Partition refine(int[] states) {
     PairTable table = new PairTable(Math.min(classOf.length, 2L * classCount));

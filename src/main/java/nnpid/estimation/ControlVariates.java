@@ -41,8 +41,12 @@ final class ControlVariates {
       bv += b * v;
     }
     double determinant = aa * bb - ab * ab;
-    if (count < 8 || !(determinant > 1e-9 * aa * bb)) {
+    if (count < 8) {
       return new double[2];
+    }
+    if (!(determinant > 1e-9 * aa * bb)) {
+      // The controls vary together, or one not at all: the other one tells everything.
+      return aa >= bb ? new double[] {aa > 0 ? av / aa : 0, 0} : new double[] {0, bv / bb};
     }
     return new double[] {(bb * av - ab * bv) / determinant, (aa * bv - ab * av) / determinant};
   }

@@ -15,6 +15,7 @@ import nnpid.decomposition.Backbone;
 import nnpid.distribution.JointDistribution;
 import nnpid.estimation.ComplexityEstimate.Bounds;
 import nnpid.execution.Execution;
+import nnpid.execution.RandomStreams;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
@@ -38,27 +39,28 @@ public final class CoverageEstimator {
 
   private static final double LN2 = Math.log(2);
 
-  private final JointDistribution distribution;
+  /** Drawing and sorting arrivals can take longer than many searches among them. */
+  private static final int REFERENCES_PER_BATCH = 16;
+
+  private final int sourceCount;
+  private final JointDistribution distribution; // of the distinct sources
   private final CoverageSettings settings;
   private final BitSlicedStates states;
   private final double mutualInformation;
   private final double informativeInformation; // I+ of all sources together is their entropy
   private final int degrees; // k = 1 to n - 1
-  private final int referencesPerBatch;
   private final int[] stratified; // realizations by target
   private final double[] cumulativeWeights;
   private final Optional<double[]> exactMissing; // I+ - V+_1 and I- - V-_1
 
-  private CoverageEstimator(JointDistribution distribution, CoverageSettings settings) {
-    this.distribution = distribution;
+  private CoverageEstimator(JointDistribution given, CoverageSettings settings) {
+    this.sourceCount = given.sourceCount();
+    this.distribution = distinct(given);
     this.settings = settings;
     this.states = new BitSlicedStates(distribution);
     this.mutualInformation = distribution.mutualInformation();
     this.informativeInformation = distribution.entropySources();
     this.degrees = distribution.sourceCount() - 1;
-    // Narrow layers are searched faster than many arrivals are drawn and sorted.
-    this.referencesPerBatch =
-        distribution.sourceCount() > 16 ? 8 : distribution.realizationCount() > 8192 ? 64 : 16;
     this.stratified =
         IntStream.range(0, distribution.realizationCount())
             .boxed()
@@ -76,6 +78,16 @@ public final class CoverageEstimator {
         degrees > 0 && FirstDegree.isCheap(distribution)
             ? Optional.of(exactMissing(FirstDegree.of(distribution, states)))
             : Optional.empty();
+  }
+
+  /**
+   * The same without constant sources and copies, which change no V_k: so they cannot change the
+   * random numbers either.
+   */
+  private static JointDistribution distinct(JointDistribution given) {
+    List<int[]> sources =
+        Arrays.stream(given.distinctSources()).mapToObj(source -> new int[] {source}).toList();
+    return sources.isEmpty() ? given : given.groupSources(sources);
   }
 
   private double[] exactMissing(FirstDegree exact) {
@@ -102,7 +114,7 @@ public final class CoverageEstimator {
 
   private ComplexityEstimate estimate(Execution execution) {
     long start = System.nanoTime();
-    long mostBatches = (settings.maxReplicates() - 1) / referencesPerBatch + 1;
+    long mostBatches = (settings.maxReplicates() - 1) / REFERENCES_PER_BATCH + 1;
     // A standard error needs two batches.
     mostBatches = Math.max(2, mostBatches);
     List<Batch> batches = new ArrayList<>();
@@ -120,15 +132,15 @@ public final class CoverageEstimator {
             String.format(
                 "The time limit (%s seconds) must suffice for two batches of %d replicates: it did"
                     + " not.%nMaybe give it more time.",
-                settings.timeLimitSeconds(), referencesPerBatch));
+                settings.timeLimitSeconds(), REFERENCES_PER_BATCH));
       }
       ComplexityEstimate estimate = summarize(batches, !stopped);
-      boolean precise =
+      double error =
           estimate
-                  .bounds()
-                  .map(b -> Math.max(b.lowerStandardError(), b.upperStandardError()))
-                  .orElse(estimate.standardError())
-              <= settings.precision();
+              .bounds()
+              .map(b -> Math.max(b.lowerStandardError(), b.upperStandardError()))
+              .orElse(estimate.standardError());
+      boolean precise = error <= settings.precision();
       boolean undefined = !estimate.backbone().hasRepresentationalComplexity();
       if (stopped || outOfTime || precise || undefined || batches.size() >= mostBatches) {
         execution.progress(1);
@@ -138,7 +150,7 @@ public final class CoverageEstimator {
           Math.max(
               done,
               Math.max(
-                  Math.pow(settings.precision() / estimate.standardError(), 2),
+                  Math.pow(settings.precision() / error, 2),
                   Math.max(
                       batches.size() / (double) mostBatches,
                       secondsSince(start) / settings.timeLimitSeconds())));
@@ -174,14 +186,13 @@ public final class CoverageEstimator {
   }
 
   private Batch runBatch(int index, Execution execution) {
-    SplittableRandom random =
-        new SplittableRandom(new SplittableRandom(settings.seed()).nextLong() + index).split();
+    SplittableRandom random = RandomStreams.of(settings.seed(), index);
     ArrivalOrder arrivals = ArrivalOrder.draw(distribution, states, random);
     double[][] missing = new double[4][degrees];
     int unresolved = 0;
-    for (int i = 0; i < referencesPerBatch; i++) {
+    for (int i = 0; i < REFERENCES_PER_BATCH; i++) {
       execution.checkCanceled();
-      double quantile = (i + random.nextDouble()) / referencesPerBatch;
+      double quantile = (i + random.nextDouble()) / REFERENCES_PER_BATCH;
       ArrivalOrder.Reference reference = arrivals.new Reference(realizationAt(quantile));
       boolean informativeResolved =
           reference.addExpectedSurprisals(false, settings.nodeBudget(), missing[0], missing[1]);
@@ -191,7 +202,7 @@ public final class CoverageEstimator {
     }
     for (double[] sums : missing) {
       for (int k = 0; k < degrees; k++) {
-        sums[k] /= referencesPerBatch * LN2;
+        sums[k] /= REFERENCES_PER_BATCH * LN2;
       }
     }
     return new Batch(missing[0], missing[1], missing[2], missing[3], unresolved);
@@ -206,8 +217,9 @@ public final class CoverageEstimator {
   private ComplexityEstimate summarize(List<Batch> batches, boolean complete) {
     long unresolved = batches.stream().mapToLong(batch -> batch.unresolved).sum();
     double[][] corrections = corrections(batches);
-    double[] informative = new double[degrees + 1];
-    double[] misinformative = new double[degrees + 1];
+    // Degrees beyond the number of distinct sources have no information.
+    double[] informative = new double[sourceCount];
+    double[] misinformative = new double[sourceCount];
     List<Double> standardErrors = new ArrayList<>();
     for (int degree = 1; degree <= degrees + 1; degree++) {
       int k = degree - 1;
@@ -237,15 +249,20 @@ public final class CoverageEstimator {
       misinformative[k] = known ? misinformativeMean.value : Double.NaN;
       standardErrors.add(known ? mean.standardError : Double.NaN);
     }
+    for (int degree = degrees + 2; degree <= sourceCount; degree++) {
+      standardErrors.add(0.0);
+    }
     Backbone backbone = Backbone.ofParts(mutualInformation, informative, misinformative);
     Mean complexity = new Mean(batches, corrections, Batch::synergy);
     Mean lower = new Mean(batches, corrections, Batch::lowestSynergy);
     Mean upper = new Mean(batches, corrections, Batch::highestSynergy);
     return new ComplexityEstimate(
         backbone,
-        unresolved == 0 ? complexity.standardError / mutualInformation : Double.NaN,
+        unresolved == 0 && backbone.hasRepresentationalComplexity()
+            ? complexity.standardError / mutualInformation
+            : Double.NaN,
         standardErrors,
-        (long) batches.size() * referencesPerBatch,
+        (long) batches.size() * REFERENCES_PER_BATCH,
         unresolved == 0
             ? Optional.empty()
             : Optional.of(

@@ -5,7 +5,8 @@ package nnpid.estimation;
  * replicates or the time are used up, whichever comes first.
  *
  * @param precision wanted standard error of C; positive
- * @param maxReplicates most replicates (references) to draw; positive
+ * @param maxReplicates about how many replicates (references) to draw at most; positive. Rounded up
+ *     to whole batches of 16, and to at least two of them
  * @param timeLimitSeconds positive, or infinite
  * @param seed seed of all random numbers
  * @param nodeBudget most nodes of the branch and bound search for one reference; where they do not

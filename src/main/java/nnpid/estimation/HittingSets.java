@@ -138,7 +138,10 @@ final class HittingSets {
   /** Tries every allowed source of the known difference that leaves the least choice. */
   private void branch(int depth) {
     int difference = narrowest(depth);
-    long[] candidates = scratchCandidates(depth, difference);
+    if (packing(depth, difference) > size - depth) {
+      return; // more differences without a common source than sources to choose
+    }
+    long[] candidates = candidates(depth, difference);
     start(depth + 1);
     for (int word = 0; word < words; word++) {
       for (long rest = candidates[word]; rest != 0 && !finished; rest &= rest - 1) {
@@ -152,7 +155,32 @@ final class HittingSets {
     }
   }
 
-  private long[] scratchCandidates(int depth, int difference) {
+  /** How many known differences, not hit yet and greedily chosen, have no common allowed source. */
+  private int packing(int depth, int first) {
+    long[] open = allowed[depth];
+    for (int word = 0; word < words; word++) {
+      scratch[word] = differences[first * words + word] & open[word];
+    }
+    int count = 1;
+    for (int i = 0; i < knownWords; i++) {
+      for (long rest = notHit[depth][i]; rest != 0; rest &= rest - 1) {
+        int difference = (i << 6) + Long.numberOfTrailingZeros(rest);
+        long common = 0;
+        for (int word = 0; word < words && common == 0; word++) {
+          common = differences[difference * words + word] & scratch[word];
+        }
+        if (common == 0) {
+          count++;
+          for (int word = 0; word < words; word++) {
+            scratch[word] |= differences[difference * words + word] & open[word];
+          }
+        }
+      }
+    }
+    return count;
+  }
+
+  private long[] candidates(int depth, int difference) {
     long[] candidates = new long[words];
     for (int word = 0; word < words; word++) {
       candidates[word] = differences[difference * words + word] & allowed[depth][word];

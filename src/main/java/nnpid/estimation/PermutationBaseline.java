@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import nnpid.decomposition.Backbone;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
+import nnpid.execution.RandomStreams;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
@@ -64,8 +65,7 @@ public record PermutationBaseline(
     Shuffler shuffler = new Shuffler(distribution);
     execution.forEach(
         permutations,
-        i ->
-            shuffled[i] = analysis.apply(shuffler.shuffle(new SplittableRandom(seed + i).split())));
+        i -> shuffled[i] = analysis.apply(shuffler.shuffle(RandomStreams.of(seed, i))));
     List<Comparison> degrees = new ArrayList<>();
     for (int degree = 1; degree <= observed.sourceCount(); degree++) {
       int k = degree;

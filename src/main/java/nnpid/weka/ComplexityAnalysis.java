@@ -136,7 +136,11 @@ public final class ComplexityAnalysis implements OptionHandler {
         "precision",
         "P",
         "coverage: ends when the standard error of C is at most P. (default: 0.01)");
-    add(options, "replicates", "N", "coverage: ends after N replicates. (default: no limit)");
+    add(
+        options,
+        "replicates",
+        "N",
+        "coverage: ends after N replicates, rounded up to whole batches of 16, two at least.\n(default: no limit)");
     add(
         options,
         "time-limit",

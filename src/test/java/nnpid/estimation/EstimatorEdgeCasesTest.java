@@ -17,20 +17,20 @@ import nnpid.testing.Distributions.Kind;
 import nnpid.testing.SampleTable;
 import org.junit.jupiter.api.Test;
 
-/** What the estimators do not yet keep; each test fails until the defect it names is mended. */
-class EstimatorDefectsTest {
+/** Corners in which the estimators once went wrong. */
+class EstimatorEdgeCasesTest {
   private static final CoverageSettings SETTINGS =
       CoverageSettings.DEFAULT.withPrecision(1e-12).withMaxReplicates(1024);
 
-  /** Infinite surprisals get into the control variates, and the bounds are NaN. */
+  /** Surprisals of covers that are not known at all must stay finite. */
   @Test
-  void aBudgetOfOneNodeGivesInfiniteBounds() {
+  void aBudgetOfOneNodeGivesWideBounds() {
     SampleTable table = Distributions.of(Kind.COUNTS, 5, 3, 25);
     Bounds bounds = estimate(table, SETTINGS.withNodeBudget(1)).bounds().orElseThrow();
     assertTrue(bounds.lower() <= 1 && bounds.upper() >= 1, bounds::toString);
   }
 
-  /** The standard error is NaN then, and gets into the fraction done. */
+  /** The standard error of C is NaN then. */
   @Test
   void progressIsANumberWhereThereAreBounds() {
     List<Double> heard = new ArrayList<>();
@@ -41,7 +41,7 @@ class EstimatorDefectsTest {
     assertTrue(heard.stream().noneMatch(fraction -> fraction.isNaN()), heard::toString);
   }
 
-  /** It is divided by a mutual information of 0 and infinite, or of 1e-15 and huge. */
+  /** It would be divided by a mutual information of 0 or 1e-15. */
   @Test
   void theStandardErrorIsNaNWithoutInformation() {
     Random random = new Random(1);
@@ -53,7 +53,7 @@ class EstimatorDefectsTest {
     assertEquals(Double.NaN, estimate(independent.build(), SETTINGS).standardError(), 0);
   }
 
-  /** Layers of up to 16 sources have batches of 16 or 64 references, wider ones of 8. */
+  /** The number of sources must not change the random numbers. */
   @Test
   void aDuplicateOfA16thSourceChangesNothing() {
     SampleTable table = CoverageEstimatorProperties.wide(16, 200, 1);
@@ -70,7 +70,7 @@ class EstimatorDefectsTest {
         1e-10);
   }
 
-  /** One part that does not vary makes the regression singular: neither control is used then. */
+  /** One part that does not vary makes the regression singular. */
   @Test
   void theInformativePartIsAControlVariateWhereTheOtherPartDoesNotVary() {
     SampleTable.Builder copy = new SampleTable.Builder("target is the sources", 3);
@@ -83,7 +83,7 @@ class EstimatorDefectsTest {
     assertEquals(exact.informative(), estimate(table, SETTINGS).backbone().informative(1), 1e-9);
   }
 
-  /** Shuffle i of seed 2 is shuffle i + 1 of seed 1: seed + i seeds both. */
+  /** The sum of seed and index would be the same for neighbors. */
   @Test
   void neighboringSeedsShareNoPermutations() {
     List<Double> ofSeed1 = shuffledInformation(1);
