@@ -40,10 +40,10 @@ final class BestSubsets {
   private final double[] ofAllSources; // per objective, which is a target state, or 0 for all
   private final Execution execution;
 
-  private BestSubsets(SpecificInformation information, boolean perTarget, Execution execution) {
-    this.information = information;
+  private BestSubsets(JointDistribution distribution, boolean perTarget, Execution execution) {
+    this.information = SpecificInformation.of(distribution);
     this.perTarget = perTarget;
-    this.sources = information.distinctSources();
+    this.sources = distribution.distinctSources();
     this.ofAllSources = evaluate(information.allSources());
     this.execution = execution;
   }
@@ -87,8 +87,7 @@ final class BestSubsets {
    */
   static Backbone backbone(
       JointDistribution distribution, Measure measure, Execution execution, double budget) {
-    SpecificInformation information = SpecificInformation.of(distribution);
-    BestSubsets search = new BestSubsets(information, measure == Measure.MIN, execution);
+    BestSubsets search = new BestSubsets(distribution, measure == Measure.MIN, execution);
     return search.backbone(distribution.sourceCount(), budget);
   }
 

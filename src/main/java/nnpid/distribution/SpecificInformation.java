@@ -1,8 +1,6 @@
 package nnpid.distribution;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -84,17 +82,6 @@ public final class SpecificInformation {
     return start.length - 1;
   }
 
-  /**
-   * The sources that are not constant and not the same, but for the names of their states, as one
-   * before them: all others add nothing to any set of sources. Ascending.
-   */
-  public int[] distinctSources() {
-    Set<Column> seen = new HashSet<>();
-    return IntStream.range(0, columns.length)
-        .filter(source -> stateCounts[source] > 1 && seen.add(new Column(columns[source])))
-        .toArray();
-  }
-
   /** The partition that the empty set of sources makes. */
   public Partition noSources() {
     return Partition.coarsest(masses.length);
@@ -157,28 +144,5 @@ public final class SpecificInformation {
       result[t] = sum / UNITS_PER_BIT;
     }
     return result;
-  }
-
-  /** A column as key. */
-  private static final class Column {
-    private final int[] states;
-    private final int hash;
-
-    Column(int[] states) {
-      this.states = states;
-      this.hash = Arrays.hashCode(states);
-    }
-
-    @Override
-    public boolean equals(Object object) {
-      return object instanceof Column other
-          && hash == other.hash
-          && Arrays.equals(states, other.states);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
   }
 }

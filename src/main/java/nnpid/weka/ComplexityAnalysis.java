@@ -6,15 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Vector;
 import java.util.concurrent.CancellationException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.IntStream;
 import nnpid.decomposition.Measure;
 import nnpid.distribution.JointDistribution;
@@ -31,12 +27,9 @@ import weka.core.Instances;
 import weka.core.Option;
 import weka.core.OptionHandler;
 import weka.core.Randomizable;
-import weka.core.Range;
 import weka.core.Utils;
 import weka.filters.Filter;
-import weka.filters.unsupervised.attribute.NumericToNominal;
 import weka.filters.unsupervised.attribute.QuantizeActivations;
-import weka.filters.unsupervised.attribute.Remove;
 
 /**
  * The analysis of a data set of activations, from its options: which attributes are units of which
@@ -45,16 +38,7 @@ import weka.filters.unsupervised.attribute.Remove;
  * <p>Setters take what the options take. Not thread-safe.
  */
 public final class ComplexityAnalysis implements OptionHandler {
-  private static final Pattern INDEX_LIST =
-      Pattern.compile(
-          "(?:(?:first|last|\\d+)(?:-(?:first|last|\\d+))?)(?:,(?:first|last|\\d+)(?:-(?:first|last|\\d+))?)*");
-
-  private String classAttribute = "last";
-  private boolean nominalClass;
-  private String sources = "";
-  private String groups = "";
-  private String layers = "";
-  private String weightAttribute = "";
+  private UnitSelection selection = new UnitSelection("last", false, "", "", "", "");
   private Filter quantizer = new QuantizeActivations();
   private MissingValues missingValues = MissingValues.LEVEL;
   private LayerAnalysis analysis =
@@ -183,12 +167,14 @@ public final class ComplexityAnalysis implements OptionHandler {
 
   @Override
   public void setOptions(String[] options) throws Exception {
-    setClassAttribute(textOption("c", options, "last"));
-    setNominalClass(Utils.getFlag("nominal-class", options));
-    setSources(textOption("sources", options, ""));
-    setLayers(textOption("layers", options, ""));
-    setGroups(textOption("groups", options, ""));
-    setWeightAttribute(textOption("weights", options, ""));
+    selection =
+        new UnitSelection(
+            textOption("c", options, "last"),
+            Utils.getFlag("nominal-class", options),
+            textOption("sources", options, ""),
+            textOption("layers", options, ""),
+            textOption("groups", options, ""),
+            textOption("weights", options, ""));
     setQuantizer(textOption("Q", options, QuantizeActivations.class.getName()));
     setMissingValues(textOption("missing", options, "level"));
     String newSeed = textOption("seed", options, "");
@@ -238,14 +224,14 @@ public final class ComplexityAnalysis implements OptionHandler {
 
   @Override
   public String[] getOptions() {
-    List<String> options = new ArrayList<>(List.of("-c", classAttribute));
-    if (nominalClass) {
+    List<String> options = new ArrayList<>(List.of("-c", selection.classAttribute()));
+    if (selection.nominalClass()) {
       options.add("-nominal-class");
     }
-    addIfSet(options, "-sources", sources);
-    addIfSet(options, "-layers", layers);
-    addIfSet(options, "-groups", groups);
-    addIfSet(options, "-weights", weightAttribute);
+    addIfSet(options, "-sources", selection.sources());
+    addIfSet(options, "-layers", selection.layers());
+    addIfSet(options, "-groups", selection.groups());
+    addIfSet(options, "-weights", selection.weightAttribute());
     Collections.addAll(
         options,
         "-Q",
@@ -339,56 +325,16 @@ public final class ComplexityAnalysis implements OptionHandler {
     return number;
   }
 
-  /** Sets the class: an index from 1, {@code first}, {@code last}, or a name. */
-  public void setClassAttribute(String classAttribute) {
-    this.classAttribute = classAttribute;
-  }
-
-  /** Sets whether every value of a numeric class becomes a class of its own. */
-  public void setNominalClass(boolean nominalClass) {
-    this.nominalClass = nominalClass;
-  }
-
-  /** Sets the units: indices and ranges, or a regular expression; empty for all but the class. */
-  public void setSources(String sources) {
-    if (!INDEX_LIST.matcher(sources).matches()) {
-      compile("sources", sources);
-    }
-    this.sources = sources;
-  }
-
   /** Sets the regular expression that captures the layer's name in a unit's; empty for none. */
   public void setLayers(String layers) {
-    if (!layers.isEmpty() && compile("layers", layers).matcher("").groupCount() != 1) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The regular expression (-layers %s) must have one capturing group, for the name of"
-                  + " the layer.%nMaybe use \"(L\\d+)_.*\"; write (?:...) for other groups.",
-              layers));
-    }
-    this.layers = layers;
-  }
-
-  private static Pattern compile(String option, String regex) {
-    try {
-      return Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The option -%s (%s) must be a regular expression: %s",
-              option, regex, e.getDescription()),
-          e);
-    }
-  }
-
-  /** Sets the groups of units that form one source each; empty for none. */
-  public void setGroups(String groups) {
-    this.groups = groups;
-  }
-
-  /** Sets the attribute with the instances' weights; empty for the instances' own. */
-  public void setWeightAttribute(String weightAttribute) {
-    this.weightAttribute = weightAttribute;
+    selection =
+        new UnitSelection(
+            selection.classAttribute(),
+            selection.nominalClass(),
+            selection.sources(),
+            layers,
+            selection.groups(),
+            selection.weightAttribute());
   }
 
   /** Sets the quantizing filter from its class name and options. */
@@ -459,11 +405,11 @@ public final class ComplexityAnalysis implements OptionHandler {
    */
   public Report analyze(Instances data, Execution execution) throws Exception {
     execution.checkCanceled();
-    Instances selected = selectSources(data);
-    Map<String, int[]> units = layerUnits(selected);
+    Instances selected = selection.select(data);
+    Map<String, int[]> units = selection.layerUnits(selected);
     for (Map.Entry<String, int[]> layer : units.entrySet()) {
       analysis.requireAnalyzable(
-          layer.getKey(), parseGroups(layer.getKey(), layer.getValue().length).size());
+          layer.getKey(), selection.groupsOf(layer.getKey(), layer.getValue().length).size());
     }
     InstancesBridge.requireCountable(selected);
     boolean numeric =
@@ -494,9 +440,11 @@ public final class ComplexityAnalysis implements OptionHandler {
   private LayerReport analyzeLayer(
       String layer, Instances data, int[] attributes, Execution execution) {
     Counted counted = InstancesBridge.count(data, attributes, missingValues);
-    List<int[]> groupList = parseGroups(layer, attributes.length);
+    List<int[]> groupList = selection.groupsOf(layer, attributes.length);
     JointDistribution distribution =
-        groups.isEmpty() ? counted.distribution() : counted.distribution().groupSources(groupList);
+        selection.groups().isEmpty()
+            ? counted.distribution()
+            : counted.distribution().groupSources(groupList);
     List<List<String>> names =
         groupList.stream()
             .map(
@@ -532,167 +480,6 @@ public final class ComplexityAnalysis implements OptionHandler {
     return IntStream.range(0, target.numValues()).mapToObj(target::value).toList();
   }
 
-  private int weightIndex(Instances data) {
-    if (weightAttribute.isEmpty()) {
-      return -1;
-    }
-    Attribute attribute = data.attribute(weightAttribute);
-    if (attribute == null || !attribute.isNumeric()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The weights (-weights %s) must be a numeric attribute: %s.",
-              weightAttribute, attribute == null ? "there is none of this name" : "it is not"));
-    }
-    return attribute.index();
-  }
-
-  /** The data with the sources and the class only, the class set and nominal. */
-  private Instances selectSources(Instances data) throws Exception {
-    int classIndex = classIndex(data);
-    int weightIndex = weightIndex(data);
-    if (weightIndex == classIndex) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The weights (-weights %s) must not be the class.%nMaybe name the class with -c.",
-              weightAttribute));
-    }
-    int[] sourceIndices =
-        Arrays.stream(sourceIndices(data, classIndex)).filter(i -> i != weightIndex).toArray();
-    if (sourceIndices.length == 0) {
-      throw new IllegalArgumentException(
-          "There must be at least one source: "
-              + (sources.isEmpty()
-                  ? "the data have no attribute but the class."
-                  : "no attribute but the class matches -sources " + sources + "."));
-    }
-    for (int index : sourceIndices) {
-      Attribute attribute = data.attribute(index);
-      if (!attribute.isNominal() && (!attribute.isNumeric() || attribute.isDate())) {
-        throw new IllegalArgumentException(
-            String.format(
-                "Attribute \"%s\" must be numeric or nominal to be a source: it is of type %s.%n"
-                    + "Maybe leave it out with -sources.",
-                attribute.name(), Attribute.typeToString(attribute)));
-      }
-    }
-    Instances selected = new Instances(data);
-    if (weightIndex >= 0) {
-      for (int i = 0; i < selected.numInstances(); i++) {
-        selected.instance(i).setWeight(selected.instance(i).value(weightIndex));
-      }
-    }
-    selected.setClassIndex(classIndex);
-    if (nominalClass && selected.classAttribute().isNumeric()) {
-      NumericToNominal toNominal = new NumericToNominal();
-      toNominal.setAttributeIndicesArray(new int[] {classIndex});
-      toNominal.setInputFormat(selected);
-      selected = Filter.useFilter(selected, toNominal);
-    }
-    InstancesBridge.requireNominalClass(selected);
-    return keep(
-        selected,
-        IntStream.concat(Arrays.stream(sourceIndices), IntStream.of(classIndex))
-            .sorted()
-            .toArray());
-  }
-
-  private static Instances keep(Instances data, int[] attributes) throws Exception {
-    if (attributes.length == data.numAttributes()) {
-      return data;
-    }
-    Remove remove = new Remove();
-    remove.setAttributeIndicesArray(attributes);
-    remove.setInvertSelection(true);
-    remove.setInputFormat(data);
-    return Filter.useFilter(data, remove);
-  }
-
-  private int classIndex(Instances data) {
-    int count = data.numAttributes();
-    int index =
-        switch (classAttribute) {
-          case "first" -> 0;
-          case "last" -> count - 1;
-          default ->
-              classAttribute.matches("\\d{1,9}")
-                  ? Integer.parseInt(classAttribute) - 1
-                  : data.attribute(classAttribute) == null
-                      ? -1
-                      : data.attribute(classAttribute).index();
-        };
-    if (index < 0 || index >= count) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The class (-c %s) must be first, last, the name of an attribute, or an index from 1"
-                  + " to %d.",
-              classAttribute, count));
-    }
-    return index;
-  }
-
-  private int[] sourceIndices(Instances data, int classIndex) {
-    IntStream all = IntStream.range(0, data.numAttributes()).filter(i -> i != classIndex);
-    if (sources.isEmpty()) {
-      return all.toArray();
-    }
-    if (!INDEX_LIST.matcher(sources).matches()) {
-      Pattern pattern = Pattern.compile(sources);
-      return all.filter(i -> pattern.matcher(data.attribute(i).name()).matches()).toArray();
-    }
-    for (String number : sources.split("[,-]", -1)) {
-      if (number.matches("\\d+")
-          && (number.length() > 9
-              || Integer.parseInt(number) < 1
-              || Integer.parseInt(number) > data.numAttributes())) {
-        throw new IllegalArgumentException(
-            String.format(
-                "The index %s in -sources %s must be from 1 to %d, the number of attributes.",
-                number, sources, data.numAttributes()));
-      }
-    }
-    Range range = new Range(sources);
-    range.setUpper(data.numAttributes() - 1);
-    int[] selection = range.getSelection();
-    if (Arrays.stream(selection).anyMatch(i -> i == classIndex)) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The sources (-sources %s) must not include the class \"%s\".",
-              sources, data.attribute(classIndex).name()));
-    }
-    return selection;
-  }
-
-  /** The attribute indices of the units of every layer, by name, in order of appearance. */
-  private Map<String, int[]> layerUnits(Instances data) {
-    Map<String, List<Integer>> units = new LinkedHashMap<>();
-    Pattern pattern = Pattern.compile(layers);
-    for (int i = 0; i < data.numAttributes(); i++) {
-      if (i != data.classIndex()) {
-        Matcher matcher = pattern.matcher(data.attribute(i).name());
-        if (layers.isEmpty()) {
-          units.computeIfAbsent("all", name -> new ArrayList<>()).add(i);
-        } else if (matcher.matches() && matcher.group(1) != null) {
-          units.computeIfAbsent(matcher.group(1), name -> new ArrayList<>()).add(i);
-        }
-      }
-    }
-    if (units.isEmpty()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The regular expression (-layers %s) must match the names of units: it matches none"
-                  + " of \"%s\" ... \"%s\".",
-              layers,
-              data.attribute(data.classIndex() == 0 ? 1 : 0).name(),
-              data.attribute(
-                      data.numAttributes()
-                          - (data.classIndex() == data.numAttributes() - 1 ? 2 : 1))
-                  .name()));
-    }
-    Map<String, int[]> result = new LinkedHashMap<>();
-    units.forEach((name, list) -> result.put(name, list.stream().mapToInt(i -> i).toArray()));
-    return result;
-  }
-
   private Instances quantize(Instances data) throws Exception {
     Filter filter = Filter.makeCopy(quantizer);
     if (seed.isPresent() && filter instanceof Randomizable randomizable) {
@@ -714,62 +501,5 @@ public final class ComplexityAnalysis implements OptionHandler {
               Utils.toCommandLine(quantizer), data.numAttributes(), quantized.numAttributes()));
     }
     return quantized;
-  }
-
-  /** Units by group, counted from 0 within the layer; every unit alone if no groups are given. */
-  private List<int[]> parseGroups(String layer, int unitCount) {
-    if (groups.isEmpty()) {
-      return IntStream.range(0, unitCount).mapToObj(unit -> new int[] {unit}).toList();
-    }
-    List<int[]> result = new ArrayList<>();
-    boolean[] used = new boolean[unitCount];
-    for (String text : groups.split(";", -1)) {
-      int[] group = parseGroup(text.trim(), layer, unitCount);
-      for (int unit : group) {
-        if (used[unit]) {
-          throw new IllegalArgumentException(
-              String.format(
-                  "The groups (-groups %s) must not overlap: unit %d is in two.",
-                  groups, unit + 1));
-        }
-        used[unit] = true;
-      }
-      result.add(group);
-    }
-    for (int unit = 0; unit < unitCount; unit++) {
-      if (!used[unit]) {
-        throw new IllegalArgumentException(
-            String.format(
-                "The groups (-groups %s) must have every unit: unit %d of layer \"%s\" is in none."
-                    + "%nMaybe add \";%d\", or leave the unit out with -sources.",
-                groups, unit + 1, layer, unit + 1));
-      }
-    }
-    return result;
-  }
-
-  private int[] parseGroup(String text, String layer, int unitCount) {
-    if (!text.matches("\\d{1,9}(-\\d{1,9})?(,\\d{1,9}(-\\d{1,9})?)*")) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The groups (-groups %s) must be numbers and ranges such as \"1,2;3-5\": \"%s\" is"
-                  + " not.",
-              groups, text));
-    }
-    List<Integer> units = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
-      String[] ends = part.split("-", -1);
-      int from = Integer.parseInt(ends[0]);
-      int to = Integer.parseInt(ends[ends.length - 1]);
-      if (from < 1 || to > unitCount || from > to) {
-        throw new IllegalArgumentException(
-            String.format(
-                "The units of -groups %s must be from 1 to %d, the number of units of layer"
-                    + " \"%s\": %s is not.",
-                groups, unitCount, layer, part));
-      }
-      IntStream.rangeClosed(from - 1, to - 1).forEach(units::add);
-    }
-    return units.stream().mapToInt(i -> i).toArray();
   }
 }
