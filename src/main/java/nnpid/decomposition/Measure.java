@@ -59,6 +59,7 @@ public enum Measure {
         return measure;
       }
     }
-    throw new IllegalArgumentException("The measure (" + id + ") must be sx, min, mmi or broja.");
+    throw new IllegalArgumentException(
+        "The measure (-measure " + id + ") must be sx, min, mmi or broja.");
   }
 }

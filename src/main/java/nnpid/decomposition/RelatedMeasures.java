@@ -31,7 +31,10 @@ public record RelatedMeasures(
     double averageDegreeOfRedundancy,
     double averageDegreeOfVulnerability) {
 
-  /** Realizations times subsets up to which all subsets are averaged: about a second. */
+  /**
+   * Realizations times subsets up to which all subsets are averaged: about a second. They always
+   * are where they are not more than the steps of the random orders.
+   */
   private static final double CHEAP = 1e7;
 
   /** Random orders of the sources, where there are too many subsets. */
@@ -74,7 +77,10 @@ public record RelatedMeasures(
         redundancy += distribution.mutualInformation(source);
       }
       double vulnerability = vulnerability(0, n, distribution.coarsestPartition());
-      boolean exact = n <= 20 && distribution.realizationCount() * (double) (1L << n) <= CHEAP;
+      boolean exact =
+          n <= 20
+              && ((1L << n) <= (long) ORDERS * n
+                  || distribution.realizationCount() * (double) (1L << n) <= CHEAP);
       List<double[]> accessible = exact ? List.of(meansOfAllSubsets()) : alongRandomOrders(seed);
       boolean undefined = information <= Backbone.NO_INFORMATION;
       List<Double> differences = new ArrayList<>();

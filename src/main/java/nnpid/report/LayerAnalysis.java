@@ -111,13 +111,19 @@ public record LayerAnalysis(
             || (methodFor(sourceCount) == Method.BACKBONE && measure == Measure.SX)
             || pointwise;
     if (exact && sourceCount > UpSetFamily.MAX_SOURCES) {
+      String hint =
+          atomCount > 0
+              ? "leave out -atoms and -top"
+              : pointwise
+                  ? "leave out -pointwise"
+                  : "use -method " + (measure == Measure.SX ? "coverage" : "backbone");
       throw new IllegalArgumentException(
           String.format(
               "The number of sources (%d) of layer \"%s\" must be at most %d for exact"
                   + " decomposition: already 7 sources have 2,414,682,040,996 antichains.%n"
-                  + "Maybe use -method coverage without atoms, choose some with -sources, or make"
-                  + " at most %d groups with -groups.",
-              sourceCount, layer, UpSetFamily.MAX_SOURCES, UpSetFamily.MAX_SOURCES));
+                  + "Maybe %s, choose some sources with -sources, or make at most %d groups with"
+                  + " -groups.",
+              sourceCount, layer, UpSetFamily.MAX_SOURCES, hint, UpSetFamily.MAX_SOURCES));
     }
     if (methodFor(sourceCount) == Method.SUBSAMPLING && subsetSize > sourceCount) {
       throw new IllegalArgumentException(

@@ -41,6 +41,8 @@ public enum Method {
       }
     }
     throw new IllegalArgumentException(
-        "The method (" + id + ") must be auto, lattice, backbone, coverage or subsampling.");
+        "The method (-method "
+            + id
+            + ") must be auto, lattice, backbone, coverage or subsampling.");
   }
 }

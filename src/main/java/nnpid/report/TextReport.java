@@ -10,8 +10,10 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
+import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
+import nnpid.estimation.ComplexityEstimate;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.PermutationBaseline.Comparison;
 import nnpid.estimation.Subsampling;
@@ -48,6 +50,7 @@ final class TextReport {
     out.write(
         "\nC: how many sources must be read together, on average, to get at the information.\n");
     out.write("Pi_k: the information in reach of k sources read together, but not of fewer.\n");
+    writeGaps();
     writeRelated();
     for (LayerReport layer : report.layers()) {
       if (layer.subsampling().isPresent()) {
@@ -84,6 +87,17 @@ final class TextReport {
         .collect(Collectors.joining(", "));
   }
 
+  /** How far numerical optimization may have ended from the minimum. */
+  private void writeGaps() throws IOException {
+    for (LayerReport layer : report.layers()) {
+      if (layer.measure() == Measure.BROJA && layer.decomposition().isPresent()) {
+        line(
+            "%nThe atoms of %s were found by optimization: they are right to %.1e bits.",
+            layer.layer(), layer.decomposition().get().optimizationGap());
+      }
+    }
+  }
+
   private void writeLayers() throws IOException {
     int degrees = report.layers().stream().mapToInt(this::shownDegrees).max().orElse(0);
     boolean estimated = report.layers().stream().anyMatch(l -> l.standardError().isPresent());
@@ -108,7 +122,7 @@ final class TextReport {
       row.add(bits(layer.entropySources()));
       row.add(bits(layer.entropyTarget()));
       row.add(bits(layer.mutualInformation()));
-      row.add(complexity.isPresent() ? bits(complexity.getAsDouble()) : "undefined");
+      row.add(complexity.isPresent() ? bits(complexity.getAsDouble()) : missing(layer));
       if (estimated) {
         row.add(layer.standardError().isPresent() ? bits(layer.standardError().getAsDouble()) : "");
       }
@@ -118,6 +132,11 @@ final class TextReport {
       rows.add(row);
     }
     table(rows);
+  }
+
+  private static String missing(LayerReport layer) {
+    boolean bounded = layer.estimate().flatMap(ComplexityEstimate::bounds).isPresent();
+    return bounded ? "unknown" : "undefined";
   }
 
   /** Wide layers have many degrees without information: up to the last with any. */

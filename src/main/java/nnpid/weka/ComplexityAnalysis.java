@@ -171,9 +171,9 @@ public final class ComplexityAnalysis implements OptionHandler {
         new UnitSelection(
             textOption("c", options, "last"),
             Utils.getFlag("nominal-class", options),
-            textOption("sources", options, ""),
+            withoutBlanks(textOption("sources", options, "")),
             textOption("layers", options, ""),
-            textOption("groups", options, ""),
+            textOption("groups", options, "").replaceAll("\\s*([,;-])\\s*", "$1").strip(),
             textOption("weights", options, ""));
     setQuantizer(textOption("Q", options, QuantizeActivations.class.getName()));
     setMissingValues(textOption("missing", options, "level"));
@@ -199,6 +199,11 @@ public final class ComplexityAnalysis implements OptionHandler {
         threadCount.isEmpty()
             ? Runtime.getRuntime().availableProcessors()
             : wholeNumber("threads", threadCount));
+  }
+
+  /** Lists of numbers may have blanks; regular expressions keep them. */
+  private static String withoutBlanks(String sources) {
+    return sources.matches("[\\d,\\s-]+") ? sources.replaceAll("\\s", "") : sources;
   }
 
   private CoverageSettings coverageSettings(String[] options) throws Exception {
@@ -405,6 +410,7 @@ public final class ComplexityAnalysis implements OptionHandler {
    */
   public Report analyze(Instances data, Execution execution) throws Exception {
     execution.checkCanceled();
+    InstancesBridge.requireInstances(data);
     Instances selected = selection.select(data);
     Map<String, int[]> units = selection.layerUnits(selected);
     for (Map.Entry<String, int[]> layer : units.entrySet()) {

@@ -87,11 +87,15 @@ final class InstancesBridge {
     return new Counted(counter.toDistribution(), instanceCount, missingValueCount);
   }
 
-  /** Checks what can be checked before the data are quantized. */
-  static void requireCountable(Instances data) {
+  /** Checks that there is anything to count. */
+  static void requireInstances(Instances data) {
     if (data.numInstances() == 0) {
       throw new IllegalArgumentException("The data must have instances: there are none.");
     }
+  }
+
+  /** Checks what can be checked before the data are quantized. */
+  static void requireCountable(Instances data) {
     boolean classFound = false;
     for (int i = 0; i < data.numInstances(); i++) {
       Instance instance = data.instance(i);

@@ -10,7 +10,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import weka.core.Attribute;
 import weka.core.Instances;
 
 /**
@@ -19,6 +21,10 @@ import weka.core.Instances;
  */
 final class RawRows {
   private static final Pattern WEIGHT = Pattern.compile("\\{([^{}]*)\\}\\s*$");
+
+  private static final Pattern SUSPECT = Pattern.compile("(?i)nan|inf");
+  private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(nan|inf(inity)?)");
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?");
 
   private RawRows() {}
 
@@ -33,12 +39,7 @@ final class RawRows {
     if (!csv && !name.endsWith(".arff") && !name.endsWith(".arff.gz")) {
       return;
     }
-    InputStream in = new BufferedInputStream(new FileInputStream(file));
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                name.endsWith(".gz") ? new GZIPInputStream(in) : in,
-                StandardCharsets.ISO_8859_1))) {
+    try (BufferedReader reader = open(file)) {
       boolean rows = false;
       int number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -46,13 +47,49 @@ final class RawRows {
         if (rows && !line.startsWith("%")) {
           checkRow(line, number, csv, data, file);
         }
-        rows |= csv || line.trim().toLowerCase(Locale.ROOT).equals("@data");
+        rows |= csv || isData(line);
       }
     }
   }
 
+  /**
+   * Checks that an ARFF file has come to its rows: Weka's loader never returns from a header that
+   * ends within the values of an attribute.
+   *
+   * @throws IllegalArgumentException if it ends before
+   */
+  static void requireRows(File file) throws IOException {
+    String name = file.getName().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(".arff") && !name.endsWith(".arff.gz")) {
+      return;
+    }
+    try (BufferedReader reader = open(file)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (isData(line)) {
+          return;
+        }
+      }
+    }
+    throw new IllegalArgumentException(
+        String.format(
+            "The input (-t %s) must be in the format that its name says: it has no line @data.%n"
+                + "Maybe the file is truncated.",
+            file));
+  }
+
+  private static boolean isData(String line) {
+    return line.strip().toLowerCase(Locale.ROOT).startsWith("@data");
+  }
+
+  private static BufferedReader open(File file) throws IOException {
+    InputStream in = new BufferedInputStream(new FileInputStream(file));
+    boolean zipped = file.getName().toLowerCase(Locale.ROOT).endsWith(".gz");
+    return new BufferedReader(
+        new InputStreamReader(zipped ? new GZIPInputStream(in) : in, StandardCharsets.ISO_8859_1));
+  }
+
   private static void checkRow(String line, int number, boolean csv, Instances data, File file) {
-    boolean notANumber = line.contains("NaN");
+    boolean notANumber = SUSPECT.matcher(line).find();
     // Quoted values may have commas in them: such rows are left to the loader.
     boolean quoted = line.indexOf('\'') >= 0 || line.indexOf('"') >= 0;
     if (!notANumber && (csv || quoted || commas(line) < data.numAttributes())) {
@@ -84,17 +121,34 @@ final class RawRows {
         attribute = Integer.parseInt(cell.substring(0, cell.indexOf(' ')));
         cell = cell.substring(cell.indexOf(' '));
       }
-      if (unquoted(cell).equals("NaN")
-          && attribute < data.numAttributes()
-          && data.attribute(attribute).isNumeric()) {
+      if (attribute < data.numAttributes()
+          && isMisread(unquoted(cell), data.attribute(attribute))) {
         throw new IllegalArgumentException(
             String.format(
-                "Attribute \"%s\" must have finite values: line %d of %s has NaN.%n"
+                "Attribute \"%s\" must have finite values: line %d of %s has %s.%n"
                     + "Maybe the network diverged; check the epoch before. Write ? for values"
                     + " that are missing.",
-                data.attribute(attribute).name(), number, file));
+                data.attribute(attribute).name(), number, file, unquoted(cell)));
       }
     }
+  }
+
+  /**
+   * Whether Weka takes a number that is not finite for something else: NaN for a missing value, and
+   * nan or inf in a CSV file for a name, so that the whole column is not numeric.
+   */
+  private static boolean isMisread(String cell, Attribute attribute) {
+    if (attribute.isNumeric()) {
+      return cell.equals("NaN");
+    }
+    return NOT_FINITE.matcher(cell).matches() && hasNumbersOnly(attribute);
+  }
+
+  private static boolean hasNumbersOnly(Attribute attribute) {
+    return IntStream.range(0, attribute.numValues())
+        .mapToObj(attribute::value)
+        .filter(value -> !NOT_FINITE.matcher(value.strip()).matches())
+        .allMatch(value -> NUMBER.matcher(value.strip()).matches());
   }
 
   private static int commas(String line) {

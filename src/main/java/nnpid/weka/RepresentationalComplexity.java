@@ -75,8 +75,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
   public void run(Object toRun, String[] options) {
     boolean ok = execute(options);
     // weka.Run itself always ends with 0. Java's launcher calls main in a thread of this name,
-    // Weka's
-    // windows use others.
+    // Weka's windows use others.
     if (!ok && Thread.currentThread().getName().equals("main")) {
       System.exit(1);
     }
@@ -186,6 +185,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     }
     Instances data;
     try {
+      RawRows.requireRows(file);
       loader.setFile(file);
       data = loader.getDataSet();
     } catch (IOException | RuntimeException e) {
@@ -211,10 +211,14 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
   /** Weka's messages tell what is wrong behind the names of exceptions. */
   private static String withoutClassNames(Exception e) {
     String message = e.getMessage();
-    if (message == null || e instanceof IndexOutOfBoundsException) {
-      return "a row has more values than there are attributes, or the file is damaged";
+    if (message == null) {
+      return "the file is damaged";
     }
-    return message.replaceAll("\\b[\\w.]+(Exception|Error): ", "");
+    return message
+        .replaceAll("\\b[\\w.]+(Exception|Error): ", "")
+        .replaceAll(
+            "Index \\d+ out of bounds for length \\d+\\.?",
+            "a row has more values than there are attributes.");
   }
 
   private static String help() {
@@ -232,7 +236,8 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
         -example
         \tUses the bundled data instead: layers L3 to L5 of a network trained on MNIST.
         -format <text|json|csv>
-        \tForm of the result. CSV has a row per layer, or per atom with -atoms or -top.
+        \tForm of the result. JSON has everything. CSV has the main figures: a row per layer, or
+        \tper atom with -atoms or -top; no permutations, classes or draws.
         \t(default: text)
         -o <FILE>
         \tWrites the result to a file. (default: standard output)

@@ -155,6 +155,10 @@ class RepresentationalComplexityMethodsTest {
             "-atoms");
     assertEquals(4, layer.getAsJsonArray("atoms").size());
     assertTrue(number(layer, "optimizationGap") <= 1e-6);
+    assertTrue(
+        CommandLine.run("-example", "-sources", "1,2", "-layers", "(L).*", "-measure", "broja")
+            .out()
+            .contains("found by optimization"));
   }
 
   @Test

@@ -162,4 +162,55 @@ class RepresentationalComplexityRobustnessTest {
   void rowWithOneValueTooManyIsRejected() {
     assertMessage(CommandLine.run("-t", file("x.arff", XOR + "0,1,1,1\n")), "line 10");
   }
+
+  /** As numpy writes them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nan", "inf", "-inf", "Infinity", "NAN"})
+  void activationsThatAreNotFiniteAreNamed(String value) {
+    String csv = "L1_1,L1_2,label\n0,1,0\n1," + value + ",1\n2,0.5,0\n3,1,1\n";
+    assertMessage(
+        CommandLine.run("-t", file("x.csv", csv), "-c", "label", "-nominal-class"),
+        "\"L1_2\"",
+        "finite");
+  }
+
+  @Test
+  void nominalValuesMayBeCalledInf() {
+    String csv = "word,u,class\ninf,0,a\nnan,1,b\ndet,1,a\n";
+    assertTrue(CommandLine.run("-t", file("x.csv", csv)).ok());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"@relation r\n@attribute a {0,1", "@relation r\n@attribute a {0,1}\n@attr", ""})
+  void headerThatEndsEarlyIsTruncated(String text) {
+    assertMessage(CommandLine.run("-t", file("x.arff", text)), "x.arff", "truncated");
+  }
+
+  @Test
+  void headerWithoutRowsHasNoInstances() {
+    assertMessage(CommandLine.run("-t", file("x.csv", "a,b,c\n")), "instances");
+  }
+
+  @Test
+  void listsMayHaveBlanks() {
+    String file = file("x.arff", XOR);
+    assertEquals(
+        layer("-t", file, "-sources", "1,2", "-groups", "1;2"),
+        layer("-t", file, "-sources", "1, 2", "-groups", "1; 2"));
+  }
+
+  @Test
+  void hintsDoNotLeadIntoTheNextError() {
+    String[] seven = {"-example", "-layers", "(L).*"};
+    String[] measure = Arrays.copyOf(seven, 6);
+    measure[3] = "-measure";
+    measure[4] = "min";
+    measure[5] = "-atoms";
+    assertMessage(CommandLine.run(measure), "leave out -atoms");
+    String[] pointwise = Arrays.copyOf(seven, 5);
+    pointwise[3] = "-pointwise";
+    pointwise[4] = "target";
+    assertMessage(CommandLine.run(pointwise), "leave out -pointwise");
+  }
 }
