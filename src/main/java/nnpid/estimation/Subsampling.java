@@ -18,8 +18,9 @@ import org.apache.commons.math3.util.CombinatoricsUtils;
  *
  * @param subsetSize number of sources in a subset, q
  * @param draws the subsets, all different
+ * @param exhaustive whether these are all subsets of this size
  */
-public record Subsampling(int subsetSize, List<Draw> draws) {
+public record Subsampling(int subsetSize, List<Draw> draws, boolean exhaustive) {
 
   /**
    * One subset.
@@ -62,7 +63,8 @@ public record Subsampling(int subsetSize, List<Draw> draws) {
           "The number of draws (" + drawCount + ") must be at least 1.");
     }
     List<int[]> subsets = new ArrayList<>();
-    if (CombinatoricsUtils.binomialCoefficientDouble(n, subsetSize) <= drawCount) {
+    boolean exhaustive = CombinatoricsUtils.binomialCoefficientDouble(n, subsetSize) <= drawCount;
+    if (exhaustive) {
       CombinatoricsUtils.combinationsIterator(n, subsetSize).forEachRemaining(subsets::add);
     } else {
       Set<List<Integer>> different = new LinkedHashSet<>();
@@ -83,7 +85,7 @@ public record Subsampling(int subsetSize, List<Draw> draws) {
                   Arrays.stream(subsets.get(i)).boxed().toList(),
                   Backbone.of(distribution.groupSources(groups), Execution.sequential()));
         });
-    return new Subsampling(subsetSize, List.of(draws));
+    return new Subsampling(subsetSize, List.of(draws), exhaustive);
   }
 
   private static List<Integer> randomSubset(int n, int size, SplittableRandom random) {
@@ -117,6 +119,11 @@ public record Subsampling(int subsetSize, List<Draw> draws) {
   /** Standard deviation of C over the draws; 0 for a single one, NaN for none. */
   public double standardDeviation() {
     return complexities().getStandardDeviation();
+  }
+
+  /** Standard error of the mean of C: 0 if the draws are all subsets of the sources. */
+  public double standardError() {
+    return exhaustive ? 0 : standardDeviation() / Math.sqrt((double) complexities().getN());
   }
 
   /** Means of &Pi;_1, &Pi;_2, ... and of I over the draws. */

@@ -49,7 +49,11 @@ final class CsvReport {
         report.layers().stream().mapToInt(l -> l.backbone().sourceCount()).max().orElse(0);
     List<Object> header = new ArrayList<>(COLUMNS);
     for (String name :
-        List.of("degreeOfSynergy", "degreeOfSynergyInformative", "degreeOfSynergyMisinformative")) {
+        List.of(
+            "degreeOfSynergy",
+            "degreeOfSynergyInformative",
+            "degreeOfSynergyMisinformative",
+            "reingDifference")) {
       for (int degree = 1; degree <= degrees; degree++) {
         header.add(name + degree);
       }
@@ -79,6 +83,8 @@ final class CsvReport {
       addByDegree(row, backbone::information, backbone.sourceCount(), degrees);
       addByDegree(row, backbone::informative, backbone.sourceCount(), degrees);
       addByDegree(row, backbone::misinformative, backbone.sourceCount(), degrees);
+      List<Double> reing = layer.related().reingDifferences();
+      addByDegree(row, degree -> reing.get(degree - 1), backbone.sourceCount(), degrees);
       writeRow(row, out);
     }
   }

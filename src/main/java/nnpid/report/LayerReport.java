@@ -101,7 +101,7 @@ public record LayerReport(
     double error =
         estimate
             .map(ComplexityEstimate::standardError)
-            .or(() -> subsampling.map(s -> s.standardDeviation() / Math.sqrt(s.draws().size())))
+            .or(() -> subsampling.map(Subsampling::standardError))
             .orElse(Double.NaN);
     return Double.isNaN(error) ? OptionalDouble.empty() : OptionalDouble.of(error);
   }

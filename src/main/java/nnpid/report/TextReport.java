@@ -151,18 +151,30 @@ final class TextReport {
 
   private void writeRelated() throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("Layer", "Redundancy", "Vulnerability", "Reing complexity"));
+    int degrees = report.layers().stream().mapToInt(this::shownDegrees).max().orElse(0);
+    List<String> header =
+        new ArrayList<>(List.of("Layer", "Redundancy", "Vulnerability", "Reing complexity"));
+    for (int degree = 1; degree <= degrees; degree++) {
+      header.add("C(" + (degree - 1) + "||" + degree + ")");
+    }
+    rows.add(header);
     for (LayerReport layer : report.layers()) {
       RelatedMeasures related = layer.related();
-      rows.add(
-          List.of(
-              layer.layer(),
-              bits(related.averageDegreeOfRedundancy()),
-              bits(related.averageDegreeOfVulnerability()),
-              bits(related.reingComplexity())
-                  + (related.reingStandardError() > 0
-                      ? " +- " + bits(related.reingStandardError())
-                      : "")));
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  layer.layer(),
+                  bits(related.averageDegreeOfRedundancy()),
+                  bits(related.averageDegreeOfVulnerability()),
+                  bits(related.reingComplexity())
+                      + (related.reingStandardError() > 0
+                          ? " +- " + bits(related.reingStandardError())
+                          : "")));
+      List<Double> differences = related.reingDifferences();
+      for (int degree = 1; degree <= degrees; degree++) {
+        row.add(degree <= differences.size() ? bits(differences.get(degree - 1)) : "");
+      }
+      rows.add(row);
     }
     out.write("\nRelated measures\n\n");
     table(rows);

@@ -215,4 +215,24 @@ class RepresentationalComplexityMethodsTest {
             .out()
             .contains("shuffles of the classes"));
   }
+
+  @Test
+  void meanOverAllSubsetsHasNoError() {
+    JsonObject layer = with(L3, "-method", "subsampling", "-subset-size", "3", "-draws", "10");
+    assertEquals(10, number(layer, "replicates"), 0);
+    assertEquals(0, number(layer, "standardError"), 0);
+    assertTrue(
+        number(
+                with(L3, "-method", "subsampling", "-subset-size", "3", "-draws", "9"),
+                "standardError")
+            > 0);
+  }
+
+  @Test
+  void textAndCsvHaveReingsDifferences() {
+    String text = CommandLine.run(L3).out();
+    assertTrue(text.contains("C(0||1)") && text.contains("C(4||5)"), text);
+    String csv = CommandLine.run("-example", "-layers", "(L3)_.*", "-format", "csv").out();
+    assertTrue(csv.lines().findFirst().orElseThrow().endsWith("reingDifference5"), csv);
+  }
 }
