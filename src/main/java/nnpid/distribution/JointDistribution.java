@@ -139,6 +139,15 @@ public final class JointDistribution {
     return partition;
   }
 
+  /** The realizations ordered by their target states, those with the same one in their order. */
+  public int[] realizationsByTarget() {
+    return IntStream.range(0, realizationCount())
+        .boxed()
+        .sorted((a, b) -> Integer.compare(targetStates[a], targetStates[b]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
   /** Number of different states the source takes. */
   public int stateCount(int source) {
     return Partition.coarsest(realizationCount()).refine(column(source)).classCount();

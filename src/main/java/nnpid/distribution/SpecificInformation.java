@@ -43,13 +43,7 @@ public final class SpecificInformation {
 
   /** Of the sources of a distribution about its target. */
   public static SpecificInformation of(JointDistribution distribution) {
-    int[] order =
-        IntStream.range(0, distribution.realizationCount())
-            .boxed()
-            .sorted(
-                (a, b) -> Integer.compare(distribution.targetState(a), distribution.targetState(b)))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] order = distribution.realizationsByTarget();
     IntStream.Builder start = IntStream.builder();
     for (int i = 0; i < order.length; i++) {
       if (i == 0 || distribution.targetState(order[i]) != distribution.targetState(order[i - 1])) {

@@ -10,7 +10,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import nnpid.decomposition.Backbone;
 import nnpid.distribution.JointDistribution;
 import nnpid.estimation.ComplexityEstimate.Bounds;
@@ -61,13 +60,7 @@ public final class CoverageEstimator {
     this.mutualInformation = distribution.mutualInformation();
     this.informativeInformation = distribution.entropySources();
     this.degrees = distribution.sourceCount() - 1;
-    this.stratified =
-        IntStream.range(0, distribution.realizationCount())
-            .boxed()
-            .sorted(
-                (a, b) -> Integer.compare(distribution.targetState(a), distribution.targetState(b)))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    this.stratified = distribution.realizationsByTarget();
     this.cumulativeWeights = new double[stratified.length];
     double sum = 0;
     for (int i = 0; i < stratified.length; i++) {
