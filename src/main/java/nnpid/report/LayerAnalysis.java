@@ -45,6 +45,11 @@ public record LayerAnalysis(
     boolean pointwise,
     long seed) {
 
+  /** Shared exclusions, the method chosen by the number of sources, no atoms listed. */
+  public static final LayerAnalysis DEFAULT =
+      new LayerAnalysis(
+          Measure.SX, Optional.empty(), false, 0, CoverageSettings.DEFAULT, 5, 25, 0, false, 1);
+
   /** Realizations per sample from which on the plug-in information is doubtful. */
   private static final double UNDERSAMPLED = 0.1;
 

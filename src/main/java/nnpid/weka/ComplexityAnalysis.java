@@ -41,9 +41,7 @@ public final class ComplexityAnalysis implements OptionHandler {
   private UnitSelection selection = new UnitSelection("last", false, "", "", "", "");
   private Filter quantizer = new QuantizeActivations();
   private MissingValues missingValues = MissingValues.LEVEL;
-  private LayerAnalysis analysis =
-      new LayerAnalysis(
-          Measure.SX, Optional.empty(), false, 0, CoverageSettings.DEFAULT, 5, 25, 0, false, 1);
+  private LayerAnalysis analysis = LayerAnalysis.DEFAULT;
   private int threads = Runtime.getRuntime().availableProcessors();
   private Optional<Integer> seed = Optional.empty();
 
@@ -138,8 +136,18 @@ public final class ComplexityAnalysis implements OptionHandler {
             + "given by bounds. (default: "
             + CoverageSettings.DEFAULT.nodeBudget()
             + ")");
-    add(options, "subset-size", "Q", "subsampling: sources in a subset. (default: 5)");
-    add(options, "draws", "N", "subsampling: number of subsets, all different. (default: 25)");
+    add(
+        options,
+        "subset-size",
+        "Q",
+        "subsampling: sources in a subset. (default: " + LayerAnalysis.DEFAULT.subsetSize() + ")");
+    add(
+        options,
+        "draws",
+        "N",
+        "subsampling: number of subsets, all different. (default: "
+            + LayerAnalysis.DEFAULT.draws()
+            + ")");
     add(
         options,
         "permutations",
@@ -189,8 +197,8 @@ public final class ComplexityAnalysis implements OptionHandler {
             Utils.getFlag("complexity-only", options),
             top.isEmpty() ? (allAtoms ? Report.ALL_ATOMS : 0) : positive("top", top),
             coverageSettings(options),
-            positive("subset-size", textOption("subset-size", options, "5")),
-            positive("draws", textOption("draws", options, "25")),
+            count("subset-size", LayerAnalysis.DEFAULT.subsetSize(), options),
+            count("draws", LayerAnalysis.DEFAULT.draws(), options),
             wholeNumber("permutations", textOption("permutations", options, "0")),
             pointwise(textOption("pointwise", options, "")),
             seed.orElse(1)));
@@ -304,6 +312,10 @@ public final class ComplexityAnalysis implements OptionHandler {
       throw new IllegalArgumentException(
           String.format("The option -%s (%s) must be a whole number.", name, text), e);
     }
+  }
+
+  private static int count(String name, int defaultValue, String[] options) throws Exception {
+    return positive(name, textOption(name, options, Integer.toString(defaultValue)));
   }
 
   private static int positive(String name, String text) {
