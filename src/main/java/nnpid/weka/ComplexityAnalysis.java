@@ -26,7 +26,6 @@ import weka.core.Attribute;
 import weka.core.Instances;
 import weka.core.Option;
 import weka.core.OptionHandler;
-import weka.core.Randomizable;
 import weka.core.Utils;
 import weka.filters.Filter;
 import weka.filters.unsupervised.attribute.QuantizeActivations;
@@ -355,30 +354,8 @@ public final class ComplexityAnalysis implements OptionHandler {
   }
 
   /** Sets the quantizing filter from its class name and options. */
-  public void setQuantizer(String specification) throws Exception {
-    String[] options;
-    try {
-      options = Utils.splitOptions(specification);
-    } catch (Exception e) {
-      // Weka declares Exception; it is about quotes.
-      throw new IllegalArgumentException(
-          String.format("The quantizer (-Q %s) must have its quotes closed.", specification), e);
-    }
-    if (options.length == 0) {
-      throw new IllegalArgumentException("The quantizer (-Q) must be the class name of a filter.");
-    }
-    String name = options[0];
-    options[0] = "";
-    try {
-      quantizer = (Filter) Utils.forName(Filter.class, name, options);
-    } catch (Exception e) {
-      // Weka declares Exception, and reports an unknown class in many ways.
-      throw new IllegalArgumentException(
-          String.format(
-              "The quantizer (-Q %s) must be a filter with its options: %s",
-              specification, e.getMessage()),
-          e);
-    }
+  public void setQuantizer(String specification) {
+    quantizer = UnitQuantizer.parseFilter(specification);
   }
 
   /** Sets what becomes of missing values in sources: {@code level} or {@code drop}. */
@@ -429,11 +406,11 @@ public final class ComplexityAnalysis implements OptionHandler {
       analysis.requireAnalyzable(
           layer.getKey(), selection.groupsOf(layer.getKey(), layer.getValue().length).size());
     }
-    InstancesBridge.requireCountable(selected);
-    boolean numeric =
-        IntStream.range(0, selected.numAttributes())
-            .anyMatch(i -> i != selected.classIndex() && selected.attribute(i).isNumeric());
-    Instances quantized = numeric ? quantize(selected) : selected;
+    UnitQuantizer unitQuantizer = UnitQuantizer.of(quantizer);
+    if (seed.isPresent()) {
+      unitQuantizer = unitQuantizer.withSeed(seed.get());
+    }
+    Instances quantized = unitQuantizer.quantize(selected);
     List<LayerReport> reports = new ArrayList<>();
     for (Map.Entry<String, int[]> layer : units.entrySet()) {
       Execution step =
@@ -449,10 +426,7 @@ public final class ComplexityAnalysis implements OptionHandler {
       }
     }
     return new Report(
-        data.relationName(),
-        numeric ? Utils.toCommandLine(quantizer) : "none, all sources are nominal",
-        reports,
-        analysis.atomCount());
+        data.relationName(), unitQuantizer.describe(selected), reports, analysis.atomCount());
   }
 
   private LayerReport analyzeLayer(
@@ -496,28 +470,5 @@ public final class ComplexityAnalysis implements OptionHandler {
 
   private static List<String> targetStates(Attribute target) {
     return IntStream.range(0, target.numValues()).mapToObj(target::value).toList();
-  }
-
-  private Instances quantize(Instances data) throws Exception {
-    Filter filter = Filter.makeCopy(quantizer);
-    if (seed.isPresent() && filter instanceof Randomizable randomizable) {
-      randomizable.setSeed(seed.get());
-    }
-    Instances quantized;
-    try {
-      filter.setInputFormat(data);
-      quantized = Filter.useFilter(data, filter);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("The computation was stopped.");
-    }
-    if (quantized.numAttributes() != data.numAttributes()
-        || quantized.classIndex() != data.classIndex()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The quantizer (-Q %s) must keep the attributes: %d became %d.",
-              Utils.toCommandLine(quantizer), data.numAttributes(), quantized.numAttributes()));
-    }
-    return quantized;
   }
 }
