@@ -48,7 +48,7 @@ public final class CoverageEstimator {
   private final double mutualInformation;
   private final double informativeInformation; // I+ of all sources together is their entropy
   private final int degrees; // k = 1 to n - 1
-  private final References references;
+  private final StratifiedRealizations strata;
   private final Optional<double[]> exactMissing; // I+ - V+_1 and I- - V-_1
 
   private CoverageEstimator(JointDistribution given, CoverageSettings settings) {
@@ -59,7 +59,7 @@ public final class CoverageEstimator {
     this.mutualInformation = distribution.mutualInformation();
     this.informativeInformation = distribution.entropySources();
     this.degrees = distribution.sourceCount() - 1;
-    this.references = new References(distribution);
+    this.strata = new StratifiedRealizations(distribution);
     this.exactMissing =
         degrees > 0 && FirstDegree.isCheap(distribution)
             ? Optional.of(exactMissing(FirstDegree.of(distribution, states)))
@@ -179,7 +179,7 @@ public final class CoverageEstimator {
     for (int i = 0; i < REFERENCES_PER_BATCH; i++) {
       execution.checkCanceled();
       double quantile = (i + random.nextDouble()) / REFERENCES_PER_BATCH;
-      ArrivalOrder.Reference reference = arrivals.new Reference(references.at(quantile));
+      ArrivalOrder.Reference reference = arrivals.new Reference(strata.at(quantile));
       boolean informativeResolved =
           reference.addExpectedSurprisals(false, settings.nodeBudget(), missing[0], missing[1]);
       boolean misinformativeResolved =

@@ -118,10 +118,10 @@ public final class SubsetBackbones {
   private synchronized List<Batch> batches() {
     if (batches == null) {
       BitSlicedStates states = new BitSlicedStates(layer);
-      References references = new References(layer);
+      StratifiedRealizations strata = new StratifiedRealizations(layer);
       batches = new ArrayList<>();
       for (int i = 0; i < orderCount; i++) {
-        batches.add(new Batch(layer, states, references, RandomStreams.of(seed, i)));
+        batches.add(new Batch(layer, states, strata, RandomStreams.of(seed, i)));
       }
     }
     return batches;
@@ -147,11 +147,11 @@ public final class SubsetBackbones {
     Batch(
         JointDistribution layer,
         BitSlicedStates states,
-        References references,
+        StratifiedRealizations strata,
         SplittableRandom random) {
       arrivals = ArrivalOrder.draw(layer, states, random);
       for (int i = 0; i < REFERENCES_PER_ORDER; i++) {
-        this.references[i] = references.at((i + random.nextDouble()) / REFERENCES_PER_ORDER);
+        references[i] = strata.at((i + random.nextDouble()) / REFERENCES_PER_ORDER);
       }
     }
 

@@ -3,12 +3,15 @@ package nnpid.estimation;
 import java.util.Arrays;
 import nnpid.distribution.JointDistribution;
 
-/** The realizations laid out by target and weight, to draw references from strata of them. */
-final class References {
-  private final int[] realizations; // by target
+/**
+ * The realizations in an order from which equal strata can be drawn: by target, each as wide as its
+ * weight.
+ */
+final class StratifiedRealizations {
+  private final int[] realizations;
   private final double[] cumulativeWeights;
 
-  References(JointDistribution distribution) {
+  StratifiedRealizations(JointDistribution distribution) {
     realizations = distribution.realizationsByTarget();
     cumulativeWeights = new double[realizations.length];
     double sum = 0;
@@ -18,7 +21,11 @@ final class References {
     }
   }
 
-  /** The realization up to which the given share of the weight lies; from 0 to 1. */
+  /**
+   * The realization at a quantile.
+   *
+   * @param quantile from 0 to 1
+   */
   int at(double quantile) {
     double weight = quantile * cumulativeWeights[cumulativeWeights.length - 1];
     int found = Arrays.binarySearch(cumulativeWeights, weight);
