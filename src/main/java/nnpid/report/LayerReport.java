@@ -62,6 +62,9 @@ public record LayerReport(
     List<TargetReport> targets,
     List<String> warnings) {
 
+  /** Degrees of synergy that are shown whether they have information or not. */
+  private static final int MOST_DEGREES_WITHOUT_INFORMATION = 6;
+
   private static final String NO_INFORMATION =
       "The representational complexity is undefined: the sources have no information about the"
           + " target.";
@@ -94,6 +97,16 @@ public record LayerReport(
     }
     boolean unresolved = estimate.isPresent() && estimate.get().bounds().isPresent();
     return Optional.of(unresolved ? UNRESOLVED : NO_INFORMATION);
+  }
+
+  /** How many degrees are worth showing: wide layers have many without information at the end. */
+  public int shownDegrees() {
+    int degree = backbone.sourceCount();
+    while (degree > MOST_DEGREES_WITHOUT_INFORMATION
+        && Math.abs(backbone.information(degree)) < 0.00005) {
+      degree--;
+    }
+    return degree;
   }
 
   /** Standard error of C, if it is estimated; for subsampling that of the mean over subsets. */

@@ -20,9 +20,6 @@ import nnpid.estimation.Subsampling;
 
 /** Writes a report as tables for people. */
 final class TextReport {
-  /** Degrees of synergy that are shown whether they have information or not. */
-  private static final int MOST_DEGREES_WITHOUT_INFORMATION = 6;
-
   private final Report report;
   private final Writer out;
 
@@ -99,7 +96,7 @@ final class TextReport {
   }
 
   private void writeLayers() throws IOException {
-    int degrees = report.layers().stream().mapToInt(this::shownDegrees).max().orElse(0);
+    int degrees = report.layers().stream().mapToInt(LayerReport::shownDegrees).max().orElse(0);
     boolean estimated = report.layers().stream().anyMatch(l -> l.standardError().isPresent());
     List<List<String>> rows = new ArrayList<>();
     List<String> header =
@@ -139,19 +136,9 @@ final class TextReport {
     return bounded ? "unknown" : "undefined";
   }
 
-  /** Wide layers have many degrees without information: up to the last with any. */
-  private int shownDegrees(LayerReport layer) {
-    int degree = layer.backbone().sourceCount();
-    while (degree > MOST_DEGREES_WITHOUT_INFORMATION
-        && Math.abs(layer.backbone().information(degree)) < 0.00005) {
-      degree--;
-    }
-    return degree;
-  }
-
   private void writeRelated() throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    int degrees = report.layers().stream().mapToInt(this::shownDegrees).max().orElse(0);
+    int degrees = report.layers().stream().mapToInt(LayerReport::shownDegrees).max().orElse(0);
     List<String> header =
         new ArrayList<>(List.of("Layer", "Redundancy", "Vulnerability", "Reing complexity"));
     for (int degree = 1; degree <= degrees; degree++) {
@@ -208,7 +195,7 @@ final class TextReport {
     rows.add(
         comparison(
             "C", layer.representationalComplexity().orElse(Double.NaN), baseline.complexity()));
-    for (int degree = 1; degree <= shownDegrees(layer); degree++) {
+    for (int degree = 1; degree <= layer.shownDegrees(); degree++) {
       rows.add(
           comparison(
               "Pi_" + degree,
