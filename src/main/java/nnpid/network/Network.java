@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.execution.RandomStreams;
@@ -169,15 +170,23 @@ public final class Network implements Serializable {
     return levels;
   }
 
+  /** The joint distributions of all hidden layers. */
+  public List<JointDistribution> layerDistributions(Samples samples, Execution execution) {
+    return layerDistributions(
+        IntStream.range(0, architecture.layerCount()).boxed().toList(), samples, execution);
+  }
+
   /**
-   * Joint distributions of the levels of every hidden layer (a source per unit) and the labels of
-   * the samples (the target), by weight of the samples.
+   * Joint distributions of the levels of hidden layers (a source per unit) and the labels of the
+   * samples (the target), by weight of the samples.
    *
-   * @return one per hidden layer
+   * @param layers indices of the layers
+   * @return one per given layer
    * @throws IllegalArgumentException if a layer is not quantized, or the samples have no weight
    */
-  public List<JointDistribution> layerDistributions(Samples samples, Execution execution) {
-    for (int layer = 0; layer < architecture.layerCount(); layer++) {
+  public List<JointDistribution> layerDistributions(
+      List<Integer> layers, Samples samples, Execution execution) {
+    for (int layer : layers) {
       if (!isQuantized(layer)) {
         throw notQuantized(layer);
       }
@@ -189,7 +198,7 @@ public final class Network implements Serializable {
     }
     int[][][] levels = levels(samples, execution);
     List<JointDistribution> distributions = new ArrayList<>();
-    for (int layer = 0; layer < levels.length; layer++) {
+    for (int layer : layers) {
       execution.checkCanceled();
       JointDistribution.Counter counter =
           new JointDistribution.Counter(architecture.layerSizes().get(layer));

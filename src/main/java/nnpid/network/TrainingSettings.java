@@ -45,6 +45,11 @@ public record TrainingSettings(
     return new TrainingSettings(0.01, 64, 0, 0, 1);
   }
 
+  /** These settings with another seed. */
+  public TrainingSettings withSeed(long newSeed) {
+    return new TrainingSettings(learningRate, batchSize, momentum, decay, newSeed);
+  }
+
   double learningRate(int epoch) {
     return learningRate / (1 + decay * (epoch - 1));
   }

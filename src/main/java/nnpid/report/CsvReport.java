@@ -44,6 +44,53 @@ final class CsvReport {
     out.flush();
   }
 
+  static void write(Trajectory trajectory, Writer out) throws IOException {
+    int degrees =
+        trajectory.points().stream().mapToInt(p -> p.degreeOfSynergy().size()).max().orElse(0);
+    List<Object> header =
+        new ArrayList<>(
+            List.of(
+                "repeat",
+                "epoch",
+                "layer",
+                "loss",
+                "trainAccuracy",
+                "testAccuracy",
+                "method",
+                "mutualInformation",
+                "representationalComplexity",
+                "standardError",
+                "reingComplexity",
+                "averageDegreeOfRedundancy",
+                "averageDegreeOfVulnerability"));
+    for (int degree = 1; degree <= degrees; degree++) {
+      header.add("degreeOfSynergy" + degree);
+    }
+    writeRow(header, out);
+    for (TrajectoryPoint point : trajectory.points()) {
+      List<Object> row =
+          new ArrayList<>(
+              List.of(
+                  point.repeat(),
+                  point.epoch(),
+                  point.layer(),
+                  point.loss(),
+                  point.trainAccuracy(),
+                  point.testAccuracy(),
+                  point.method().id(),
+                  point.mutualInformation(),
+                  point.representationalComplexity(),
+                  point.standardError(),
+                  point.reingComplexity(),
+                  point.averageDegreeOfRedundancy(),
+                  point.averageDegreeOfVulnerability()));
+      List<Double> byDegree = point.degreeOfSynergy();
+      addByDegree(row, degree -> byDegree.get(degree - 1), byDegree.size(), degrees);
+      writeRow(row, out);
+    }
+    out.flush();
+  }
+
   private static void writeLayers(Report report, Writer out) throws IOException {
     int degrees =
         report.layers().stream().mapToInt(l -> l.backbone().sourceCount()).max().orElse(0);

@@ -36,6 +36,50 @@ final class JsonReport {
     out.flush();
   }
 
+  static void write(Trajectory trajectory, Writer out) throws IOException {
+    JsonWriter json = new JsonWriter(out);
+    json.setFormattingStyle(FormattingStyle.PRETTY);
+    new JsonReport(json).write(trajectory);
+    json.flush();
+    out.write('\n');
+    out.flush();
+  }
+
+  private void write(Trajectory trajectory) throws IOException {
+    json.beginObject();
+    json.name("version").value(Version.VALUE);
+    json.name("relation").value(trajectory.relation());
+    json.name("network").value(trajectory.network());
+    json.name("repeats").value(trajectory.repeats());
+    json.name("complete").value(trajectory.complete());
+    json.name("notes").beginArray();
+    for (String note : trajectory.notes()) {
+      json.value(note);
+    }
+    json.endArray();
+    json.name("trajectory").beginArray();
+    for (TrajectoryPoint point : trajectory.points()) {
+      json.beginObject();
+      json.name("repeat").value(point.repeat());
+      json.name("epoch").value(point.epoch());
+      json.name("layer").value(point.layer());
+      write("loss", point.loss());
+      write("trainAccuracy", point.trainAccuracy());
+      write("testAccuracy", point.testAccuracy());
+      json.name("method").value(point.method().id());
+      json.name("mutualInformation").value(point.mutualInformation());
+      write("degreeOfSynergy", point.degreeOfSynergy());
+      write("representationalComplexity", point.representationalComplexity());
+      write("standardError", point.standardError());
+      write("reingComplexity", point.reingComplexity());
+      write("averageDegreeOfRedundancy", point.averageDegreeOfRedundancy());
+      write("averageDegreeOfVulnerability", point.averageDegreeOfVulnerability());
+      json.endObject();
+    }
+    json.endArray();
+    json.endObject();
+  }
+
   private void write(Report report) throws IOException {
     json.beginObject();
     json.name("version").value(Version.VALUE);
