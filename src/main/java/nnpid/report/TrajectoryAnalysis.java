@@ -131,7 +131,7 @@ public record TrajectoryAnalysis(
     AtomicLong epochsDone =
         new AtomicLong(start.stream().mapToLong(progress -> progress.checkpoint().epoch()).sum());
     boolean complete = true;
-    Execution silent = execution.step(0, 0);
+    Execution silent = execution.withProgressListener(fraction -> {});
     try {
       silent.forEach(
           repeats,
@@ -226,7 +226,6 @@ public record TrajectoryAnalysis(
 
     private void analyze(Checkpoint checkpoint) {
       Network network = checkpoint.network();
-      Execution single = execution.step(0, 0);
       Network.Evaluation onTrain = network.evaluate(train, Execution.sequential());
       double testAccuracy =
           test.map(samples -> network.evaluate(samples, Execution.sequential()).accuracy())
@@ -245,7 +244,7 @@ public record TrajectoryAnalysis(
                 train.size(),
                 distributions.get(i),
                 List.of(),
-                single);
+                execution);
         // An estimate that was stopped half-way would not be that of an uninterrupted run.
         execution.checkCanceled();
         found.add(point(checkpoint, report, onTrain, testAccuracy));
