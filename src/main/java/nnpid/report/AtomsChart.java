@@ -3,7 +3,6 @@ package nnpid.report;
 import java.util.List;
 import java.util.Locale;
 import nnpid.decomposition.Atom;
-import nnpid.decomposition.PartialInformationDecomposition;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
@@ -22,12 +21,12 @@ public final class AtomsChart {
   private AtomsChart() {}
 
   /**
-   * The chart of the {@code count} atoms of largest absolute value, largest on top.
+   * The chart of some atoms, in the given order from the top.
    *
-   * @throws IllegalArgumentException if the atoms of the layer were not computed
+   * @param atoms atoms of the layer, such as its {@link LayerReport#largestAtoms largest}
    */
-  public static JFreeChart of(LayerReport layer, int count, ChartStyle style) {
-    CategoryDataset data = atoms(layer, count);
+  public static JFreeChart of(LayerReport layer, List<Atom> atoms, ChartStyle style) {
+    CategoryDataset data = data(layer, atoms);
     CategoryAxis antichains = new CategoryAxis();
     antichains.setMaximumCategoryLabelWidthRatio(3);
     antichains.setCategoryMargin(0.2);
@@ -50,10 +49,7 @@ public final class AtomsChart {
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     JFreeChart chart =
         new JFreeChart(
-            "The " + data.getColumnCount() + " largest atoms of " + layer.layer(),
-            null,
-            plot,
-            true);
+            "The " + atoms.size() + " largest atoms of " + layer.layer(), null, plot, true);
     style.applyTo(chart);
     chart.getLegend().setFrame(BlockBorder.NONE);
     chart.getLegend().setPosition(RectangleEdge.RIGHT);
@@ -71,20 +67,12 @@ public final class AtomsChart {
   }
 
   /** Rows: degrees of synergy; columns: antichains, of which each has one degree. */
-  static CategoryDataset atoms(LayerReport layer, int count) {
-    PartialInformationDecomposition decomposition =
-        layer
-            .decomposition()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "The layer \"" + layer.layer() + "\" must have atoms: it has none."));
-    List<Atom> atoms = decomposition.largestAtoms(count);
+  static CategoryDataset data(LayerReport layer, List<Atom> atoms) {
     DefaultCategoryDataset data = new DefaultCategoryDataset();
     for (Atom atom : atoms) {
       // Every degree has its row even if none of the atoms is of it: colors mean the same
       // in all charts of the layer.
-      for (int degree = 1; degree <= decomposition.sourceCount(); degree++) {
+      for (int degree = 1; degree <= layer.sources().size(); degree++) {
         data.addValue(
             degree == atom.antichain().degreeOfSynergy() ? (Double) atom.average() : null,
             "degree " + degree,

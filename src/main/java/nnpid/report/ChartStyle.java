@@ -9,6 +9,7 @@ import java.awt.Stroke;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.StandardChartTheme;
+import org.jfree.chart.ui.RectangleInsets;
 
 /**
  * Colors and size of the text of charts. The colors of the data stay apart for the color-blind, and
@@ -146,9 +147,7 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
     theme.apply(chart);
     chart.setAntiAlias(true);
     chart.setTextAntiAlias(true);
-    chart.setPadding(
-        new org.jfree.chart.ui.RectangleInsets(
-            fontSize / 2.0, fontSize / 2.0, fontSize / 2.0, fontSize));
+    chart.setPadding(new RectangleInsets(fontSize / 2.0, fontSize / 2.0, fontSize / 2.0, fontSize));
   }
 
   private static Color mix(Color first, Color second, double share) {

@@ -19,6 +19,7 @@ import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.renderer.category.StatisticalLineAndShapeRenderer;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
@@ -84,6 +85,8 @@ public final class ComplexityChart {
       chart.addSubtitle(new TextTitle(key(entries)));
     }
     style.applyTo(chart);
+    // The theme shifts axes away from the data, which would shift labels against bars.
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     chart.getLegend().setFrame(BlockBorder.NONE);
     chart.getLegend().setPosition(RectangleEdge.RIGHT);
     chart.getLegend().setSortOrder(org.jfree.chart.util.SortOrder.DESCENDING);
@@ -154,6 +157,7 @@ public final class ComplexityChart {
   private static void decorate(CategoryPlot plot, ChartStyle style) {
     plot.setBackgroundPaint(style.background());
     plot.setOutlineVisible(false);
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     plot.setRangeGridlinePaint(style.faint());
     plot.setRangeGridlineStroke(style.stroke(0.8));
     plot.setRangeZeroBaselineVisible(plot.getRenderer() instanceof StackedBarRenderer);

@@ -18,6 +18,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
@@ -74,6 +75,7 @@ final class EpochChart {
     NumberAxis epochs = new NumberAxis("Epoch");
     epochs.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     epochs.setAutoRangeIncludesZero(false);
+    epochs.setAutoRangeStickyZero(false);
     CombinedDomainXYPlot plot = new CombinedDomainXYPlot(epochs);
     plot.setGap(style.fontSize());
     plot.add(plot(complexities(entries), "C", style), 3);
@@ -83,6 +85,7 @@ final class EpochChart {
     JFreeChart chart =
         new JFreeChart("Representational complexity over training", null, plot, true);
     style.applyTo(chart);
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     for (Object subplot : plot.getSubplots()) {
       decorate((XYPlot) subplot, style);
     }
@@ -114,6 +117,7 @@ final class EpochChart {
   private static void decorate(XYPlot plot, ChartStyle style) {
     plot.setBackgroundPaint(style.background());
     plot.setOutlineVisible(false);
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinePaint(style.faint());
     plot.setRangeGridlineStroke(style.stroke(0.8));

@@ -1,6 +1,5 @@
 package nnpid.report;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -277,7 +276,7 @@ public final class LatticeDiagram implements Drawable {
     }
     drawLabels(graphics, geometry);
     drawTitle(graphics, area);
-    drawKey(graphics, area, geometry);
+    drawKey(graphics, area);
   }
 
   private static Shape shape(double x, double y, double radius, boolean negative) {
@@ -293,6 +292,12 @@ public final class LatticeDiagram implements Drawable {
     diamond.lineTo(x - half, y);
     diamond.closePath();
     return diamond;
+  }
+
+  /** How far a node's shape reaches: a diamond farther than a circle. */
+  private double extent(int node, Geometry geometry) {
+    double atom = atoms.get(node).average();
+    return geometry.radius(atom) * (atom < 0 ? Math.sqrt(Math.PI / 2) : 1);
   }
 
   private void drawNode(Graphics2D graphics, int node, Geometry geometry) {
@@ -319,7 +324,7 @@ public final class LatticeDiagram implements Drawable {
             .toList();
     for (int node : order) {
       String label = shortName(atoms.get(node).antichain());
-      double radius = geometry.radius(atoms.get(node).average());
+      double radius = extent(node, geometry);
       double width = metrics.stringWidth(label);
       double height = metrics.getAscent();
       // Above the node where the row leaves room, else beside it.
@@ -345,7 +350,7 @@ public final class LatticeDiagram implements Drawable {
 
   private boolean coversNode(Rectangle2D place, int own, Geometry geometry) {
     for (int i = 0; i < atoms.size(); i++) {
-      double radius = geometry.radius(atoms.get(i).average());
+      double radius = extent(i, geometry);
       if (i != own
           && place.intersects(
               geometry.x(i) - radius, geometry.y(i) - radius, 2 * radius, 2 * radius)) {
@@ -367,37 +372,33 @@ public final class LatticeDiagram implements Drawable {
   private void drawTitle(Graphics2D graphics, Rectangle2D area) {
     graphics.setFont(style.font(Font.BOLD, 1.1));
     graphics.setPaint(style.foreground());
-    String title = "Atoms of " + layer.layer() + " in the redundancy lattice";
+    String title = "Redundancy lattice of " + layer.layer();
     graphics.drawString(
         title,
         (float) (area.getCenterX() - graphics.getFontMetrics().stringWidth(title) / 2.0),
         (float) (area.getY() + style.fontSize() * 1.8));
   }
 
-  /** Says which number is which unit, what the shapes mean, and how large they are. */
-  private void drawKey(Graphics2D graphics, Rectangle2D area, Geometry geometry) {
+  /** Says which number is which unit, what the shapes mean, and how much the largest is. */
+  private void drawKey(Graphics2D graphics, Rectangle2D area) {
     graphics.setFont(style.font(Font.PLAIN, 0.95));
     FontMetrics metrics = graphics.getFontMetrics();
     double y = area.getMaxY() - style.fontSize() * 1.2;
     double x = area.getX() + style.fontSize();
-    double radius = geometry.radius(largest);
-    String sizeText = String.format(Locale.ROOT, " |%.3f| bits   ", largest);
-    String[] texts = {sizeText, " positive   ", " negative   "};
-    double[] radii = {radius, style.fontSize() * 0.4, style.fontSize() * 0.4};
-    for (int i = 0; i < texts.length; i++) {
-      Shape shape = shape(x + radii[i], y - metrics.getAscent() * 0.35, radii[i], i == 2);
-      if (i > 0) {
-        graphics.setPaint(style.atomColor(i == 2 ? -1 : 1));
-        graphics.fill(shape);
-      }
-      graphics.setPaint(style.muted());
-      graphics.setStroke(new BasicStroke(1));
-      graphics.draw(shape);
-      x += 2 * radii[i];
+    double radius = style.fontSize() * 0.4;
+    for (boolean negative : new boolean[] {false, true}) {
+      Shape shape = shape(x + radius, y - metrics.getAscent() * 0.35, radius, negative);
+      graphics.setPaint(style.atomColor(negative ? -1 : 1));
+      graphics.fill(shape);
+      x += 2 * radius;
+      String text = negative ? " negative   " : " positive   ";
       graphics.setPaint(style.foreground());
-      graphics.drawString(texts[i], (float) x, (float) y);
-      x += metrics.stringWidth(texts[i]);
+      graphics.drawString(text, (float) x, (float) y);
+      x += metrics.stringWidth(text);
     }
+    String size = String.format(Locale.ROOT, "largest: %.3f bits   ", largest);
+    graphics.drawString(size, (float) x, (float) y);
+    x += metrics.stringWidth(size);
     String names =
         IntStream.range(0, layer.sources().size())
             .mapToObj(i -> (i + 1) + " = " + LayerReport.sourceName(layer.sources().get(i)))

@@ -3,6 +3,7 @@ package nnpid.report;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
@@ -97,6 +98,11 @@ public record LayerReport(
     }
     boolean unresolved = estimate.isPresent() && estimate.get().bounds().isPresent();
     return Optional.of(unresolved ? UNRESOLVED : NO_INFORMATION);
+  }
+
+  /** The atoms of largest absolute value, largest first; none if the layer has no atoms. */
+  public List<Atom> largestAtoms(int count) {
+    return decomposition.map(all -> all.largestAtoms(count)).orElse(List.of());
   }
 
   /** How many degrees are worth showing: wide layers have many without information at the end. */

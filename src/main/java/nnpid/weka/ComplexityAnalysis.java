@@ -353,6 +353,22 @@ public final class ComplexityAnalysis implements OptionHandler {
             selection.weightAttribute());
   }
 
+  /**
+   * The layers that a regular expression finds: the indices of their attributes by the name of the
+   * layer, in order of appearance.
+   *
+   * @param data whose attributes count; the instances do not
+   * @param classIndex index of the class, which is no unit
+   * @param layers what {@code -layers} takes; empty for all attributes as one layer
+   * @throws IllegalArgumentException if it is not one, or matches no name
+   */
+  public static Map<String, int[]> layersOf(Instances data, int classIndex, String layers) {
+    UnitSelection selection = new UnitSelection("last", false, "", layers, "", "");
+    Instances header = new Instances(data, 0);
+    header.setClassIndex(classIndex);
+    return selection.layerUnits(header);
+  }
+
   /** Sets the quantizing filter from its class name and options. */
   public void setQuantizer(String specification) {
     quantizer = UnitQuantizer.parseFilter(specification);

@@ -1,0 +1,160 @@
+package weka.gui.explorer;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import java.util.function.DoubleConsumer;
+import javax.swing.SwingUtilities;
+import nnpid.execution.Execution;
+import nnpid.report.Report;
+import nnpid.weka.ComplexityAnalysis;
+import weka.core.Instances;
+import weka.core.Utils;
+
+/**
+ * Works off runs one after another, in a thread of its own. All methods are for the event thread,
+ * and so are the calls of the listener.
+ */
+final class ComplexityRunQueue {
+  /** Hears of the runs. */
+  interface Listener {
+    void started(ComplexityRun run);
+
+    void progressed(ComplexityRun run, double elapsedSeconds);
+
+    /** The run has ended; if it failed, the message says why. */
+    void ended(ComplexityRun run, String message);
+  }
+
+  /** Between two reports of progress. */
+  private static final long PROGRESS_NANOS = 200_000_000L;
+
+  private final Listener listener;
+  private final Deque<ComplexityRun> waiting = new ArrayDeque<>();
+  private ComplexityRun current;
+  private Thread worker;
+
+  ComplexityRunQueue(Listener listener) {
+    this.listener = listener;
+  }
+
+  void add(ComplexityRun run) {
+    waiting.add(run);
+    startNext();
+  }
+
+  /** How many runs wait for the current one. */
+  int waitingCount() {
+    return waiting.size();
+  }
+
+  boolean isRunning() {
+    return worker != null;
+  }
+
+  /** Stops the current run, which keeps the layers that are finished; the next one starts. */
+  void stopCurrent() {
+    if (worker != null) {
+      worker.interrupt();
+    }
+  }
+
+  /** Stops a run or takes it out of the queue. */
+  void cancel(ComplexityRun run) {
+    if (run == current) {
+      stopCurrent();
+    } else {
+      waiting.remove(run);
+    }
+  }
+
+  void cancelAll() {
+    waiting.clear();
+    stopCurrent();
+  }
+
+  private void startNext() {
+    if (worker != null || waiting.isEmpty()) {
+      return;
+    }
+    ComplexityRun run = waiting.remove();
+    current = run;
+    run.setState(ComplexityRun.State.RUNNING);
+    worker = new Thread(() -> work(run), "complexity");
+    worker.setDaemon(true);
+    listener.started(run);
+    worker.start();
+  }
+
+  /** In the worker's thread. */
+  private void work(ComplexityRun run) {
+    ComplexityRun.State state = ComplexityRun.State.FAILED;
+    ComplexityResult result = null;
+    String message = "The analysis ended with an error. Maybe see the console.";
+    try {
+      Instances data = new Instances(run.data());
+      ComplexityAnalysis analysis = new ComplexityAnalysis();
+      String[] options = run.options();
+      analysis.setOptions(options);
+      Utils.checkForRemainingOptions(options);
+      Execution execution =
+          Execution.ofThreads(analysis.getThreads()).withProgressListener(new Progress(run));
+      Report report = analysis.analyze(data, execution);
+      // Cleared, so that the preparation of the result is not stopped too.
+      state = Thread.interrupted() ? ComplexityRun.State.STOPPED : ComplexityRun.State.DONE;
+      result = ComplexityResult.of(run.name(), report);
+    } catch (CancellationException e) {
+      state = ComplexityRun.State.STOPPED;
+    } catch (OutOfMemoryError e) {
+      message = "Java ran out of memory.\nMaybe start Weka with more: java -Xmx4g ...";
+    } catch (Exception e) {
+      // Filters declare Exception; their messages are for users.
+      state = ComplexityRun.State.FAILED;
+      message = e.getMessage() == null ? "The analysis failed: " + e : e.getMessage();
+    } finally {
+      ended(run, state, result, message);
+    }
+  }
+
+  private void ended(
+      ComplexityRun run, ComplexityRun.State state, ComplexityResult result, String message) {
+    SwingUtilities.invokeLater(
+        () -> {
+          run.setState(state);
+          if (result != null) {
+            run.setResult(result);
+          }
+          worker = null;
+          current = null;
+          listener.ended(run, message);
+          startNext();
+        });
+  }
+
+  /** Passes progress on to the event thread, now and then. */
+  private final class Progress implements DoubleConsumer {
+    private final ComplexityRun run;
+    private final long start = System.nanoTime();
+    private long last = start;
+
+    Progress(ComplexityRun run) {
+      this.run = run;
+    }
+
+    @Override
+    public void accept(double fraction) {
+      long now = System.nanoTime();
+      if (now - last < PROGRESS_NANOS) {
+        return;
+      }
+      last = now;
+      SwingUtilities.invokeLater(
+          () -> {
+            if (run == current) {
+              run.setFraction(Math.max(run.fraction(), fraction));
+              listener.progressed(run, (now - start) / 1e9);
+            }
+          });
+    }
+  }
+}
