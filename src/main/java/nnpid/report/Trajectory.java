@@ -55,7 +55,7 @@ public record Trajectory(
     switch (format) {
       case TEXT -> TrajectoryText.write(this, out);
       case JSON -> JsonReport.write(this, out);
-      case CSV -> CsvReport.write(this, out);
+      case CSV -> Table.ofPoints(this).writeCsv(out);
     }
   }
 }
