@@ -114,6 +114,7 @@ public final class UnitQuantizer {
 
   /**
    * The distribution of all attributes but the class, as sources in their order, and the class.
+   * Instances of weight 0 do not count, not even for the limits of the levels.
    *
    * @param dropMissing whether instances with a missing value are left out; else missing is a level
    * @throws IllegalArgumentException if there is no nominal class, no other attribute, nothing to
@@ -132,7 +133,20 @@ public final class UnitQuantizer {
               + "\": there is none.");
     }
     return InstancesBridge.count(
-            quantize(data), units, dropMissing ? MissingValues.DROP : MissingValues.LEVEL)
+            quantize(withoutWeightless(data)),
+            units,
+            dropMissing ? MissingValues.DROP : MissingValues.LEVEL)
         .distribution();
+  }
+
+  /** Weka's schemes are given instances of weight 0 that are not to count. */
+  private static Instances withoutWeightless(Instances data) {
+    if (data.stream().noneMatch(instance -> instance.weight() == 0)) {
+      return data;
+    }
+    Instances counting = new Instances(data, data.numInstances());
+    data.stream().filter(instance -> instance.weight() != 0).forEach(counting::add);
+    InstancesBridge.requireInstances(counting);
+    return counting;
   }
 }
