@@ -345,6 +345,26 @@ class PidEvaluatorsTest {
     assertEquals(0, builtSubset(data, "").evaluateSubset(set()), 0);
   }
 
+  /** Single units tell nothing, so that rankings and correlations cannot see the pair. */
+  @Test
+  void findsTheXorPairThatOthersMiss() throws Exception {
+    Instances data = resampled(bits(8, s -> s[2] ^ s[5]), 600, 3);
+    for (String options : List.of("-M synergy", "-M accessible")) {
+      SubsetRanking pairs = new SubsetRanking();
+      pairs.setOptions(Utils.splitOptions("-size 2"));
+      assertArrayEquals(new int[] {2, 5}, pairs.search(builtSubset(data, options), data), options);
+      OptaPlannerSearch search = new OptaPlannerSearch();
+      search.setOptions(Utils.splitOptions("-size 2"));
+      assertArrayEquals(new int[] {2, 5}, search.search(builtSubset(data, options), data));
+    }
+    CfsSubsetEval cfs = new CfsSubsetEval();
+    cfs.buildEvaluator(data);
+    assertFalse(Arrays.equals(new int[] {2, 5}, sorted(new BestFirst().search(cfs, data))));
+    InfoGainAttributeEval gain = new InfoGainAttributeEval();
+    gain.buildEvaluator(data);
+    assertTrue(gain.evaluateAttribute(2) < 0.02 && gain.evaluateAttribute(5) < 0.02);
+  }
+
   private static int[] sorted(int[] values) {
     int[] result = values.clone();
     Arrays.sort(result);
@@ -526,12 +546,23 @@ class PidEvaluatorsTest {
             new PidAttributeEval(),
             Utils.splitOptions("-i " + file + " -x 3 -n 1 -contexts 2 -M mutualInformation"));
     assertTrue(text.contains("3 fold cross-validation"), text);
+    weka.filters.supervised.attribute.AttributeSelection filter =
+        new weka.filters.supervised.attribute.AttributeSelection();
+    filter.setEvaluator(new PidSubsetEval());
+    OptaPlannerSearch search = new OptaPlannerSearch();
+    search.setOptions(Utils.splitOptions("-size 2 -steps 20"));
+    filter.setSearch(search);
+    Instances data = example();
+    filter.setInputFormat(data);
+    assertEquals(3, Filter.useFilter(data, filter).numAttributes());
   }
 
   @ParameterizedTest
   @CsvSource({
     "BestFirst",
     "GreedyStepwise",
+    "SubsetRanking",
+    "OptaPlannerSearch",
   })
   void subsetEvaluatorWorksWithAnySearch(String search) throws Exception {
     Instances data = resampled(bits(5, s -> s[1] & s[3]), 200, 4);
