@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Vector;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import nnpid.search.AssignmentSearch;
 import nnpid.search.SearchResult;
@@ -45,6 +46,12 @@ public class OptaPlannerSearch extends ASSearch
       Arrays.stream(Algorithm.values())
           .map(algorithm -> new Tag(algorithm.ordinal(), "" + algorithm, "" + algorithm, false))
           .toArray(Tag[]::new);
+
+  private static final Pattern START_SET =
+      Pattern.compile(
+          "LIMIT(-LIMIT)?(\\s*,\\s*LIMIT(-LIMIT)?)*"
+              .replace("LIMIT", "(first|last|0*[1-9]\\d{0,8})"),
+          Pattern.CASE_INSENSITIVE);
 
   private static final int MOST_TRACE_LINES = 12;
 
@@ -299,24 +306,13 @@ public class OptaPlannerSearch extends ASSearch
   @Override
   public void setStartSet(String startSet) {
     String trimmed = startSet.trim();
-    if (!trimmed.isEmpty()) {
-      range(trimmed, Integer.MAX_VALUE - 1);
-    }
-    this.startSet = trimmed;
-  }
-
-  private static Range range(String text, int attributes) {
-    Range range = new Range(text);
-    try {
-      range.setUpper(attributes - 1);
-    } catch (IllegalArgumentException e) {
+    if (!trimmed.isEmpty() && !START_SET.matcher(trimmed).matches()) {
       throw new IllegalArgumentException(
           ("The start set (-P %s) must be a list of attribute indices from 1 and ranges, such as"
                   + " 1,3,5-7.")
-              .formatted(text),
-          e);
+              .formatted(startSet));
     }
-    return range;
+    this.startSet = trimmed;
   }
 
   /** Tip text of this property. */
@@ -421,15 +417,15 @@ public class OptaPlannerSearch extends ASSearch
       return null;
     }
     int[] start = new int[candidates.count()];
-    int[] selection;
+    Range range = new Range(startSet);
     try {
-      selection = range(startSet, attributes).getSelection();
+      range.setUpper(attributes - 1);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "The start set (-P %s) must be within the %d attributes.".formatted(startSet, attributes),
           e);
     }
-    for (int attribute : selection) {
+    for (int attribute : range.getSelection()) {
       int candidate = candidates.candidate(attribute);
       if (candidate >= 0) {
         start[candidate] = 1;

@@ -16,6 +16,7 @@ import weka.classifiers.lazy.IBk;
 import weka.classifiers.trees.J48;
 import weka.core.Attribute;
 import weka.core.DenseInstance;
+import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.Utils;
 import weka.core.converters.ArffLoader;
@@ -103,7 +104,13 @@ final class SelectionBenchmark {
         data,
         judge,
         sample,
-        () -> ranked(new GreedyStepwise(), "-R -N " + SIZE, new PidSubsetEval(), data));
+        () -> search("GreedyStepwise", "", new AtMostFive(), data));
+    row(
+        "PidSubsetEval + BestFirst",
+        data,
+        judge,
+        sample,
+        () -> search("BestFirst", "", new AtMostFive(), data));
     row(
         "PidAttributeEval + Ranker",
         data,
@@ -152,6 +159,16 @@ final class SelectionBenchmark {
     System.out.println(text + "| " + String.join(" ", names) + " |");
   }
 
+  /** For searches without a size: larger subsets are worse than all others. */
+  private static final class AtMostFive extends PidSubsetEval {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public double evaluateSubset(BitSet subset) throws Exception {
+      return subset.cardinality() > SIZE ? -1 : super.evaluateSubset(subset);
+    }
+  }
+
   private static int[] search(String search, String options, ASEvaluation evaluator, Instances data)
       throws Exception {
     evaluator.buildEvaluator(data);
@@ -193,7 +210,7 @@ final class SelectionBenchmark {
     return new Instances(sample, 0, Math.min(ROWS, sample.numInstances()));
   }
 
-  /** A count table as weighted instances with nominal levels. */
+  /** A count table as instances with nominal levels. */
   private static Instances countTable(File file) throws Exception {
     CSVLoader loader = new CSVLoader();
     loader.setNominalAttributes("first-last");
@@ -206,12 +223,12 @@ final class SelectionBenchmark {
     }
     Instances data = new Instances(file.getName(), attributes, table.numInstances());
     data.setClassIndex(units);
-    table.forEach(
-        row ->
-            data.add(
-                new DenseInstance(
-                    Double.parseDouble(row.stringValue(units + 1)),
-                    Arrays.copyOf(row.toDoubleArray(), units + 1))));
+    // Several of the evaluators compared here do not know weights.
+    for (Instance row : table) {
+      for (int i = 0; i < Integer.parseInt(row.stringValue(units + 1)); i++) {
+        data.add(new DenseInstance(1, Arrays.copyOf(row.toDoubleArray(), units + 1)));
+      }
+    }
     return data;
   }
 
