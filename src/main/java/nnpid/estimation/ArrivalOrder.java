@@ -127,16 +127,8 @@ final class ArrivalOrder {
      */
     boolean addExpectedSurprisals(
         boolean targetOnly, long nodeBudget, double[] lower, double[] upper) {
-      awaited = targetOnly ? positionsWithTarget() : allPositions();
-      double weight = 0;
-      for (int word = 0; word < own.length; word++) {
-        for (long rest = own[word] & awaited[word]; rest != 0; rest &= rest - 1) {
-          weight += distribution.weight(order[(word << 6) + Long.numberOfTrailingZeros(rest)]);
-        }
-        awaited[word] &= ~own[word];
-      }
-      int horizon = Arrays.binarySearch(times, ExponentialIntegral.NEGLIGIBLE_FROM / weight);
-      horizon = horizon < 0 ? -horizon - 1 : horizon;
+      double weight = await(targetOnly);
+      int horizon = horizon(weight);
       int[] positions = new int[lower.length];
       int exact =
           new HittingSets(this, sources.length, horizon, nodeBudget).coverPositions(positions);
@@ -149,6 +141,50 @@ final class ArrivalOrder {
         upper[k] += value;
       }
       return exact == positions.length;
+    }
+
+    /**
+     * Adds the differences of the arrivals, in their order, each at w times its time, where w is
+     * the reference's own weight: all that contain no earlier one, until E1 is negligible.
+     *
+     * @param targetOnly whether only arrivals with the reference's target count
+     */
+    void recordDifferences(boolean targetOnly, DifferenceSequences sequences) {
+      double weight = await(targetOnly);
+      int horizon = horizon(weight);
+      long[] difference = new long[(sources.length + 63) >>> 6];
+      for (int word = 0; word << 6 < horizon; word++) {
+        for (long rest = awaited[word]; rest != 0; rest &= rest - 1) {
+          int i = (word << 6) + Long.numberOfTrailingZeros(rest);
+          if (i < horizon) {
+            difference(i, difference);
+            sequences.add(difference, weight * times[i]);
+          }
+        }
+      }
+    }
+
+    /**
+     * From now on only arrivals with other sources are seen, if wanted only with the target.
+     *
+     * @return the reference's own weight
+     */
+    private double await(boolean targetOnly) {
+      awaited = targetOnly ? positionsWithTarget() : allPositions();
+      double weight = 0;
+      for (int word = 0; word < own.length; word++) {
+        for (long rest = own[word] & awaited[word]; rest != 0; rest &= rest - 1) {
+          weight += distribution.weight(order[(word << 6) + Long.numberOfTrailingZeros(rest)]);
+        }
+        awaited[word] &= ~own[word];
+      }
+      return weight;
+    }
+
+    /** The position from which on E1 is negligible. */
+    private int horizon(double weight) {
+      int found = Arrays.binarySearch(times, ExponentialIntegral.NEGLIGIBLE_FROM / weight);
+      return found < 0 ? -found - 1 : found;
     }
 
     private long[] allPositions() {
