@@ -7,6 +7,8 @@ import java.io.Writer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import nnpid.coarsegraining.CoarseGrainedComplexity;
+import nnpid.coarsegraining.ComplexityBounds;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
@@ -134,6 +136,9 @@ final class JsonReport {
     if (layer.subsampling().isPresent()) {
       write(layer.subsampling().get(), layer.standardError().orElse(Double.NaN));
     }
+    if (layer.coarseGraining().isPresent()) {
+      write(layer, layer.coarseGraining().get());
+    }
     write(layer.related());
     if (layer.baseline().isPresent()) {
       write(layer.baseline().get());
@@ -152,6 +157,44 @@ final class JsonReport {
     }
     if (atomCount > 0 && layer.decomposition().isPresent()) {
       writeAtoms(layer.decomposition().get(), atomCount);
+    }
+    json.endObject();
+  }
+
+  private void write(LayerReport layer, CoarseGrainedComplexity coarse) throws IOException {
+    json.name("coarseGraining").beginObject();
+    json.name("groups").beginArray();
+    for (List<Integer> group : coarse.coarseGraining().groups()) {
+      json.beginArray();
+      for (String unit : layer.unitsOfGroup(group)) {
+        json.value(unit);
+      }
+      json.endArray();
+    }
+    json.endArray();
+    json.name("grouping").value(coarse.coarseGraining().toString());
+    ComplexityBounds bounds = coarse.bounds();
+    write("complexity", bounds.lower());
+    write("lower", bounds.lower());
+    write("upper", bounds.upper());
+    write("lowerUnconditional", bounds.lowerUnconditional());
+    write("upperUnconditional", bounds.upperUnconditional());
+    json.name("assumptionRefuted").value(coarse.refutesAssumption());
+    json.name("objective").value(coarse.objective().toString());
+    if (coarse.search().isPresent()) {
+      CoarseGrainedComplexity.Search search = coarse.search().get();
+      json.name("search").beginObject();
+      json.name("evaluations").value(search.evaluations());
+      json.name("references").value(search.references());
+      write("estimate", search.estimate());
+      write("standardError", search.standardError());
+      json.name("complete").value(search.complete());
+      json.name("trace").beginArray();
+      for (CoarseGrainedComplexity.Step step : search.trace()) {
+        json.beginArray().value(step.step()).value(step.value()).endArray();
+      }
+      json.endArray();
+      json.endObject();
     }
     json.endObject();
   }

@@ -48,6 +48,8 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
                 "mutualInformation",
                 "representationalComplexity",
                 "standardError",
+                "lowerBound",
+                "upperBound",
                 "reingComplexity",
                 "averageDegreeOfRedundancy",
                 "averageDegreeOfVulnerability"));
@@ -74,6 +76,8 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
       row.add(layer.mutualInformation());
       row.add(layer.representationalComplexity().orElse(Double.NaN));
       row.add(layer.standardError().orElse(Double.NaN));
+      row.add(layer.bounds().map(LayerReport.Interval::lower).orElse(Double.NaN));
+      row.add(layer.bounds().map(LayerReport.Interval::upper).orElse(Double.NaN));
       row.add(layer.related().reingComplexity());
       row.add(layer.related().averageDegreeOfRedundancy());
       row.add(layer.related().averageDegreeOfVulnerability());

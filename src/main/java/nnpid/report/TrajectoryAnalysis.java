@@ -244,6 +244,7 @@ public record TrajectoryAnalysis(
                 train.size(),
                 distributions.get(i),
                 List.of(),
+                (grouping, value, step) -> {},
                 execution);
         // An estimate that was stopped half-way would not be that of an uninterrupted run.
         execution.checkCanceled();

@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import nnpid.coarsegraining.CoarseGrainedComplexity;
+import nnpid.coarsegraining.CoarseGrainingSettings;
+import nnpid.coarsegraining.GroupingObjective;
 import nnpid.decomposition.Measure;
 import nnpid.distribution.JointDistribution;
 import nnpid.estimation.CoverageSettings;
@@ -43,6 +46,7 @@ public final class ComplexityAnalysis implements OptionHandler {
   private LayerAnalysis analysis = LayerAnalysis.DEFAULT;
   private int threads = Runtime.getRuntime().availableProcessors();
   private Optional<Integer> seed = Optional.empty();
+  private CoarseGrainedComplexity.Listener groupingListener = (grouping, value, step) -> {};
 
   @Override
   public Enumeration<Option> listOptions() {
@@ -102,11 +106,12 @@ public final class ComplexityAnalysis implements OptionHandler {
     add(
         options,
         "method",
-        "auto|lattice|backbone|coverage|subsampling",
+        "auto|lattice|backbone|coverage|subsampling|coarse-graining",
         """
         lattice: all atoms, up to 6 sources. backbone: exact without atoms, up to 6 sources under
         sx. coverage: an estimate with its standard error, any number of sources, sx. subsampling:
-        the mean over random subsets of the sources, sx. auto: lattice up to 5 sources, backbone
+        the mean over random subsets of the sources, sx. coarse-graining: bounds, from groups of
+        the sources that are read as one each, sx. auto: lattice up to 5 sources, backbone
         for 6 or with -complexity-only, coverage for more (min, mmi: backbone). (default: auto)""");
     addFlag(
         options, "complexity-only", "Computes no atoms, only what the complexity needs: faster.");
@@ -126,7 +131,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         options,
         "time-limit",
         "S",
-        "coverage: ends after S seconds per layer. (default: no limit)");
+        "coverage, and the search for groups: ends after S seconds per layer.\n(default: no limit)");
     add(
         options,
         "nodes",
@@ -146,6 +151,39 @@ public final class ComplexityAnalysis implements OptionHandler {
         "N",
         "subsampling: number of subsets, all different. (default: "
             + LayerAnalysis.DEFAULT.draws()
+            + ")");
+    CoarseGrainingSettings groups = CoarseGrainingSettings.DEFAULT;
+    add(
+        options,
+        "grouping",
+        "optimize|sequential|random|GROUPS",
+        """
+        coarse-graining: the groups. optimize: searched for. sequential: the sources in order,
+        cut into groups of equal size. random. Or the groups themselves: the numbers of sources
+        within the layer, e.g. "1,2;3-5". (default: optimize)""");
+    add(
+        options,
+        "objective",
+        "tightest-lower|tightest-upper|gap|least-synergy",
+        """
+        coarse-graining: what the best groups are. tightest-lower: the largest lower bound.
+        tightest-upper: the smallest upper bound. gap: the smallest distance between them.
+        least-synergy: the groups from which the information is easiest to read.
+        (default: tightest-lower)""");
+    add(
+        options,
+        "groups-count",
+        "G",
+        "coarse-graining: number of groups, up to 6. (default: 5, or that of given groups)");
+    add(options, "min-group-size", "K", "coarse-graining: least size of a group. (default: 1)");
+    add(options, "max-group-size", "K", "coarse-graining: largest size of a group. (default: any)");
+    add(
+        options,
+        "steps",
+        "N",
+        "coarse-graining: accepted moves of the search for groups; it also ends after 20 times\n"
+            + "as many tried moves. (default: "
+            + groups.search().stepLimit()
             + ")");
     add(
         options,
@@ -189,15 +227,17 @@ public final class ComplexityAnalysis implements OptionHandler {
     boolean allAtoms = Utils.getFlag("atoms", options);
     String top = textOption("top", options, "");
     String method = textOption("method", options, "auto");
+    CoverageSettings coverage = coverageSettings(options);
     setLayerAnalysis(
         new LayerAnalysis(
             Measure.parse(textOption("measure", options, "sx")),
             method.equals("auto") ? Optional.empty() : Optional.of(Method.parse(method)),
             Utils.getFlag("complexity-only", options),
             top.isEmpty() ? (allAtoms ? Report.ALL_ATOMS : 0) : positive("top", top),
-            coverageSettings(options),
+            coverage,
             count("subset-size", LayerAnalysis.DEFAULT.subsetSize(), options),
             count("draws", LayerAnalysis.DEFAULT.draws(), options),
+            coarseGraining(coverage.timeLimitSeconds(), options),
             wholeNumber("permutations", textOption("permutations", options, "0")),
             pointwise(textOption("pointwise", options, "")),
             seed.orElse(1)));
@@ -225,6 +265,24 @@ public final class ComplexityAnalysis implements OptionHandler {
         timeLimit.isEmpty() ? defaults.timeLimitSeconds() : positiveNumber("time-limit", timeLimit),
         seed.orElse(1),
         positive("nodes", nodes));
+  }
+
+  private CoarseGrainingSettings coarseGraining(double timeLimitSeconds, String[] options)
+      throws Exception {
+    CoarseGrainingSettings defaults = CoarseGrainingSettings.DEFAULT;
+    String count = textOption("groups-count", options, "");
+    String largest = textOption("max-group-size", options, "");
+    return new CoarseGrainingSettings(
+        textOption("grouping", options, defaults.grouping()),
+        GroupingObjective.parse(textOption("objective", options, "" + defaults.objective())),
+        count.isEmpty() ? Optional.empty() : Optional.of(positive("groups-count", count)),
+        count("min-group-size", defaults.minGroupSize(), options),
+        largest.isEmpty() ? Optional.empty() : Optional.of(positive("max-group-size", largest)),
+        defaults
+            .search()
+            .withStepLimit(count("steps", defaults.search().stepLimit(), options))
+            .withTimeLimitSeconds(timeLimitSeconds)
+            .withSeed(seed.orElse(1)));
   }
 
   private static boolean pointwise(String value) {
@@ -278,8 +336,24 @@ public final class ComplexityAnalysis implements OptionHandler {
         Integer.toString(analysis.subsetSize()),
         "-draws",
         Integer.toString(analysis.draws()),
+        "-grouping",
+        analysis.coarseGraining().grouping(),
+        "-objective",
+        analysis.coarseGraining().objective().toString(),
+        "-min-group-size",
+        Integer.toString(analysis.coarseGraining().minGroupSize()),
+        "-steps",
+        Integer.toString(analysis.coarseGraining().search().stepLimit()),
         "-permutations",
         Integer.toString(analysis.permutations()));
+    analysis
+        .coarseGraining()
+        .groupCount()
+        .ifPresent(count -> Collections.addAll(options, "-groups-count", count.toString()));
+    analysis
+        .coarseGraining()
+        .maxGroupSize()
+        .ifPresent(size -> Collections.addAll(options, "-max-group-size", size.toString()));
     if (analysis.pointwise()) {
       Collections.addAll(options, "-pointwise", "target");
     }
@@ -391,6 +465,11 @@ public final class ComplexityAnalysis implements OptionHandler {
     this.analysis = requireNonNull(analysis, "analysis");
   }
 
+  /** Sets who hears of the groupings that a search finds. */
+  public void setGroupingListener(CoarseGrainedComplexity.Listener listener) {
+    this.groupingListener = requireNonNull(listener, "listener");
+  }
+
   /** Sets the number of threads. */
   public void setThreads(int threads) {
     if (threads < 1) {
@@ -481,6 +560,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         counted.instanceCount(),
         distribution,
         warnings,
+        groupingListener,
         execution);
   }
 
