@@ -40,7 +40,7 @@ import org.optaplanner.core.impl.solver.DefaultSolver;
  * objective allows.
  */
 public final class AssignmentSearch {
-  // These numbers found the most optima, see SearchQualityTest.
+  // These numbers found the most optima of random functions of 12 items (DECISIONS).
   private static final int LATE_ACCEPTANCE_SIZE = 10;
   private static final int MOST_TABU_ITEMS = 7;
   private static final int TABU_CANDIDATES = 20;

@@ -145,12 +145,11 @@ class AssignmentSearchTest {
     }
   }
 
-  /** Neither neighbors nor a greedy start tell anything of the only good subset. */
+  /** Three items are worth something together, none of them alone. */
   @Test
   void leavesPlateausAndLocalOptima() {
     Objective trap =
-        subset ->
-            subset[2] + subset[7] + subset[8] == 3 && size(subset, 1) == 3 ? 2 : subset[0] * 1.0;
+        subset -> subset[2] + subset[7] + subset[8] == 3 ? 3 - size(subset, 1) / 10.0 : subset[0];
     SearchResult result = run(AssignmentSearch.ofSubsets(10, 1, 10, trap), SearchSettings.DEFAULT);
     assertArrayEquals(new int[] {0, 0, 1, 0, 0, 0, 0, 1, 1, 0}, result.assignment());
   }
