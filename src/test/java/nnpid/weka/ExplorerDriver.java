@@ -166,7 +166,7 @@ public final class ExplorerDriver {
     print("atoms", find("complexity.atoms", JTable.class).getRowCount());
     type("complexity.atomsFilter", "degree 3");
     JTable atoms = find("complexity.atoms", JTable.class);
-    waitFor("the filter", () -> atoms.getRowCount() < 1000);
+    waitFor("the filter", () -> atoms.getRowCount() < 7579);
     print("filteredAtoms", onEdt(atoms::getRowCount));
     gui.picture(window, "5-atoms-filtered");
     type("complexity.atomsFilter", "");

@@ -119,6 +119,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
         layerPane,
         "complexity.layers",
         "The layers found, with their numbers of units. Only those checked are analyzed.");
+    layerPane.setMinimumSize(new Dimension(80, 60));
     layerTable.setName("complexity.layerTable");
     layerTable.setToolTipText(layerPane.getToolTipText());
     addWide(layerButtons(), "complexity.layerButtons", null);
@@ -173,6 +174,11 @@ final class ComplexityForm extends JPanel implements Scrollable {
         "<html>Further options of the command line, such as<br>-groups \"1,2;3-5\" (coarse"
             + " sources), -weights NAME, -missing drop,<br>-nominal-class (makes every value of a"
             + " numeric class a class), -pointwise target, -threads 1</html>");
+
+    GridBagConstraints rest = new GridBagConstraints();
+    rest.gridy = row;
+    rest.weighty = 1;
+    add(new JPanel(null), rest);
 
     classChoice.addActionListener(e -> findLayers());
     oneLayer.addActionListener(e -> findLayers());
@@ -246,8 +252,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
       // Names may be long; they must not widen the form.
       for (JComboBox<?> box : List.of(classChoice, pattern, measure, method)) {
         box.setPreferredSize(null);
-        box.setPreferredSize(new Dimension(8 * line, box.getPreferredSize().height));
-        box.setMinimumSize(new Dimension(4 * line, box.getPreferredSize().height));
+        box.setPreferredSize(new Dimension(9 * line, box.getPreferredSize().height));
       }
     }
   }
@@ -461,6 +466,12 @@ final class ComplexityForm extends JPanel implements Scrollable {
       throws Exception {
     String value = Utils.getOption(name, options);
     return value.isEmpty() ? defaultValue : value;
+  }
+
+  /** The layout squeezes everything to the minimum once there is too little room for one part. */
+  @Override
+  public Dimension getMinimumSize() {
+    return getPreferredSize();
   }
 
   @Override

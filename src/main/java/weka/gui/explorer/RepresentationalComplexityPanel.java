@@ -149,8 +149,16 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     bottom.add(run, BorderLayout.NORTH);
     bottom.add(list, BorderLayout.CENTER);
     int line = getFontMetrics(start.getFont()).getHeight();
-    list.setPreferredSize(new Dimension(15 * line, 7 * line));
+    list.setPreferredSize(new Dimension(10 * line, 7 * line));
     list.setMinimumSize(new Dimension(5 * line, 4 * line));
+    // With the bar, so that it does not cover fields when it appears.
+    formPane.setPreferredSize(
+        new Dimension(
+            form.getPreferredSize().width
+                + formPane.getVerticalScrollBar().getPreferredSize().width
+                + formPane.getInsets().left
+                + formPane.getInsets().right,
+            form.getPreferredSize().height + 2 * line));
     JSplitPane left = new JSplitPane(JSplitPane.VERTICAL_SPLIT, formPane, bottom);
     left.setResizeWeight(0.7);
     left.setBorder(null);
