@@ -20,7 +20,12 @@ final class ComplexityRunQueue {
   interface Listener {
     void started(ComplexityRun run);
 
-    void progressed(ComplexityRun run, double elapsedSeconds);
+    /**
+     * Some more of the run is done.
+     *
+     * @param secondsLeft about how long it will take at the present rate; NaN if that is not known
+     */
+    void progressed(ComplexityRun run, double secondsLeft);
 
     /** The run has ended; if it failed, the message says why. */
     void ended(ComplexityRun run, String message);
@@ -28,6 +33,9 @@ final class ComplexityRunQueue {
 
   /** Between two reports of progress. */
   private static final long PROGRESS_NANOS = 200_000_000L;
+
+  /** Reports of progress from which the time that is left is told. */
+  private static final int RATE_REPORTS = 25;
 
   private final Listener listener;
   private final Deque<ComplexityRun> waiting = new ArrayDeque<>();
@@ -134,25 +142,40 @@ final class ComplexityRunQueue {
   /** Passes progress on to the event thread, now and then. */
   private final class Progress implements DoubleConsumer {
     private final ComplexityRun run;
-    private final long start = System.nanoTime();
-    private long last = start;
+    private final Deque<Long> times = new ArrayDeque<>();
+    private final Deque<Double> fractions = new ArrayDeque<>();
 
     Progress(ComplexityRun run) {
       this.run = run;
+      remember(System.nanoTime(), 0);
+    }
+
+    private void remember(long time, double fraction) {
+      times.add(time);
+      fractions.add(fraction);
     }
 
     @Override
     public void accept(double fraction) {
       long now = System.nanoTime();
-      if (now - last < PROGRESS_NANOS) {
+      if (now - times.getLast() < PROGRESS_NANOS) {
         return;
       }
-      last = now;
+      remember(now, Math.max(fraction, fractions.getLast()));
+      // Layers take very different times: what counts is the rate of late.
+      if (times.size() > RATE_REPORTS) {
+        times.removeFirst();
+        fractions.removeFirst();
+      }
+      double gained = fractions.getLast() - fractions.getFirst();
+      double seconds = (now - times.getFirst()) / 1e9;
+      double left =
+          gained > 1e-4 && seconds > 1 ? (1 - fractions.getLast()) / gained * seconds : Double.NaN;
       SwingUtilities.invokeLater(
           () -> {
             if (run == current) {
               run.setFraction(Math.max(run.fraction(), fraction));
-              listener.progressed(run, (now - start) / 1e9);
+              listener.progressed(run, left);
             }
           });
     }

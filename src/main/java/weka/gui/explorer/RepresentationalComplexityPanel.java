@@ -105,7 +105,9 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     setLayout(new BorderLayout());
     add(top(), BorderLayout.NORTH);
     JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, left(), views);
+    // The views take what the form leaves, whatever they would like to have.
     views.setMinimumSize(new Dimension(200, 100));
+    views.setPreferredSize(new Dimension(200, 100));
     split.setBorder(null);
     add(split, BorderLayout.CENTER);
   }
@@ -186,7 +188,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
           new ComplexityRun(instances, options.toArray(String[]::new), form.description());
       quantizerPanel.addToHistory();
       list.add(run);
-      list.selectIfIdle(run, List.of());
+      list.select(run);
       queue.add(run);
       list.update(run);
     } catch (IllegalArgumentException e) {
@@ -230,7 +232,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   }
 
   @Override
-  public void progressed(ComplexityRun run, double elapsedSeconds) {
+  public void progressed(ComplexityRun run, double secondsLeft) {
     double done = run.fraction();
     progress.setValue((int) Math.round(1000 * done));
     StringBuilder status =
@@ -240,8 +242,8 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
                 "Analyzing %s: %.0f %%",
                 run.data().relationName(),
                 Math.floor(100 * done)));
-    if (done > 0.01 && elapsedSeconds > 1) {
-      status.append(", ").append(duration(elapsedSeconds * (1 - done) / done)).append(" left");
+    if (!Double.isNaN(secondsLeft)) {
+      status.append(", ").append(duration(secondsLeft)).append(" left");
     }
     if (queue.waitingCount() > 0) {
       status.append(" (").append(queue.waitingCount()).append(" waiting)");
@@ -284,7 +286,10 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
 
   @Override
   public void selectionChanged(List<ComplexityResult> results) {
-    views.show(results);
+    // While a run is computed, the result before it stays in view.
+    if (!results.isEmpty() || !list.hasResults()) {
+      views.show(results);
+    }
   }
 
   @Override
