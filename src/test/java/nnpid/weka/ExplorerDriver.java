@@ -412,6 +412,7 @@ public final class ExplorerDriver {
     try (GuiDriver.Watchdog watchdog = new GuiDriver.Watchdog()) {
       run();
       print("edtMillis", watchdog.longestMillis());
+      print("edtStack", watchdog.longestStack());
       print("large", lastResult());
     }
     gui.parkMouse();

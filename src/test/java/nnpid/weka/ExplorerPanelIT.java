@@ -231,7 +231,9 @@ class ExplorerPanelIT {
             "ExplorerDriver", "large", PICTURES.toString(), directory.toString(), data.toString());
     double longest = Double.parseDouble(values.get("edtMillis"));
     System.out.println("Longest wait for the event thread: " + longest + " ms");
-    assertTrue(longest < 100, () -> "The event thread was blocked for " + longest + " ms");
+    assertTrue(
+        longest < 100,
+        () -> "The event thread was blocked for " + longest + " ms: " + values.get("edtStack"));
   }
 
   @Test

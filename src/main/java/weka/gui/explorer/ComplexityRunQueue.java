@@ -103,7 +103,12 @@ final class ComplexityRunQueue {
       Instances data = new Instances(run.data());
       ComplexityAnalysis analysis = new ComplexityAnalysis();
       String[] options = run.options();
+      boolean threadsGiven = Utils.getOptionPos("threads", options) >= 0;
       analysis.setOptions(options);
+      if (!threadsGiven) {
+        // One processor is left to the windows; results do not depend on the number.
+        analysis.setThreads(Math.max(1, analysis.getThreads() - 1));
+      }
       Utils.checkForRemainingOptions(options);
       Execution execution =
           Execution.ofThreads(analysis.getThreads()).withProgressListener(new Progress(run));
@@ -167,10 +172,7 @@ final class ComplexityRunQueue {
         times.removeFirst();
         fractions.removeFirst();
       }
-      double gained = fractions.getLast() - fractions.getFirst();
-      double seconds = (now - times.getFirst()) / 1e9;
-      double left =
-          gained > 1e-4 && seconds > 1 ? (1 - fractions.getLast()) / gained * seconds : Double.NaN;
+      double left = secondsLeft(now);
       SwingUtilities.invokeLater(
           () -> {
             if (run == current) {
@@ -178,6 +180,21 @@ final class ComplexityRunQueue {
               listener.progressed(run, left);
             }
           });
+    }
+
+    /** NaN as long as there is no rate to speak of. */
+    private double secondsLeft(long now) {
+      double gained = 0;
+      double largest = 0;
+      double before = fractions.getFirst();
+      for (double fraction : fractions) {
+        gained += fraction - before;
+        largest = Math.max(largest, fraction - before);
+        before = fraction;
+      }
+      // The end of a layer that took no time says nothing about the others.
+      double rate = (gained - largest) / ((now - times.getFirst()) / 1e9);
+      return rate > 1e-6 && times.size() > 4 ? (1 - before) / rate : Double.NaN;
     }
   }
 }

@@ -186,7 +186,8 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
       List<String> options = form.options();
       ComplexityRun run =
           new ComplexityRun(instances, options.toArray(String[]::new), form.description());
-      quantizerPanel.addToHistory();
+      // Not on the event thread: the history is a serialized copy.
+      new Thread(quantizerPanel::addToHistory, "complexity-history").start();
       list.add(run);
       list.select(run);
       queue.add(run);
