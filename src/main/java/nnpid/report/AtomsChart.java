@@ -52,7 +52,8 @@ public final class AtomsChart {
             "The " + atoms.size() + " largest atoms of " + layer.layer(), null, plot, true);
     style.applyTo(chart);
     chart.getLegend().setFrame(BlockBorder.NONE);
-    chart.getLegend().setPosition(RectangleEdge.RIGHT);
+    // Antichains need the width.
+    chart.getLegend().setPosition(RectangleEdge.BOTTOM);
     plot.setOutlineVisible(false);
     plot.setRangeGridlinePaint(style.faint());
     plot.setRangeGridlineStroke(style.stroke(0.8));

@@ -102,7 +102,7 @@ public final class ComplexityChart {
     }
     StatisticalLineAndShapeRenderer line =
         (StatisticalLineAndShapeRenderer) ((CategoryPlot) plot.getSubplots().get(0)).getRenderer();
-    double radius = style.fontSize() * 0.32;
+    double radius = style.fontSize() * 0.25;
     for (int series = 0; series < entries.size(); series++) {
       line.setSeriesPaint(series, style.foreground());
       line.setSeriesStroke(series, style.stroke(1.5));

@@ -236,10 +236,11 @@ public final class LatticeDiagram implements Drawable {
   public static List<String> describe(Atom atom, LayerReport layer) {
     List<String> lines = new ArrayList<>();
     lines.add(atom.antichain() + ", degree of synergy " + atom.antichain().degreeOfSynergy());
-    lines.add(
+    List<String> sets =
         atom.antichain().sourceMasks().stream()
-            .map(mask -> unitNames(mask, layer))
-            .collect(Collectors.joining(", redundantly in ", "in ", "")));
+            .map(mask -> "in " + unitNames(mask, layer))
+            .toList();
+    lines.add((sets.size() > 1 ? "redundantly " : "") + String.join("; ", sets));
     if (!Double.isNaN(atom.informative())) {
       lines.add(String.format(Locale.ROOT, "informative: %.4f bits", atom.informative()));
       lines.add(String.format(Locale.ROOT, "misinformative: %.4f bits", atom.misinformative()));

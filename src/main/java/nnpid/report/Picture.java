@@ -66,7 +66,10 @@ public record Picture(Drawable drawing, int width, int height) {
     // Identifiers that do not depend on the clock: the same picture gives the same file.
     graphics.setDefsKeyPrefix("nnpid");
     drawing.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
-    out.write(graphics.getSVGDocument());
+    // Without a document type, which readers would fetch from the network.
+    out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    out.write(graphics.getSVGElement());
+    out.write('\n');
     out.flush();
   }
 }

@@ -1,13 +1,12 @@
 package weka.gui.explorer;
 
 import java.awt.BorderLayout;
+import java.awt.FlowLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.swing.Box;
-import javax.swing.BoxLayout;
 import javax.swing.DefaultComboBoxModel;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
@@ -54,13 +53,13 @@ final class ComplexityAtoms implements ComplexityViews.View {
     top.setName("complexity.atomsTop");
     top.setToolTipText("How many of the largest atoms the bars show.");
     table.setName("complexity.atoms");
-    JPanel bar = new JPanel();
-    bar.setLayout(new BoxLayout(bar, BoxLayout.X_AXIS));
-    addLabeled(bar, "Layer", 'y', layerChoice);
-    addLabeled(bar, "Filter", 'f', filter);
-    addLabeled(bar, "Bars", 'b', top);
-    bar.add(count);
-    bar.setBorder(javax.swing.BorderFactory.createEmptyBorder(3, 3, 3, 3));
+    JPanel fields = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
+    addLabeled(fields, "Layer", 'y', layerChoice);
+    addLabeled(fields, "Filter", 'f', filter);
+    addLabeled(fields, "Bars", 'b', top);
+    JPanel bar = new JPanel(new BorderLayout());
+    bar.add(fields, BorderLayout.WEST);
+    bar.add(count, BorderLayout.CENTER);
     JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, new JScrollPane(table), chart);
     split.setResizeWeight(0.5);
     split.setBorder(null);
@@ -92,14 +91,12 @@ final class ComplexityAtoms implements ComplexityViews.View {
   }
 
   static void addLabeled(JPanel bar, String text, char mnemonic, JComponent component) {
-    JLabel label = new JLabel(text + " ");
+    JLabel label = new JLabel(text);
     label.setLabelFor(component);
     label.setDisplayedMnemonic(mnemonic);
     label.setToolTipText(component.getToolTipText());
-    component.setMaximumSize(component.getPreferredSize());
     bar.add(label);
     bar.add(component);
-    bar.add(Box.createHorizontalStrut(8));
   }
 
   /** Fills a choice of layers, and keeps what was chosen if there is a layer of that name. */
@@ -110,7 +107,6 @@ final class ComplexityAtoms implements ComplexityViews.View {
         .filter(layer -> layer.toString().equals(before))
         .findFirst()
         .ifPresent(choice::setSelectedItem);
-    choice.setMaximumSize(choice.getPreferredSize());
   }
 
   @Override

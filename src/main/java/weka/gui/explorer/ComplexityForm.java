@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.swing.DefaultComboBoxModel;
@@ -50,14 +51,14 @@ final class ComplexityForm extends JPanel implements Scrollable {
   /** What a text field has if nothing is chosen. */
   private static final String AUTO = "auto";
 
-  private final JComboBox<String> classChoice = new JComboBox<>();
+  private final JComboBox<String> classChoice = new WideBox<>();
   private final JCheckBox oneLayer = new JCheckBox("All attributes as one layer");
   private final JComboBox<String> pattern = new JComboBox<>(PATTERNS.toArray(String[]::new));
   private final LayerModel layers = new LayerModel();
   private final JTable layerTable = new JTable(layers);
   private final JLabel layerProblem = new JLabel(" ");
-  private final JComboBox<Measure> measure = new JComboBox<>(Measure.values());
-  private final JComboBox<String> method = new JComboBox<>();
+  private final JComboBox<Measure> measure = new WideBox<>();
+  private final JComboBox<String> method = new WideBox<>();
   private final JTextField precision = field("0.01");
   private final JTextField timeLimit = field("");
   private final JTextField subsetSize = field("5");
@@ -79,16 +80,16 @@ final class ComplexityForm extends JPanel implements Scrollable {
   ComplexityForm(Supplier<String> quantizer) {
     super(new GridBagLayout());
     this.quantizer = quantizer;
+    Stream.of(Measure.values()).forEach(measure::addItem);
     method.addItem(AUTO);
     Stream.of(Method.values()).forEach(m -> method.addItem(m.id()));
     method.setRenderer(
         new Described(
             value ->
-                value.equals(AUTO)
-                    ? "auto - by the number of units"
-                    : value + " - " + Method.parse(value.toString()).description()));
-    measure.setRenderer(
-        new Described(value -> ((Measure) value).id() + " - " + ((Measure) value).description()));
+                AUTO.equals(value)
+                    ? "by the number of units"
+                    : Method.parse((String) value).description()));
+    measure.setRenderer(new Described(value -> ((Measure) value).description()));
     pattern.setEditable(true);
     layerTable.setTableHeader(null);
     layerTable.setShowGrid(false);
@@ -119,6 +120,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
         layerPane,
         "complexity.layers",
         "The layers found, with their numbers of units. Only those checked are analyzed.");
+    layerPane.setMinimumSize(new Dimension(80, 60));
     layerTable.setName("complexity.layerTable");
     layerTable.setToolTipText(layerPane.getToolTipText());
     addWide(layerButtons(), "complexity.layerButtons", null);
@@ -173,6 +175,11 @@ final class ComplexityForm extends JPanel implements Scrollable {
         "<html>Further options of the command line, such as<br>-groups \"1,2;3-5\" (coarse"
             + " sources), -weights NAME, -missing drop,<br>-nominal-class (makes every value of a"
             + " numeric class a class), -pointwise target, -threads 1</html>");
+
+    GridBagConstraints rest = new GridBagConstraints();
+    rest.gridy = row;
+    rest.weighty = 1;
+    add(new JPanel(null), rest);
 
     classChoice.addActionListener(e -> findLayers());
     oneLayer.addActionListener(e -> findLayers());
@@ -246,8 +253,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
       // Names may be long; they must not widen the form.
       for (JComboBox<?> box : List.of(classChoice, pattern, measure, method)) {
         box.setPreferredSize(null);
-        box.setPreferredSize(new Dimension(8 * line, box.getPreferredSize().height));
-        box.setMinimumSize(new Dimension(4 * line, box.getPreferredSize().height));
+        box.setPreferredSize(new Dimension(9 * line, box.getPreferredSize().height));
       }
     }
   }
@@ -422,7 +428,8 @@ final class ComplexityForm extends JPanel implements Scrollable {
 
   /**
    * Fills the form from options of the command line; those it has no field for go to the last
-   * field. The quantizer is the caller's.
+   * field. Without a pattern of layers, or with one that finds none, the data decide. The quantizer
+   * is the caller's.
    *
    * @throws Exception if they are not options of the analysis
    */
@@ -433,7 +440,6 @@ final class ComplexityForm extends JPanel implements Scrollable {
     check.setOptions(checked);
     Utils.checkForRemainingOptions(checked);
     String layersOption = Utils.getOption("layers", options);
-    oneLayer.setSelected(layersOption.isEmpty());
     if (!layersOption.isEmpty()) {
       pattern.setSelectedItem(layersOption);
     }
@@ -453,6 +459,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
         Utils.joinOptions(
             Arrays.stream(options).filter(text -> !text.isEmpty()).toArray(String[]::new)));
     if (header != null) {
+      adoptPattern();
       findLayers();
     }
   }
@@ -461,6 +468,12 @@ final class ComplexityForm extends JPanel implements Scrollable {
       throws Exception {
     String value = Utils.getOption(name, options);
     return value.isEmpty() ? defaultValue : value;
+  }
+
+  /** The layout squeezes everything to the minimum once there is too little room for one part. */
+  @Override
+  public Dimension getMinimumSize() {
+    return getPreferredSize();
   }
 
   @Override
@@ -488,19 +501,61 @@ final class ComplexityForm extends JPanel implements Scrollable {
     return false;
   }
 
-  /** Shows more of a value than its {@code toString}. */
+  /** In the list with a description, in the box without. */
   private static final class Described extends DefaultListCellRenderer {
-    private final java.util.function.Function<Object, String> description;
+    private final transient Function<Object, String> description;
 
-    Described(java.util.function.Function<Object, String> description) {
+    Described(Function<Object, String> description) {
       this.description = description;
     }
 
     @Override
     public Component getListCellRendererComponent(
         JList<?> list, Object value, int index, boolean selected, boolean focused) {
+      String name = value instanceof Measure one ? one.id() : String.valueOf(value);
       return super.getListCellRendererComponent(
-          list, value == null ? "" : description.apply(value), index, selected, focused);
+          list,
+          index < 0 || value == null ? name : name + " - " + description.apply(value),
+          index,
+          selected,
+          focused);
+    }
+  }
+
+  /** Its list is as wide as its texts, even if the box is not. */
+  private static final class WideBox<E> extends JComboBox<E> {
+    private boolean layingOut;
+
+    @Override
+    public void doLayout() {
+      layingOut = true;
+      super.doLayout();
+      layingOut = false;
+    }
+
+    @Override
+    public Dimension getSize() {
+      Dimension size = super.getSize();
+      // Asked for by the list that pops up.
+      return layingOut || !isShowing()
+          ? size
+          : new Dimension(Math.max(size.width, widestItem()), size.height);
+    }
+
+    private int widestItem() {
+      JList<E> list = new JList<>(getModel());
+      list.setFont(getFont());
+      int width = 0;
+      for (int i = 0; i < Math.min(200, getItemCount()); i++) {
+        width =
+            Math.max(
+                width,
+                getRenderer()
+                    .getListCellRendererComponent(list, getItemAt(i), i, false, false)
+                    .getPreferredSize()
+                    .width);
+      }
+      return Math.min(width + 30, 600);
     }
   }
 

@@ -8,12 +8,12 @@ import java.awt.event.MouseEvent;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.swing.AbstractAction;
 import javax.swing.DefaultListModel;
-import javax.swing.JComponent;
 import javax.swing.JFileChooser;
 import javax.swing.JFrame;
 import javax.swing.JList;
@@ -112,12 +112,12 @@ final class ComplexityRunList extends JPanel {
     model.addElement(run);
   }
 
-  /** Selects a run if nobody looks at another result meanwhile. */
-  void selectIfIdle(ComplexityRun run, List<ComplexityRun> watched) {
-    List<ComplexityRun> selected = list.getSelectedValuesList();
-    if (selected.isEmpty() || watched.containsAll(selected)) {
-      list.setSelectedValue(run, true);
-    }
+  void select(ComplexityRun run) {
+    list.setSelectedValue(run, true);
+  }
+
+  boolean hasResults() {
+    return Collections.list(model.elements()).stream().anyMatch(run -> run.result().isPresent());
   }
 
   List<ComplexityRun> selected() {
@@ -252,10 +252,5 @@ final class ComplexityRunList extends JPanel {
       SwingUtilities.invokeLater(
           () -> owner.problem("The result could not be saved as " + file + ": " + e.getMessage()));
     }
-  }
-
-  /** For key bindings of the panel. */
-  JComponent focusTarget() {
-    return list;
   }
 }

@@ -20,7 +20,12 @@ final class ComplexityRunQueue {
   interface Listener {
     void started(ComplexityRun run);
 
-    void progressed(ComplexityRun run, double elapsedSeconds);
+    /**
+     * Some more of the run is done.
+     *
+     * @param secondsLeft about how long it will take at the present rate; NaN if that is not known
+     */
+    void progressed(ComplexityRun run, double secondsLeft);
 
     /** The run has ended; if it failed, the message says why. */
     void ended(ComplexityRun run, String message);
@@ -28,6 +33,9 @@ final class ComplexityRunQueue {
 
   /** Between two reports of progress. */
   private static final long PROGRESS_NANOS = 200_000_000L;
+
+  /** Reports of progress from which the time that is left is told. */
+  private static final int RATE_REPORTS = 25;
 
   private final Listener listener;
   private final Deque<ComplexityRun> waiting = new ArrayDeque<>();
@@ -95,7 +103,12 @@ final class ComplexityRunQueue {
       Instances data = new Instances(run.data());
       ComplexityAnalysis analysis = new ComplexityAnalysis();
       String[] options = run.options();
+      boolean threadsGiven = Utils.getOptionPos("threads", options) >= 0;
       analysis.setOptions(options);
+      if (!threadsGiven) {
+        // One processor is left to the windows; results do not depend on the number.
+        analysis.setThreads(Math.max(1, analysis.getThreads() - 1));
+      }
       Utils.checkForRemainingOptions(options);
       Execution execution =
           Execution.ofThreads(analysis.getThreads()).withProgressListener(new Progress(run));
@@ -134,27 +147,54 @@ final class ComplexityRunQueue {
   /** Passes progress on to the event thread, now and then. */
   private final class Progress implements DoubleConsumer {
     private final ComplexityRun run;
-    private final long start = System.nanoTime();
-    private long last = start;
+    private final Deque<Long> times = new ArrayDeque<>();
+    private final Deque<Double> fractions = new ArrayDeque<>();
 
     Progress(ComplexityRun run) {
       this.run = run;
+      remember(System.nanoTime(), 0);
+    }
+
+    private void remember(long time, double fraction) {
+      times.add(time);
+      fractions.add(fraction);
     }
 
     @Override
     public void accept(double fraction) {
       long now = System.nanoTime();
-      if (now - last < PROGRESS_NANOS) {
+      if (now - times.getLast() < PROGRESS_NANOS) {
         return;
       }
-      last = now;
+      remember(now, Math.max(fraction, fractions.getLast()));
+      // Layers take very different times: what counts is the rate of late.
+      if (times.size() > RATE_REPORTS) {
+        times.removeFirst();
+        fractions.removeFirst();
+      }
+      double left = secondsLeft(now);
       SwingUtilities.invokeLater(
           () -> {
             if (run == current) {
               run.setFraction(Math.max(run.fraction(), fraction));
-              listener.progressed(run, (now - start) / 1e9);
+              listener.progressed(run, left);
             }
           });
+    }
+
+    /** NaN as long as there is no rate to speak of. */
+    private double secondsLeft(long now) {
+      double gained = 0;
+      double largest = 0;
+      double before = fractions.getFirst();
+      for (double fraction : fractions) {
+        gained += fraction - before;
+        largest = Math.max(largest, fraction - before);
+        before = fraction;
+      }
+      // The end of a layer that took no time says nothing about the others.
+      double rate = (gained - largest) / ((now - times.getFirst()) / 1e9);
+      return rate > 1e-6 && times.size() > 4 ? (1 - before) / rate : Double.NaN;
     }
   }
 }

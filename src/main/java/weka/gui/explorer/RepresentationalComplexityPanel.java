@@ -105,7 +105,9 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     setLayout(new BorderLayout());
     add(top(), BorderLayout.NORTH);
     JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, left(), views);
+    // The views take what the form leaves, whatever they would like to have.
     views.setMinimumSize(new Dimension(200, 100));
+    views.setPreferredSize(new Dimension(200, 100));
     split.setBorder(null);
     add(split, BorderLayout.CENTER);
   }
@@ -149,8 +151,16 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     bottom.add(run, BorderLayout.NORTH);
     bottom.add(list, BorderLayout.CENTER);
     int line = getFontMetrics(start.getFont()).getHeight();
-    list.setPreferredSize(new Dimension(15 * line, 7 * line));
+    list.setPreferredSize(new Dimension(10 * line, 7 * line));
     list.setMinimumSize(new Dimension(5 * line, 4 * line));
+    // With the bar, so that it does not cover fields when it appears.
+    formPane.setPreferredSize(
+        new Dimension(
+            form.getPreferredSize().width
+                + formPane.getVerticalScrollBar().getPreferredSize().width
+                + formPane.getInsets().left
+                + formPane.getInsets().right,
+            form.getPreferredSize().height + 2 * line));
     JSplitPane left = new JSplitPane(JSplitPane.VERTICAL_SPLIT, formPane, bottom);
     left.setResizeWeight(0.7);
     left.setBorder(null);
@@ -176,9 +186,10 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
       List<String> options = form.options();
       ComplexityRun run =
           new ComplexityRun(instances, options.toArray(String[]::new), form.description());
-      quantizerPanel.addToHistory();
+      // Not on the event thread: the history is a serialized copy.
+      new Thread(quantizerPanel::addToHistory, "complexity-history").start();
       list.add(run);
-      list.selectIfIdle(run, List.of());
+      list.select(run);
       queue.add(run);
       list.update(run);
     } catch (IllegalArgumentException e) {
@@ -222,7 +233,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   }
 
   @Override
-  public void progressed(ComplexityRun run, double elapsedSeconds) {
+  public void progressed(ComplexityRun run, double secondsLeft) {
     double done = run.fraction();
     progress.setValue((int) Math.round(1000 * done));
     StringBuilder status =
@@ -232,8 +243,8 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
                 "Analyzing %s: %.0f %%",
                 run.data().relationName(),
                 Math.floor(100 * done)));
-    if (done > 0.01 && elapsedSeconds > 1) {
-      status.append(", ").append(duration(elapsedSeconds * (1 - done) / done)).append(" left");
+    if (!Double.isNaN(secondsLeft)) {
+      status.append(", ").append(duration(secondsLeft)).append(" left");
     }
     if (queue.waitingCount() > 0) {
       status.append(" (").append(queue.waitingCount()).append(" waiting)");
@@ -276,7 +287,10 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
 
   @Override
   public void selectionChanged(List<ComplexityResult> results) {
-    views.show(results);
+    // While a run is computed, the result before it stays in view.
+    if (!results.isEmpty() || !list.hasResults()) {
+      views.show(results);
+    }
   }
 
   @Override
