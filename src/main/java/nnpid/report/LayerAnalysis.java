@@ -116,6 +116,23 @@ public record LayerAnalysis(
     }
   }
 
+  /** These settings without atoms, for when only the complexity counts. */
+  public LayerAnalysis withoutAtoms() {
+    boolean lattice = method.isPresent() && method.get() == Method.LATTICE;
+    return new LayerAnalysis(
+        measure,
+        method,
+        !lattice && measure != Measure.BROJA,
+        0,
+        coverage,
+        subsetSize,
+        draws,
+        coarseGraining,
+        permutations,
+        pointwise,
+        seed);
+  }
+
   /**
    * Checks that a layer can be analyzed, before any work is done.
    *

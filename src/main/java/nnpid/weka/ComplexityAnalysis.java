@@ -470,6 +470,22 @@ public final class ComplexityAnalysis implements OptionHandler {
     this.groupingListener = requireNonNull(listener, "listener");
   }
 
+  /** How every layer is analyzed. */
+  LayerAnalysis layerAnalysis() {
+    return analysis;
+  }
+
+  /** The seed, if one was given. */
+  Optional<Integer> seed() {
+    return seed;
+  }
+
+  /** The sources and the class of data, the class nominal and set, weights as wanted. */
+  Instances select(Instances data) throws Exception {
+    InstancesBridge.requireInstances(data);
+    return selection.select(data);
+  }
+
   /** Sets the number of threads. */
   public void setThreads(int threads) {
     if (threads < 1) {
@@ -564,7 +580,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         execution);
   }
 
-  private static List<String> targetStates(Attribute target) {
+  static List<String> targetStates(Attribute target) {
     return IntStream.range(0, target.numValues()).mapToObj(target::value).toList();
   }
 }
