@@ -15,6 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import nnpid.execution.Execution;
 import nnpid.report.Report;
@@ -73,11 +75,57 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
    */
   @Override
   public void run(Object toRun, String[] options) {
-    boolean ok = execute(options);
-    // weka.Run itself always ends with 0. Java's launcher calls main in a thread of this name,
-    // Weka's windows use others.
-    if (!ok && Thread.currentThread().getName().equals("main")) {
+    // Java's launcher calls main in a thread of this name, Weka's windows use others.
+    if (!Thread.currentThread().getName().equals("main")) {
+      execute(options);
+      return;
+    }
+    StopOnShutdown stop = new StopOnShutdown();
+    boolean ok;
+    try {
+      ok = execute(options);
+    } finally {
+      stop.written();
+    }
+    // weka.Run itself always ends with 0.
+    if (!ok) {
       System.exit(1);
+    }
+  }
+
+  /** Ctrl-C stops the work and waits until what is done has been written. */
+  private static final class StopOnShutdown {
+    private static final int MOST_SECONDS = 60;
+
+    private final CountDownLatch written = new CountDownLatch(1);
+    private final Thread hook;
+
+    StopOnShutdown() {
+      Thread worker = Thread.currentThread();
+      hook =
+          new Thread(
+              () -> {
+                worker.interrupt();
+                try {
+                  boolean inTime = written.await(MOST_SECONDS, TimeUnit.SECONDS);
+                  if (!inTime) {
+                    System.err.println("Error: The run could not be stopped in time.");
+                  }
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              },
+              "nnpid-stop");
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    void written() {
+      written.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // Java is shutting down: the hook runs.
+      }
     }
   }
 
@@ -122,6 +170,10 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
       Execution execution =
           Execution.ofThreads(analysis.getThreads()).withProgressListener(new ProgressPrinter());
       Report report = analysis.analyze(data, execution);
+      if (Thread.interrupted()) {
+        // Also because an interrupted thread cannot write files.
+        err.println("Stopped: the result holds what was done until then.");
+      }
       if (file == null) {
         // Not closed: standard output belongs to the Java machine.
         Writer writer =
