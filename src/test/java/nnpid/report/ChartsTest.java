@@ -50,6 +50,7 @@ class ChartsTest {
             CoverageSettings.DEFAULT.withMaxReplicates(64),
             defaults.subsetSize(),
             defaults.draws(),
+            defaults.coarseGraining(),
             0,
             false,
             1);
@@ -65,6 +66,7 @@ class ChartsTest {
         4,
         table.toDistribution(),
         List.of(),
+        (grouping, value, step) -> {},
         Execution.sequential());
   }
 
