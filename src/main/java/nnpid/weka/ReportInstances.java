@@ -6,6 +6,7 @@ import nnpid.report.Report;
 import nnpid.report.Table;
 import weka.core.Attribute;
 import weka.core.DenseInstance;
+import weka.core.Instance;
 import weka.core.Instances;
 
 /**
@@ -14,6 +15,8 @@ import weka.core.Instances;
  * <p>Texts become nominal. What is undefined is a missing value.
  */
 public final class ReportInstances {
+  private static final int MOST_DIGITS = 17;
+
   private ReportInstances() {}
 
   /**
@@ -23,6 +26,15 @@ public final class ReportInstances {
    */
   public static Instances of(String name, List<Report> reports) {
     return of(Table.ofLayers(name, reports));
+  }
+
+  /** Data as ARFF, with more digits than Weka writes: numbers are read back as they were. */
+  public static String toArff(Instances data) {
+    StringBuilder text = new StringBuilder(new Instances(data, 0).toString());
+    for (Instance instance : data) {
+      text.append(instance.toStringMaxDecimalDigits(MOST_DIGITS)).append('\n');
+    }
+    return text.toString();
   }
 
   /** A table. */

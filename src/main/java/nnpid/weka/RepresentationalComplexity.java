@@ -228,8 +228,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
 
     void writeTo(Writer out, Format format) throws IOException {
       if (format == Format.ARFF) {
-        out.write(ReportInstances.of(table.get()).toString());
-        out.write('\n');
+        out.write(ReportInstances.toArff(ReportInstances.of(table.get())));
       } else {
         report.writeTo(out, format.reportFormat);
       }

@@ -80,11 +80,10 @@ enum ComplexityFiles {
       case ARFF ->
           Files.writeString(
               file,
-              ReportInstances.of(
-                          "complexity of " + results.get(0).report().relation(),
-                          results.stream().map(ComplexityResult::report).toList())
-                      .toString()
-                  + "\n");
+              ReportInstances.toArff(
+                  ReportInstances.of(
+                      "complexity of " + results.get(0).report().relation(),
+                      results.stream().map(ComplexityResult::report).toList())));
       case CSV -> write(results, file, Format.CSV, 0);
       case ATOMS -> write(results, file, Format.CSV, Report.ALL_ATOMS);
       case JSON -> write(results, file, Format.JSON, Report.ALL_ATOMS);
