@@ -11,6 +11,7 @@ public final class CheckpointSchedule implements Serializable {
   private static final long serialVersionUID = 5530721846092134455L;
 
   private static final String LOG = "log:";
+  private static final String NONE = "none";
 
   private final String text;
   private final int logCount; // 0 for a list
@@ -25,12 +26,15 @@ public final class CheckpointSchedule implements Serializable {
   /**
    * The schedule of a text: {@code log:30} for 30 epochs at equal ratios from 1 to the last one
    * (rounded, so that the first ones fall together), or a list of epochs such as {@code
-   * 0,1,10,100}. An empty list is one.
+   * 0,1,10,100}, or {@code none}.
    *
    * @throws IllegalArgumentException if the text is none of these
    */
   public static CheckpointSchedule parse(String text) {
     String trimmed = text.trim();
+    if (trimmed.isEmpty() || trimmed.equals(NONE)) {
+      return new CheckpointSchedule(NONE, 0, List.of());
+    }
     try {
       if (trimmed.startsWith(LOG)) {
         int count = Integer.parseInt(trimmed.substring(LOG.length()));
@@ -39,11 +43,7 @@ public final class CheckpointSchedule implements Serializable {
         }
       } else {
         List<Integer> epochs =
-            trimmed.isEmpty()
-                ? List.of()
-                : Stream.of(trimmed.split(",", -1))
-                    .map(part -> Integer.valueOf(part.trim()))
-                    .toList();
+            Stream.of(trimmed.split(",", -1)).map(part -> Integer.valueOf(part.trim())).toList();
         if (epochs.stream().allMatch(epoch -> epoch >= 0)) {
           return new CheckpointSchedule(trimmed, 0, epochs);
         }
@@ -52,8 +52,8 @@ public final class CheckpointSchedule implements Serializable {
       // The exception below says what the text should have been.
     }
     throw new IllegalArgumentException(
-        ("The checkpoints (%s) must be log: and a positive number, or epochs from 0 with commas"
-                + " between them.\nMaybe use log:30 or 0,1,10,100.")
+        ("The checkpoints (%s) must be log: and a positive number, epochs from 0 with commas between"
+                + " them, or none.\nMaybe use log:30 or 0,1,10,100.")
             .formatted(text));
   }
 

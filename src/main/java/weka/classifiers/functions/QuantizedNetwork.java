@@ -325,10 +325,8 @@ public class QuantizedNetwork extends AbstractClassifier
     text = Utils.getOption("output", options);
     output = text.isEmpty() ? DEFAULT_OUTPUT : OutputCode.parse(text);
 
-    // An empty list is a list.
-    boolean hasCheckpoints = Utils.getOptionPos("checkpoints", options) >= 0;
     text = Utils.getOption("checkpoints", options);
-    setCheckpoints(hasCheckpoints ? text : DEFAULT_CHECKPOINTS);
+    setCheckpoints(text.isEmpty() ? DEFAULT_CHECKPOINTS : text);
 
     text = Utils.getOption("scaling", options);
     setScaling(text.isEmpty() ? DEFAULT_SCALING : text);
@@ -600,7 +598,7 @@ public class QuantizedNetwork extends AbstractClassifier
 
   public String checkpointsTipText() {
     return "Epochs whose weights are kept, besides the first and the last: log:30 for 30 epochs at"
-        + " equal ratios from 1 to the last, or a list such as 1,10,100.";
+        + " equal ratios from 1 to the last, a list such as 1,10,100, or none.";
   }
 
   /** The scaling of the inputs. */

@@ -45,7 +45,11 @@ import weka.core.converters.ConverterUtils.DataSource;
 
 /** Options, training, resuming, stopping and what the model tells about itself. */
 class QuantizedNetworkTrainingTest {
-  private static final String SMALL = "-H 8,4 -N 20 -B 4 -R 0.05 ";
+  private static final String SMALL = small(20);
+
+  private static String small(int epochs) {
+    return "-H 8,4 -N " + epochs + " -B 4 -R 0.05 ";
+  }
 
   private static QuantizedNetwork network(String options) throws Exception {
     QuantizedNetwork network = new QuantizedNetwork();
@@ -94,14 +98,13 @@ class QuantizedNetworkTrainingTest {
         "-A relu",
         "-A hard-tanh",
         "-output binary",
-        "-checkpoints \"\"",
+        "-checkpoints none",
         "-checkpoints 1,5,10",
         "-scaling 256",
         "-scaling standardize",
         "-resume",
         "-S -3",
-        "-output-debug-info",
-        "-num-decimal-places 4"
+        "-output-debug-info"
       })
   void passesWekasOptionCheck(String options) throws Exception {
     CheckOptionHandler check = new CheckOptionHandler();
@@ -325,8 +328,8 @@ class QuantizedNetworkTrainingTest {
   @ValueSource(strings = {"", "-M 0.9 -decay 0.1"})
   void resumedTrainingIsTheUninterruptedOneBitForBit(String options) throws Exception {
     Instances data = mixed(60);
-    QuantizedNetwork whole = built(SMALL + options + " -N 12", data);
-    QuantizedNetwork first = built(SMALL + options + " -N 5 -resume", data);
+    QuantizedNetwork whole = built(small(12) + options, data);
+    QuantizedNetwork first = built(small(5) + options + " -resume", data);
     QuantizedNetwork saved = (QuantizedNetwork) new SerializedObject(first).getObject();
     saved.setEpochs(7);
     saved.initializeClassifier(data);
@@ -383,7 +386,7 @@ class QuantizedNetworkTrainingTest {
     assertEquals(
         List.of(0, 1, 7, 20), network.savedCheckpoints().stream().map(Checkpoint::epoch).toList());
     assertEquals(network.network(), network.savedCheckpoints().get(3).network());
-    QuantizedNetwork short7 = built(SMALL + "-N 7", data);
+    QuantizedNetwork short7 = built(small(7), data);
     Checkpoint at7 = network.savedCheckpoints().get(2);
     assertEquals(short7.network(), at7.network());
     Instance instance = data.instance(11);
@@ -491,7 +494,7 @@ class QuantizedNetworkTrainingTest {
     assertFalse(network.next());
     network.done();
     int last = network.savedCheckpoints().get(network.savedCheckpoints().size() - 1).epoch();
-    assertEquals(built(SMALL + " -N " + last, data).network(), network.network());
+    assertEquals(built(small(last), data).network(), network.network());
   }
 
   @Test
@@ -542,7 +545,7 @@ class QuantizedNetworkTrainingTest {
     network.done();
     double accuracy =
         network.network().evaluate(network.samples(test), Execution.sequential()).accuracy();
-    assertTrue(accuracy > 0.85, "accuracy " + accuracy);
+    assertTrue(accuracy > 0.8, "accuracy " + accuracy);
     // The fastest epoch, checkpoint included: other work on the machine slows down some.
     double fastest = Arrays.stream(seconds).min().orElse(0);
     assertTrue(fastest < 1.5, "seconds per epoch " + Arrays.toString(seconds));
