@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +170,81 @@ class InstalledPackageIT {
     assertEquals(
         List.of("0,2,no", "2,1,yes", "1,0,no", "1,2,yes"),
         lines.subList(lines.size() - 4, lines.size()));
+  }
+
+  /** OptaPlanner among other things: it looks for its services in another class loader. */
+  @Test
+  void evaluatorsAndSearchesOfTheInstalledPackageSelectUnits() {
+    String example = installed.packageDirectory().resolve("examples/mnist_layers.arff").toString();
+    InstalledPackage.Result ranking =
+        installed.run(
+            ".PidAttributeEval",
+            "-i",
+            example,
+            "-contexts",
+            "2",
+            "-s",
+            "weka.attributeSelection.Ranker -N 3");
+    assertEquals("", ranking.stderr(), ranking::toString);
+    assertTrue(ranking.stdout().contains("Ranked attributes:"), ranking::toString);
+    for (String search : List.of("OptaPlannerSearch -steps 50 -size 3", "SubsetRanking -size 2")) {
+      InstalledPackage.Result selection =
+          installed.run(
+              "weka.attributeSelection.PidSubsetEval",
+              "-M",
+              "information",
+              "-i",
+              example,
+              "-s",
+              "weka.attributeSelection." + search);
+      assertEquals("", selection.stderr(), selection::toString);
+      assertTrue(selection.stdout().contains("Selected attributes: "), selection::toString);
+      assertTrue(selection.stdout().contains("Subsets evaluated"), selection::toString);
+    }
+  }
+
+  @Test
+  void groupsAreSearchedForInTheInstalledPackage() throws IOException {
+    String example = installed.packageDirectory().resolve("examples/mnist_layers.arff").toString();
+    String[] options = {
+      "-t", example, "-method", "coarse-graining", "-steps", "50", "-format", "json"
+    };
+    InstalledPackage.Result run =
+        installed.run(
+            Stream.concat(Stream.of("RepresentationalComplexity"), Stream.of(options))
+                .toArray(String[]::new));
+    assertEquals(0, run.exitCode(), run::toString);
+    assertEquals(CommandLine.run(options).out(), run.stdout());
+    Path output = directory.resolve("groups.arff");
+    InstalledPackage.Result filter =
+        installed.run(
+            "weka.filters.supervised.attribute.CoarseGrainUnits",
+            "-groups-count",
+            "3",
+            "-steps",
+            "20",
+            "-c",
+            "last",
+            "-i",
+            example,
+            "-o",
+            output.toString());
+    assertEquals("", filter.stderr(), filter::toString);
+    assertEquals(
+        4, Files.readAllLines(output).stream().filter(l -> l.startsWith("@attribute")).count());
+  }
+
+  @Test
+  void networksAreTrainedInTheInstalledPackage() throws IOException {
+    InstalledPackage.Result run =
+        installed.run(
+            "RepresentationalComplexity",
+            "-t",
+            activations("trained.csv").toString(),
+            "-train",
+            "weka.classifiers.functions.QuantizedNetwork -H 3,2 -L 4 -N 3 -checkpoints none");
+    assertEquals(0, run.exitCode(), run::toString);
+    assertTrue(run.stdout().contains("C(L2)"), run::toString);
   }
 
   private static Path activations(String name) throws IOException {
