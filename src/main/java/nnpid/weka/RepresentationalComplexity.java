@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
+import nnpid.coarsegraining.CoarseGraining;
 import nnpid.execution.Execution;
 import nnpid.report.Report;
 import nnpid.report.Table;
@@ -179,8 +180,11 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     }
     try (OutputFile file = output.isEmpty() ? null : new OutputFile(Path.of(output))) {
       Instances data = example ? loadExample() : load(new File(input));
+      ProgressPrinter printer = new ProgressPrinter();
+      analysis.setGroupingListener(
+          (grouping, value, step) -> printer.bestGrouping(grouping, value));
       Execution execution =
-          Execution.ofThreads(analysis.getThreads()).withProgressListener(new ProgressPrinter());
+          Execution.ofThreads(analysis.getThreads()).withProgressListener(printer);
       Result result;
       if (training.isPresent()) {
         Optional<Instances> testData =
@@ -414,6 +418,12 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     private final long start = System.nanoTime();
     private long next = start + PROGRESS_INTERVAL * 1_000_000_000L;
 
+    private volatile String best = "";
+
+    void bestGrouping(CoarseGraining grouping, double value) {
+      best = String.format(Locale.ROOT, ", best groups so far %s (%.4f)", grouping, value);
+    }
+
     @Override
     public void accept(double fraction) {
       long now = System.nanoTime();
@@ -422,7 +432,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
         double left = (now - start) / 1e9 * (1 - fraction) / fraction;
         String rest =
             fraction < 0.01 ? "" : String.format(Locale.ROOT, ", about %.0f s left", left);
-        err.printf(Locale.ROOT, "%3.0f%% done%s%n", 100 * fraction, rest);
+        err.printf(Locale.ROOT, "%3.0f%% done%s%s%n", 100 * fraction, rest, best);
       }
     }
   }
