@@ -19,10 +19,7 @@ import nnpid.search.SearchSettings.Algorithm;
 import weka.attributeSelection.CandidateSubsets.EvaluationFailed;
 import weka.core.Instances;
 import weka.core.Option;
-import weka.core.OptionHandler;
-import weka.core.Randomizable;
 import weka.core.Range;
-import weka.core.RevisionUtils;
 import weka.core.SelectedTag;
 import weka.core.Tag;
 import weka.core.Utils;
@@ -36,8 +33,7 @@ import weka.core.logging.Logger;
  *
  * @see AssignmentSearch
  */
-public class OptaPlannerSearch extends ASSearch
-    implements OptionHandler, Randomizable, StartSetHandler {
+public class OptaPlannerSearch extends SubsetSearch implements StartSetHandler {
 
   private static final long serialVersionUID = -4190826152230145337L;
 
@@ -55,15 +51,17 @@ public class OptaPlannerSearch extends ASSearch
 
   private static final int MOST_TRACE_LINES = 12;
 
-  private String size = CandidateSubsets.ANY_SIZE;
   private int steps = SearchSettings.DEFAULT.stepLimit();
   private double timeLimit; // 0 for none
   private Algorithm algorithm = SearchSettings.DEFAULT.algorithm();
   private String startSet = "";
-  private int threads;
-  private int seed = 1;
 
   private String found = "";
+
+  /** A search of any number of attributes. */
+  public OptaPlannerSearch() {
+    super(CandidateSubsets.ANY_SIZE);
+  }
 
   public String globalInfo() {
     return "Searches the subset of attributes with the best merit by local search with OptaPlanner,"
@@ -76,13 +74,6 @@ public class OptaPlannerSearch extends ASSearch
   @Override
   public Enumeration<Option> listOptions() {
     Vector<Option> options = new Vector<>();
-    options.add(
-        new Option(
-            "\tNumber of attributes: a number, a range such as 2-5, or any (at least one).\n"
-                + "\t(default: any)",
-            "size",
-            1,
-            "-size <number|min-max|any>"));
     options.add(
         new Option(
             "\tSteps (accepted moves) of the local search, at least 1; it also ends after 20\n"
@@ -111,14 +102,6 @@ public class OptaPlannerSearch extends ASSearch
             "P",
             1,
             "-P <start set>"));
-    options.add(
-        new Option(
-            "\tNumber of threads, 0 for all processors; used if the evaluator is thread-safe.\n"
-                + "\tIt does not change the results.\n\t(default: 0)",
-            "threads",
-            1,
-            "-threads <number>"));
-    options.add(new Option("\tSeed of all random numbers.\n\t(default: 1)", "S", 1, "-S <number>"));
     options.addAll(Collections.list(super.listOptions()));
     return options.elements();
   }
@@ -163,15 +146,13 @@ public class OptaPlannerSearch extends ASSearch
    */
   @Override
   public void setOptions(String[] options) throws Exception {
-    String text = Utils.getOption("size", options);
-    setSize(text.isEmpty() ? CandidateSubsets.ANY_SIZE : text);
     setSteps(
         PidEvaluation.parseInt(
             "number of steps",
             "-steps",
             Utils.getOption("steps", options),
             SearchSettings.DEFAULT.stepLimit()));
-    text = Utils.getOption("time-limit", options);
+    String text = Utils.getOption("time-limit", options);
     try {
       setTimeLimit(text.isEmpty() ? 0 : Double.parseDouble(text));
     } catch (NumberFormatException e) {
@@ -183,45 +164,19 @@ public class OptaPlannerSearch extends ASSearch
             PidEvaluation.parseTag(
                 "algorithm", "-algorithm", Utils.getOption("algorithm", options), TAGS_ALGORITHM)];
     setStartSet(Utils.getOption('P', options));
-    setThreads(
-        PidEvaluation.parseInt(
-            "number of threads", "-threads", Utils.getOption("threads", options), 0));
-    setSeed(PidEvaluation.parseInt("seed", "-S", Utils.getOption('S', options), 1));
     super.setOptions(options);
-    Utils.checkForRemainingOptions(options);
   }
 
   @Override
   public String[] getOptions() {
     List<String> options = new ArrayList<>();
-    Collections.addAll(options, "-size", size, "-steps", "" + steps);
+    Collections.addAll(options, "-steps", "" + steps);
     Collections.addAll(options, "-time-limit", "" + timeLimit, "-algorithm", "" + algorithm);
     if (!startSet.isEmpty()) {
       Collections.addAll(options, "-P", startSet);
     }
-    Collections.addAll(options, "-threads", "" + threads, "-S", "" + seed);
     Collections.addAll(options, super.getOptions());
     return options.toArray(String[]::new);
-  }
-
-  /** The number of attributes wanted, as a text. */
-  public String getSize() {
-    return size;
-  }
-
-  /**
-   * Sets the number of attributes wanted.
-   *
-   * @throws IllegalArgumentException if it is not a number, a range or any
-   */
-  public void setSize(String size) {
-    CandidateSubsets.requireSize(size);
-    this.size = size;
-  }
-
-  /** Tip text of this property. */
-  public String sizeTipText() {
-    return "How many attributes to select: a number, a range such as 2-5, or any (at least one).";
   }
 
   /** The number of steps. */
@@ -321,45 +276,6 @@ public class OptaPlannerSearch extends ASSearch
         + " start from a greedily chosen subset. The result is at least as good as the start.";
   }
 
-  /** The number of threads; 0 stands for all processors. */
-  public int getThreads() {
-    return threads;
-  }
-
-  /**
-   * Sets the number of threads.
-   *
-   * @throws IllegalArgumentException if it is negative
-   */
-  public void setThreads(int threads) {
-    if (threads < 0) {
-      throw new IllegalArgumentException(
-          "The number of threads (-threads " + threads + ") must not be negative.");
-    }
-    this.threads = threads;
-  }
-
-  /** Tip text of this property. */
-  public String threadsTipText() {
-    return "Number of threads, 0 for all processors. They are used if the evaluator is thread-safe,"
-        + " and do not change the results.";
-  }
-
-  @Override
-  public int getSeed() {
-    return seed;
-  }
-
-  @Override
-  public void setSeed(int seed) {
-    this.seed = seed;
-  }
-
-  /** Tip text of this property. */
-  public String seedTipText() {
-    return "Seed of all random numbers.";
-  }
-
   /**
    * Searches the best subset.
    *
@@ -371,11 +287,11 @@ public class OptaPlannerSearch extends ASSearch
   @Override
   public int[] search(ASEvaluation evaluator, Instances data) throws Exception {
     found = "";
-    CandidateSubsets candidates = new CandidateSubsets(evaluator, data, size);
+    CandidateSubsets candidates = new CandidateSubsets(evaluator, data, getSize());
     int[] start = start(candidates, data.numAttributes());
     SearchSettings settings =
         new SearchSettings(
-            seed, steps, timeLimit == 0 ? Double.POSITIVE_INFINITY : timeLimit, algorithm);
+            getSeed(), steps, timeLimit == 0 ? Double.POSITIVE_INFINITY : timeLimit, algorithm);
     AssignmentSearch search =
         AssignmentSearch.ofSubsets(
             candidates.count(),
@@ -386,7 +302,10 @@ public class OptaPlannerSearch extends ASSearch
     try {
       result =
           search.run(
-              settings, candidates.execution(threads), start, (subset, merit, step, done) -> {});
+              settings,
+              candidates.execution(getThreads()),
+              start,
+              (subset, merit, step, done) -> {});
     } catch (EvaluationFailed e) {
       throw e.failure();
     } catch (CancellationException e) {
@@ -441,7 +360,7 @@ public class OptaPlannerSearch extends ASSearch
     if (count > candidates.maxSize()) {
       throw new IllegalArgumentException(
           "The start set (-P %s) must have at most %d attributes (-size %s): it has %d."
-              .formatted(startSet, candidates.maxSize(), size, count));
+              .formatted(startSet, candidates.maxSize(), getSize(), count));
     }
     return start;
   }
@@ -480,17 +399,12 @@ public class OptaPlannerSearch extends ASSearch
   public String toString() {
     StringBuilder text = new StringBuilder("\tOptaPlanner search.\n");
     text.append("\tStart set: ").append(startSet.isEmpty() ? "chosen greedily" : startSet);
-    text.append("\n\tNumber of attributes: ").append(size);
+    text.append("\n\tNumber of attributes: ").append(getSize());
     text.append("\n\tAlgorithm: ").append(algorithm).append(", ").append(steps).append(" steps");
     if (timeLimit > 0) {
       text.append(", at most ").append(timeLimit).append(" s");
     }
-    text.append(", seed ").append(seed).append('\n');
+    text.append(", seed ").append(getSeed()).append('\n');
     return text + found;
-  }
-
-  @Override
-  public String getRevision() {
-    return RevisionUtils.extract("$Revision: 1 $");
   }
 }

@@ -20,9 +20,6 @@ import org.apache.commons.math3.util.CombinatoricsUtils;
 import weka.attributeSelection.CandidateSubsets.EvaluationFailed;
 import weka.core.Instances;
 import weka.core.Option;
-import weka.core.OptionHandler;
-import weka.core.Randomizable;
-import weka.core.RevisionUtils;
 import weka.core.Utils;
 import weka.core.logging.Logger;
 
@@ -30,7 +27,7 @@ import weka.core.logging.Logger;
  * Evaluates all subsets of attributes of some sizes, or a random sample of them, and ranks them by
  * merit. The subset it selects is the best.
  */
-public class SubsetRanking extends ASSearch implements OptionHandler, Randomizable {
+public class SubsetRanking extends SubsetSearch {
 
   private static final long serialVersionUID = 7412085063381235690L;
 
@@ -38,13 +35,15 @@ public class SubsetRanking extends ASSearch implements OptionHandler, Randomizab
   private static final int DEFAULT_SHOWN = 20;
   private static final int DEFAULT_LIMIT = 10_000;
 
-  private String size = DEFAULT_SIZE;
   private int shown = DEFAULT_SHOWN;
   private int limit = DEFAULT_LIMIT;
-  private int threads;
-  private int seed = 1;
 
   private String ranking = "";
+
+  /** A ranking of single attributes and pairs. */
+  public SubsetRanking() {
+    super(DEFAULT_SIZE);
+  }
 
   public String globalInfo() {
     return "Evaluates all subsets of attributes of some sizes (or a random sample, if there are more"
@@ -56,15 +55,6 @@ public class SubsetRanking extends ASSearch implements OptionHandler, Randomizab
   @Override
   public Enumeration<Option> listOptions() {
     Vector<Option> options = new Vector<>();
-    options.add(
-        new Option(
-            "\tNumber of attributes in a subset: a number, a range such as 2-3, or any.\n"
-                + "\t(default: "
-                + DEFAULT_SIZE
-                + ")",
-            "size",
-            1,
-            "-size <number|min-max|any>"));
     options.add(
         new Option(
             "\tHow many of the best subsets are shown.\n\t(default: " + DEFAULT_SHOWN + ")",
@@ -79,14 +69,6 @@ public class SubsetRanking extends ASSearch implements OptionHandler, Randomizab
             "limit",
             1,
             "-limit <number>"));
-    options.add(
-        new Option(
-            "\tNumber of threads, 0 for all processors; used if the evaluator is thread-safe.\n"
-                + "\tIt does not change the results.\n\t(default: 0)",
-            "threads",
-            1,
-            "-threads <number>"));
-    options.add(new Option("\tSeed of the sample.\n\t(default: 1)", "S", 1, "-S <number>"));
     options.addAll(Collections.list(super.listOptions()));
     return options.elements();
   }
@@ -123,49 +105,21 @@ public class SubsetRanking extends ASSearch implements OptionHandler, Randomizab
    */
   @Override
   public void setOptions(String[] options) throws Exception {
-    String text = Utils.getOption("size", options);
-    setSize(text.isEmpty() ? DEFAULT_SIZE : text);
     setNumToShow(
         PidEvaluation.parseInt(
             "number of subsets shown", "-N", Utils.getOption('N', options), DEFAULT_SHOWN));
     setLimit(
         PidEvaluation.parseInt(
             "limit", "-limit", Utils.getOption("limit", options), DEFAULT_LIMIT));
-    setThreads(
-        PidEvaluation.parseInt(
-            "number of threads", "-threads", Utils.getOption("threads", options), 0));
-    setSeed(PidEvaluation.parseInt("seed", "-S", Utils.getOption('S', options), 1));
     super.setOptions(options);
-    Utils.checkForRemainingOptions(options);
   }
 
   @Override
   public String[] getOptions() {
     List<String> options = new ArrayList<>();
-    Collections.addAll(options, "-size", size, "-N", "" + shown, "-limit", "" + limit);
-    Collections.addAll(options, "-threads", "" + threads, "-S", "" + seed);
+    Collections.addAll(options, "-N", "" + shown, "-limit", "" + limit);
     Collections.addAll(options, super.getOptions());
     return options.toArray(String[]::new);
-  }
-
-  /** The number of attributes in a subset, as a text. */
-  public String getSize() {
-    return size;
-  }
-
-  /**
-   * Sets the number of attributes in a subset.
-   *
-   * @throws IllegalArgumentException if it is not a number, a range or any
-   */
-  public void setSize(String size) {
-    CandidateSubsets.requireSize(size);
-    this.size = size;
-  }
-
-  /** Tip text of this property. */
-  public String sizeTipText() {
-    return "How many attributes a subset has: a number, a range such as 2-3, or any.";
   }
 
   /** How many subsets are shown. */
@@ -216,45 +170,6 @@ public class SubsetRanking extends ASSearch implements OptionHandler, Randomizab
         + " result says so.";
   }
 
-  /** The number of threads; 0 stands for all processors. */
-  public int getThreads() {
-    return threads;
-  }
-
-  /**
-   * Sets the number of threads.
-   *
-   * @throws IllegalArgumentException if it is negative
-   */
-  public void setThreads(int threads) {
-    if (threads < 0) {
-      throw new IllegalArgumentException(
-          "The number of threads (-threads " + threads + ") must not be negative.");
-    }
-    this.threads = threads;
-  }
-
-  /** Tip text of this property. */
-  public String threadsTipText() {
-    return "Number of threads, 0 for all processors. They are used if the evaluator is thread-safe,"
-        + " and do not change the results.";
-  }
-
-  @Override
-  public int getSeed() {
-    return seed;
-  }
-
-  @Override
-  public void setSeed(int seed) {
-    this.seed = seed;
-  }
-
-  /** Tip text of this property. */
-  public String seedTipText() {
-    return "Seed of the sample, if one is taken.";
-  }
-
   /**
    * Ranks the subsets.
    *
@@ -266,14 +181,14 @@ public class SubsetRanking extends ASSearch implements OptionHandler, Randomizab
   @Override
   public int[] search(ASEvaluation evaluator, Instances data) throws Exception {
     ranking = "";
-    CandidateSubsets candidates = new CandidateSubsets(evaluator, data, size);
+    CandidateSubsets candidates = new CandidateSubsets(evaluator, data, getSize());
     double all = 0;
     for (int k = candidates.minSize(); k <= candidates.maxSize(); k++) {
       all += CombinatoricsUtils.binomialCoefficientDouble(candidates.count(), k);
     }
     List<int[]> subsets = all <= limit ? allSubsets(candidates) : sample(candidates, all);
     Double[] merits = new Double[subsets.size()];
-    Execution execution = candidates.execution(threads);
+    Execution execution = candidates.execution(getThreads());
     boolean stopped = false;
     try {
       execution.forEach(subsets.size(), i -> merits[i] = candidates.merit(subsets.get(i)));
@@ -321,13 +236,13 @@ public class SubsetRanking extends ASSearch implements OptionHandler, Randomizab
     int n = candidates.count();
     if (all < 2.0 * limit) {
       List<int[]> shuffled = allSubsets(candidates);
-      SplittableRandom random = RandomStreams.of(seed, 0);
+      SplittableRandom random = RandomStreams.of(getSeed(), 0);
       for (int i = 0; i < limit; i++) {
         Collections.swap(shuffled, i, i + random.nextInt(shuffled.size() - i));
       }
       return shuffled.subList(0, limit);
     }
-    SplittableRandom random = RandomStreams.of(seed, 0);
+    SplittableRandom random = RandomStreams.of(getSeed(), 0);
     Set<List<Integer>> different = new LinkedHashSet<>();
     while (different.size() < limit) {
       double place = random.nextDouble() * all;
@@ -365,7 +280,7 @@ public class SubsetRanking extends ASSearch implements OptionHandler, Randomizab
                 "\tSubsets evaluated: a random sample of %d of %.0f (seed %d)%n",
                 subsets.size(),
                 all,
-                seed)
+                getSeed())
             : String.format(Locale.ROOT, "\tSubsets evaluated: all %d%n", subsets.size()));
     text.append("\n\t  rank       merit  subset\n");
     for (int i = 0; i < Math.min(shown, order.length); i++) {
@@ -382,11 +297,6 @@ public class SubsetRanking extends ASSearch implements OptionHandler, Randomizab
 
   @Override
   public String toString() {
-    return "\tRanking of subsets.\n\tNumber of attributes: " + size + "\n" + ranking;
-  }
-
-  @Override
-  public String getRevision() {
-    return RevisionUtils.extract("$Revision: 1 $");
+    return "\tRanking of subsets.\n\tNumber of attributes: " + getSize() + "\n" + ranking;
   }
 }
