@@ -72,22 +72,14 @@ class ArchitectureTest {
         Arguments.of(
             "nnpid.coarsegraining",
             List.of(
+                "nnpid.search..",
                 "nnpid.estimation..",
                 "nnpid.decomposition..",
                 "nnpid.distribution..",
                 "nnpid.lattice..",
                 COMMONS_MATH,
                 OPTAPLANNER)),
-        Arguments.of(
-            "nnpid.search",
-            List.of(
-                "nnpid.coarsegraining..",
-                "nnpid.estimation..",
-                "nnpid.decomposition..",
-                "nnpid.distribution..",
-                "nnpid.lattice..",
-                COMMONS_MATH,
-                OPTAPLANNER)),
+        Arguments.of("nnpid.search", List.of(COMMONS_MATH, OPTAPLANNER)),
         Arguments.of("nnpid.network", List.of("nnpid.distribution..", COMMONS_MATH)),
         Arguments.of(
             "nnpid.report",

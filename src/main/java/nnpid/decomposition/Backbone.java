@@ -182,6 +182,19 @@ public final class Backbone {
   }
 
   /**
+   * The information discounted by how many sources must be read together to get at it: &Sigma;
+   * &Pi;_k / k, in bits. At most I(T:S) where no &Pi;_k is negative, and equal to it where single
+   * sources tell everything.
+   */
+  public double discountedInformation() {
+    double sum = 0;
+    for (int degree = 1; degree <= sourceCount(); degree++) {
+      sum += information(degree) / degree;
+    }
+    return sum;
+  }
+
+  /**
    * Whether V_{@code degree}, see {@link #accessible(int)}, is exact rather than a lower bound: the
    * best that a search through too many sets of sources has found.
    */

@@ -246,6 +246,27 @@ public final class PartialInformationDecomposition {
     return atom(lattice.indexOf(antichain));
   }
 
+  /**
+   * The share of every source in the information, in bits: each atom is split evenly over its
+   * source sets, and each set's part evenly over its members. Sources that are copies of each other
+   * have equal shares. All shares sum to the mutual information.
+   */
+  public double[] shares() {
+    double[] shares = new double[sourceCount()];
+    for (int i = 0; i < lattice.size(); i++) {
+      long sourceSets = lattice.antichain(i).sourceSets();
+      double ofSet = average(i) / Long.bitCount(sourceSets);
+      for (long sets = sourceSets; sets != 0; sets &= sets - 1) {
+        int sourceMask = Long.numberOfTrailingZeros(sets);
+        double ofSource = ofSet / Integer.bitCount(sourceMask);
+        for (int sources = sourceMask; sources != 0; sources &= sources - 1) {
+          shares[Integer.numberOfTrailingZeros(sources)] += ofSource;
+        }
+      }
+    }
+    return shares;
+  }
+
   private Atom atom(int index) {
     return misinformative == null
         ? new Atom(lattice.antichain(index), informative[index], Double.NaN, Double.NaN)

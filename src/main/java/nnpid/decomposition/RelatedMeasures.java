@@ -124,16 +124,8 @@ public record RelatedMeasures(
         return missing;
       }
       int middle = (from + to) >>> 1;
-      return vulnerability(from, middle, refine(others, middle, to))
-          + vulnerability(middle, to, refine(others, from, middle));
-    }
-
-    private Partition refine(Partition partition, int from, int to) {
-      Partition refined = partition;
-      for (int source = from; source < to; source++) {
-        refined = distribution.refine(refined, source);
-      }
-      return refined;
+      return vulnerability(from, middle, distribution.refine(others, middle, to))
+          + vulnerability(middle, to, distribution.refine(others, from, middle));
     }
 
     /** Mean of I(T:S_b) over all subsets b of k sources, for k from 1. */

@@ -31,6 +31,7 @@ public final class JointDistribution {
   private final int[] targetStates;
   private final double[] weights;
   private final double totalWeight;
+  private final double entropyTarget;
 
   private JointDistribution(
       int sourceCount, int[][] sourceStates, int[] targetStates, double[] weights) {
@@ -39,6 +40,19 @@ public final class JointDistribution {
     this.targetStates = targetStates;
     this.weights = weights;
     this.totalWeight = sum(weights);
+    this.entropyTarget = entropy(targetPartition());
+  }
+
+  private static JointDistribution ofSorted(int sourceCount, Realization[] sorted) {
+    int[][] sourceStates = new int[sorted.length][];
+    int[] targetStates = new int[sorted.length];
+    double[] weights = new double[sorted.length];
+    for (int r = 0; r < sorted.length; r++) {
+      sourceStates[r] = sorted[r].sourceStates;
+      targetStates[r] = sorted[r].targetState;
+      weights[r] = sorted[r].weight;
+    }
+    return new JointDistribution(sourceCount, sourceStates, targetStates, weights);
   }
 
   public int sourceCount() {
@@ -73,7 +87,7 @@ public final class JointDistribution {
 
   /** Entropy of the target in bits. */
   public double entropyTarget() {
-    return entropy(targetPartition());
+    return entropyTarget;
   }
 
   /** Joint entropy of all sources in bits. */
@@ -109,13 +123,58 @@ public final class JointDistribution {
     return partition.refine(column(source));
   }
 
+  /** Splits the classes by the states of all sources from {@code from} to {@code to} - 1. */
+  public Partition refine(Partition partition, int from, int to) {
+    Partition refined = partition;
+    for (int source = from; source < to; source++) {
+      refined = refine(refined, source);
+    }
+    return refined;
+  }
+
+  /** Splits the classes by the states of the target. */
+  public Partition refineByTarget(Partition partition) {
+    return partition.refine(targetStates);
+  }
+
+  /** For every realization: the total weight of its class. */
+  public double[] classWeights(Partition partition) {
+    return partition.classWeightOfEach(weights);
+  }
+
+  /**
+   * Hands over every source, in order, with the partition by the states of all other sources. Cost
+   * is that of n log2 n refinements for n sources.
+   */
+  public void forEachSource(SourceAndOthers consumer) {
+    forEachSource(0, sourceCount, coarsestPartition(), consumer);
+  }
+
+  /** By halves: {@code others} is the partition by the sources outside of the range. */
+  private void forEachSource(int from, int to, Partition others, SourceAndOthers consumer) {
+    if (to - from == 1) {
+      consumer.accept(from, others);
+      return;
+    }
+    int middle = (from + to) >>> 1;
+    forEachSource(from, middle, refine(others, middle, to), consumer);
+    forEachSource(middle, to, refine(others, from, middle), consumer);
+  }
+
+  /** What {@link #forEachSource} hands over. */
+  @FunctionalInterface
+  public interface SourceAndOthers {
+    /** Takes one source and the partition by the states of all others. */
+    void accept(int source, Partition others);
+  }
+
   /**
    * Mutual information of the target and the classes of a partition of the realizations in bits;
    * not negative.
    */
   public double mutualInformation(Partition sources) {
-    double joint = entropy(sources.refine(targetStates));
-    return Math.max(0, entropyTarget() + entropy(sources) - joint);
+    double joint = entropy(refineByTarget(sources));
+    return Math.max(0, entropyTarget + entropy(sources) - joint);
   }
 
   private double entropy(Partition partition) {
@@ -128,15 +187,11 @@ public final class JointDistribution {
   }
 
   private Partition targetPartition() {
-    return Partition.coarsest(realizationCount()).refine(targetStates);
+    return refineByTarget(coarsestPartition());
   }
 
   private Partition sourcePartition() {
-    Partition partition = Partition.coarsest(realizationCount());
-    for (int source = 0; source < sourceCount; source++) {
-      partition = partition.refine(column(source));
-    }
-    return partition;
+    return refine(coarsestPartition(), 0, sourceCount);
   }
 
   /** The realizations ordered by their target states, those with the same one in their order. */
@@ -253,15 +308,37 @@ public final class JointDistribution {
         states[group] = states[group].refine(column(source));
       }
     }
-    Counter counter = new Counter(states.length);
-    int[] tuple = new int[states.length];
-    for (int r = 0; r < realizationCount(); r++) {
-      for (int group = 0; group < tuple.length; group++) {
-        tuple[group] = states[group].classOf(r);
-      }
-      counter.add(tuple, targetStates[r], weights[r]);
+    return withSources(states);
+  }
+
+  /**
+   * The distribution with other sources: the states of each are the classes of a partition of this
+   * one's realizations.
+   *
+   * @throws IllegalArgumentException if there is no partition
+   */
+  public JointDistribution withSources(Partition... sources) {
+    if (sources.length == 0) {
+      throw new IllegalArgumentException("There must be at least one source.");
     }
-    return counter.toDistribution();
+    Partition joint = targetPartition();
+    for (Partition source : sources) {
+      joint = joint.refine(source);
+    }
+    double[] classWeights = joint.classWeights(weights);
+    Realization[] realizations = new Realization[joint.classCount()];
+    for (int r = 0; r < realizationCount(); r++) {
+      int index = joint.classOf(r);
+      if (realizations[index] == null) {
+        int[] states = new int[sources.length];
+        for (int source = 0; source < states.length; source++) {
+          states[source] = sources[source].classOf(r);
+        }
+        realizations[index] = new Realization(states, targetStates[r], classWeights[index]);
+      }
+    }
+    Arrays.sort(realizations);
+    return ofSorted(sources.length, realizations);
   }
 
   private static double log2(double x) {
@@ -320,10 +397,10 @@ public final class JointDistribution {
         requireState(state);
       }
       requireState(targetState);
-      Realization probe = new Realization(sourceStates, targetState);
+      Realization probe = new Realization(sourceStates, targetState, 0);
       Realization known = realizations.get(probe);
       if (known == null) {
-        known = new Realization(sourceStates.clone(), targetState);
+        known = new Realization(sourceStates.clone(), targetState, 0);
         realizations.put(known, known);
       }
       known.weight += weight;
@@ -351,15 +428,7 @@ public final class JointDistribution {
       }
       Realization[] sorted = realizations.keySet().toArray(new Realization[0]);
       Arrays.sort(sorted);
-      int[][] sourceStates = new int[sorted.length][];
-      int[] targetStates = new int[sorted.length];
-      double[] weights = new double[sorted.length];
-      for (int r = 0; r < sorted.length; r++) {
-        sourceStates[r] = sorted[r].sourceStates;
-        targetStates[r] = sorted[r].targetState;
-        weights[r] = sorted[r].weight;
-      }
-      return new JointDistribution(sourceCount, sourceStates, targetStates, weights);
+      return ofSorted(sourceCount, sorted);
     }
   }
 
@@ -374,9 +443,10 @@ public final class JointDistribution {
     private final int hash;
     private double weight;
 
-    Realization(int[] sourceStates, int targetState) {
+    Realization(int[] sourceStates, int targetState, double weight) {
       this.sourceStates = sourceStates;
       this.targetState = targetState;
+      this.weight = weight;
       this.hash = (31 * Arrays.hashCode(sourceStates) + targetState) * 0x9E3779B9;
     }
 

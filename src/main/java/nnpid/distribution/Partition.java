@@ -55,6 +55,11 @@ public final class Partition {
     return new Partition(refined, table.size);
   }
 
+  /** The coarsest partition that is finer than or equal to this one and the other. */
+  Partition refine(Partition other) {
+    return refine(other.classOf, other.classCount);
+  }
+
   /**
    * The same for states from 0 to {@code stateCount} - 1: several times as fast where the classes
    * and states are few enough for a table of all pairs.

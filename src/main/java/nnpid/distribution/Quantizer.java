@@ -138,7 +138,10 @@ public record Quantizer(int levelCount, double low, double high, Rounding roundi
       case STOCHASTIC -> {
         double position = share * (levelCount - 1);
         int below = (int) position;
-        yield uniform < position - below ? below + 1 : below;
+        // The sign bit of the difference: one up if uniform < position - below. A branch would go
+        // either way at random, and cost a third of the time of training.
+        yield below
+            + (int) (Double.doubleToRawLongBits(uniform - (position - below)) >>> (Long.SIZE - 1));
       }
       case EQUAL_WIDTH -> Math.min((int) (share * levelCount), levelCount - 1);
     };

@@ -67,31 +67,44 @@ final class ArrivalOrder {
   /** What a reference waits for: the arrivals of its own sources excluded. */
   final class Reference implements HittingSets.Arrivals {
     private final int realization;
-    private final long[][] agreement;
-    private final int ownStart;
-    private final int ownEnd;
-    private final double ownWeight;
+    private final int[] sources; // that are waited for; the search knows them by their index here
+    private final long[][] agreement; // by the same index
+    private final long[] own; // positions that agree on all sources
     private long[] awaited = new long[0];
 
+    /** A reference that waits for sets of all sources. */
     Reference(int realization) {
       this.realization = realization;
-      this.agreement = new long[distribution.sourceCount()][];
+      this.sources = new int[distribution.sourceCount()];
+      Arrays.setAll(sources, i -> i);
+      this.agreement = new long[sources.length][];
+      this.own = new long[(order.length + 63) >>> 6];
       // Realizations are sorted by their source states: those with the same ones are neighbors.
-      int start = realization;
-      while (start > 0 && sameSources(start - 1)) {
-        start--;
+      for (int r = realization; r >= 0 && sameSources(r); r--) {
+        own[position[r] >>> 6] |= 1L << position[r];
       }
-      int end = realization + 1;
-      while (end < order.length && sameSources(end)) {
-        end++;
+      for (int r = realization + 1; r < order.length && sameSources(r); r++) {
+        own[position[r] >>> 6] |= 1L << position[r];
       }
-      ownStart = start;
-      ownEnd = end;
-      double weight = 0;
-      for (int r = ownStart; r < ownEnd; r++) {
-        weight += distribution.weight(r);
+    }
+
+    /**
+     * A reference that waits for sets of some sources, as if there were no others: the realizations
+     * that do not differ in these arrive together at the earliest of their times.
+     *
+     * @param sources ascending, at least one
+     */
+    Reference(int realization, int[] sources) {
+      this.realization = realization;
+      this.sources = sources.clone();
+      this.agreement = new long[sources.length][];
+      this.own = allPositions();
+      for (int i = 0; i < sources.length; i++) {
+        agreement[i] = columns.agreement(sources[i], realization);
+        for (int word = 0; word < own.length; word++) {
+          own[word] &= agreement[i][word];
+        }
       }
-      ownWeight = weight;
     }
 
     private boolean sameSources(int other) {
@@ -114,17 +127,11 @@ final class ArrivalOrder {
      */
     boolean addExpectedSurprisals(
         boolean targetOnly, long nodeBudget, double[] lower, double[] upper) {
-      awaited = targetOnly ? positionsWithTarget() : allPositions();
-      for (int r = ownStart; r < ownEnd; r++) {
-        awaited[position[r] >>> 6] &= ~(1L << position[r]);
-      }
-      double weight = targetOnly ? distribution.weight(realization) : ownWeight;
-      int horizon = Arrays.binarySearch(times, ExponentialIntegral.NEGLIGIBLE_FROM / weight);
-      horizon = horizon < 0 ? -horizon - 1 : horizon;
+      double weight = await(targetOnly);
+      int horizon = horizon(weight);
       int[] positions = new int[lower.length];
       int exact =
-          new HittingSets(this, distribution.sourceCount(), horizon, nodeBudget)
-              .coverPositions(positions);
+          new HittingSets(this, sources.length, horizon, nodeBudget).coverPositions(positions);
       for (int k = 0; k < positions.length; k++) {
         double value =
             positions[k] == HittingSets.NEVER
@@ -134,6 +141,50 @@ final class ArrivalOrder {
         upper[k] += value;
       }
       return exact == positions.length;
+    }
+
+    /**
+     * Adds the differences of the arrivals, in their order, each at w times its time, where w is
+     * the reference's own weight: all that contain no earlier one, until E1 is negligible.
+     *
+     * @param targetOnly whether only arrivals with the reference's target count
+     */
+    void recordDifferences(boolean targetOnly, DifferenceSequences sequences) {
+      double weight = await(targetOnly);
+      int horizon = horizon(weight);
+      long[] difference = new long[(sources.length + 63) >>> 6];
+      for (int word = 0; word << 6 < horizon; word++) {
+        for (long rest = awaited[word]; rest != 0; rest &= rest - 1) {
+          int i = (word << 6) + Long.numberOfTrailingZeros(rest);
+          if (i < horizon) {
+            difference(i, difference);
+            sequences.add(difference, weight * times[i]);
+          }
+        }
+      }
+    }
+
+    /**
+     * From now on only arrivals with other sources are seen, if wanted only with the target.
+     *
+     * @return the reference's own weight
+     */
+    private double await(boolean targetOnly) {
+      awaited = targetOnly ? positionsWithTarget() : allPositions();
+      double weight = 0;
+      for (int word = 0; word < own.length; word++) {
+        for (long rest = own[word] & awaited[word]; rest != 0; rest &= rest - 1) {
+          weight += distribution.weight(order[(word << 6) + Long.numberOfTrailingZeros(rest)]);
+        }
+        awaited[word] &= ~own[word];
+      }
+      return weight;
+    }
+
+    /** The position from which on E1 is negligible. */
+    private int horizon(double weight) {
+      int found = Arrays.binarySearch(times, ExponentialIntegral.NEGLIGIBLE_FROM / weight);
+      return found < 0 ? -found - 1 : found;
     }
 
     private long[] allPositions() {
@@ -157,16 +208,17 @@ final class ArrivalOrder {
     }
 
     @Override
-    public int firstNotHit(int[] sources, int count) {
+    public int firstNotHit(int[] indices, int count) {
       for (int i = 0; i < count; i++) {
-        if (agreement[sources[i]] == null) {
-          agreement[sources[i]] = columns.agreement(sources[i], realization);
+        int index = indices[i];
+        if (agreement[index] == null) {
+          agreement[index] = columns.agreement(sources[index], realization);
         }
       }
       for (int word = 0; word < awaited.length; word++) {
         long bits = awaited[word];
         for (int i = 0; i < count && bits != 0; i++) {
-          bits &= agreement[sources[i]][word];
+          bits &= agreement[indices[i]][word];
         }
         if (bits != 0) {
           return (word << 6) + Long.numberOfTrailingZeros(bits);
@@ -177,7 +229,16 @@ final class ArrivalOrder {
 
     @Override
     public void difference(int i, long[] bits) {
-      states.difference(realization, order[i], bits);
+      if (sources.length == distribution.sourceCount()) {
+        states.difference(realization, order[i], bits);
+        return;
+      }
+      Arrays.fill(bits, 0);
+      for (int index = 0; index < sources.length; index++) {
+        if (((agreement[index][i >>> 6] >>> i) & 1) == 0) {
+          bits[index >>> 6] |= 1L << index;
+        }
+      }
     }
   }
 }

@@ -48,8 +48,7 @@ public final class CoverageEstimator {
   private final double mutualInformation;
   private final double informativeInformation; // I+ of all sources together is their entropy
   private final int degrees; // k = 1 to n - 1
-  private final int[] stratified; // realizations by target
-  private final double[] cumulativeWeights;
+  private final StratifiedRealizations strata;
   private final Optional<double[]> exactMissing; // I+ - V+_1 and I- - V-_1
 
   private CoverageEstimator(JointDistribution given, CoverageSettings settings) {
@@ -60,13 +59,7 @@ public final class CoverageEstimator {
     this.mutualInformation = distribution.mutualInformation();
     this.informativeInformation = distribution.entropySources();
     this.degrees = distribution.sourceCount() - 1;
-    this.stratified = distribution.realizationsByTarget();
-    this.cumulativeWeights = new double[stratified.length];
-    double sum = 0;
-    for (int i = 0; i < stratified.length; i++) {
-      sum += distribution.weight(stratified[i]);
-      cumulativeWeights[i] = sum;
-    }
+    this.strata = new StratifiedRealizations(distribution);
     this.exactMissing =
         degrees > 0 && FirstDegree.isCheap(distribution)
             ? Optional.of(exactMissing(FirstDegree.of(distribution, states)))
@@ -186,7 +179,7 @@ public final class CoverageEstimator {
     for (int i = 0; i < REFERENCES_PER_BATCH; i++) {
       execution.checkCanceled();
       double quantile = (i + random.nextDouble()) / REFERENCES_PER_BATCH;
-      ArrivalOrder.Reference reference = arrivals.new Reference(realizationAt(quantile));
+      ArrivalOrder.Reference reference = arrivals.new Reference(strata.at(quantile));
       boolean informativeResolved =
           reference.addExpectedSurprisals(false, settings.nodeBudget(), missing[0], missing[1]);
       boolean misinformativeResolved =
@@ -199,12 +192,6 @@ public final class CoverageEstimator {
       }
     }
     return new Batch(missing[0], missing[1], missing[2], missing[3], unresolved);
-  }
-
-  private int realizationAt(double quantile) {
-    double weight = quantile * cumulativeWeights[cumulativeWeights.length - 1];
-    int found = Arrays.binarySearch(cumulativeWeights, weight);
-    return stratified[Math.min(found < 0 ? -found - 1 : found, stratified.length - 1)];
   }
 
   private ComplexityEstimate summarize(List<Batch> batches, boolean complete) {

@@ -7,6 +7,8 @@ import java.io.Writer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import nnpid.coarsegraining.CoarseGrainedComplexity;
+import nnpid.coarsegraining.ComplexityBounds;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
@@ -34,6 +36,50 @@ final class JsonReport {
     json.flush();
     out.write('\n');
     out.flush();
+  }
+
+  static void write(Trajectory trajectory, Writer out) throws IOException {
+    JsonWriter json = new JsonWriter(out);
+    json.setFormattingStyle(FormattingStyle.PRETTY);
+    new JsonReport(json).write(trajectory);
+    json.flush();
+    out.write('\n');
+    out.flush();
+  }
+
+  private void write(Trajectory trajectory) throws IOException {
+    json.beginObject();
+    json.name("version").value(Version.VALUE);
+    json.name("relation").value(trajectory.relation());
+    json.name("network").value(trajectory.network());
+    json.name("repeats").value(trajectory.repeats());
+    json.name("complete").value(trajectory.complete());
+    json.name("notes").beginArray();
+    for (String note : trajectory.notes()) {
+      json.value(note);
+    }
+    json.endArray();
+    json.name("trajectory").beginArray();
+    for (TrajectoryPoint point : trajectory.points()) {
+      json.beginObject();
+      json.name("repeat").value(point.repeat());
+      json.name("epoch").value(point.epoch());
+      json.name("layer").value(point.layer());
+      write("loss", point.loss());
+      write("trainAccuracy", point.trainAccuracy());
+      write("testAccuracy", point.testAccuracy());
+      json.name("method").value(point.method().id());
+      json.name("mutualInformation").value(point.mutualInformation());
+      write("degreeOfSynergy", point.degreeOfSynergy());
+      write("representationalComplexity", point.representationalComplexity());
+      write("standardError", point.standardError());
+      write("reingComplexity", point.reingComplexity());
+      write("averageDegreeOfRedundancy", point.averageDegreeOfRedundancy());
+      write("averageDegreeOfVulnerability", point.averageDegreeOfVulnerability());
+      json.endObject();
+    }
+    json.endArray();
+    json.endObject();
   }
 
   private void write(Report report) throws IOException {
@@ -90,6 +136,9 @@ final class JsonReport {
     if (layer.subsampling().isPresent()) {
       write(layer.subsampling().get(), layer.standardError().orElse(Double.NaN));
     }
+    if (layer.coarseGraining().isPresent()) {
+      write(layer, layer.coarseGraining().get());
+    }
     write(layer.related());
     if (layer.baseline().isPresent()) {
       write(layer.baseline().get());
@@ -108,6 +157,44 @@ final class JsonReport {
     }
     if (atomCount > 0 && layer.decomposition().isPresent()) {
       writeAtoms(layer.decomposition().get(), atomCount);
+    }
+    json.endObject();
+  }
+
+  private void write(LayerReport layer, CoarseGrainedComplexity coarse) throws IOException {
+    json.name("coarseGraining").beginObject();
+    json.name("groups").beginArray();
+    for (List<Integer> group : coarse.coarseGraining().groups()) {
+      json.beginArray();
+      for (String unit : layer.unitsOfGroup(group)) {
+        json.value(unit);
+      }
+      json.endArray();
+    }
+    json.endArray();
+    json.name("grouping").value(coarse.coarseGraining().toString());
+    ComplexityBounds bounds = coarse.bounds();
+    write("complexity", bounds.lower());
+    write("lower", bounds.lower());
+    write("upper", bounds.upper());
+    write("lowerUnconditional", bounds.lowerUnconditional());
+    write("upperUnconditional", bounds.upperUnconditional());
+    json.name("assumptionRefuted").value(coarse.refutesAssumption());
+    json.name("objective").value(coarse.objective().toString());
+    if (coarse.search().isPresent()) {
+      CoarseGrainedComplexity.Search search = coarse.search().get();
+      json.name("search").beginObject();
+      json.name("evaluations").value(search.evaluations());
+      json.name("references").value(search.references());
+      write("estimate", search.estimate());
+      write("standardError", search.standardError());
+      json.name("complete").value(search.complete());
+      json.name("trace").beginArray();
+      for (CoarseGrainedComplexity.Step step : search.trace()) {
+        json.beginArray().value(step.step()).value(step.value()).endArray();
+      }
+      json.endArray();
+      json.endObject();
     }
     json.endObject();
   }

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import nnpid.coarsegraining.CoarseGrainedComplexity;
+import nnpid.coarsegraining.CoarseGraining;
+import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
@@ -29,6 +32,7 @@ import nnpid.lattice.UpSetFamily;
  * @param coverage settings of the coverage estimator
  * @param subsetSize subsampling: number of sources in a subset
  * @param draws subsampling: number of subsets
+ * @param coarseGraining coarse-graining: which groups
  * @param permutations number of shuffles of the targets; 0 for no comparison with them
  * @param pointwise whether to decompose for every target state on its own too
  * @param seed seed of all random numbers but the coverage estimator's, which has its own
@@ -41,9 +45,25 @@ public record LayerAnalysis(
     CoverageSettings coverage,
     int subsetSize,
     int draws,
+    CoarseGrainingSettings coarseGraining,
     int permutations,
     boolean pointwise,
     long seed) {
+
+  /** Shared exclusions, the method chosen by the number of sources, no atoms listed. */
+  public static final LayerAnalysis DEFAULT =
+      new LayerAnalysis(
+          Measure.SX,
+          Optional.empty(),
+          false,
+          0,
+          CoverageSettings.DEFAULT,
+          5,
+          25,
+          CoarseGrainingSettings.DEFAULT,
+          0,
+          false,
+          1);
 
   /** Realizations per sample from which on the plug-in information is doubtful. */
   private static final double UNDERSAMPLED = 0.1;
@@ -76,12 +96,15 @@ public record LayerAnalysis(
         throw new IllegalArgumentException(
             "The option -complexity-only must not be combined with -method lattice.");
       }
-      boolean sxOnly = given == Method.COVERAGE || given == Method.SUBSAMPLING;
+      boolean sxOnly =
+          given == Method.COVERAGE
+              || given == Method.SUBSAMPLING
+              || given == Method.COARSE_GRAINING;
       if ((measure != Measure.SX && sxOnly) || (measure == Measure.BROJA && !lattice)) {
         throw new IllegalArgumentException(
             String.format(
                 "The method (-method %s) must go with the measure (-measure %s): it does not.%n"
-                    + "Maybe leave out -method; coverage and subsampling are for sx.",
+                    + "Maybe leave out -method; coverage, subsampling and coarse-graining are for sx.",
                 given.id(), measure.id()));
       }
     }
@@ -91,6 +114,23 @@ public record LayerAnalysis(
               + measure.id()
               + " has no pointwise decomposition here.");
     }
+  }
+
+  /** These settings without atoms, for when only the complexity counts. */
+  public LayerAnalysis withoutAtoms() {
+    boolean lattice = method.isPresent() && method.get() == Method.LATTICE;
+    return new LayerAnalysis(
+        measure,
+        method,
+        !lattice && measure != Measure.BROJA,
+        0,
+        coverage,
+        subsetSize,
+        draws,
+        coarseGraining,
+        permutations,
+        pointwise,
+        seed);
   }
 
   /**
@@ -125,6 +165,13 @@ public record LayerAnalysis(
                   + " -groups.",
               sourceCount, layer, UpSetFamily.MAX_SOURCES, hint, UpSetFamily.MAX_SOURCES));
     }
+    if (methodFor(sourceCount) == Method.COARSE_GRAINING) {
+      try {
+        coarseGraining.requireApplicable(sourceCount);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("Layer \"" + layer + "\": " + e.getMessage(), e);
+      }
+    }
     if (methodFor(sourceCount) == Method.SUBSAMPLING && subsetSize > sourceCount) {
       throw new IllegalArgumentException(
           String.format(
@@ -155,6 +202,7 @@ public record LayerAnalysis(
    * @param sources the units of every source
    * @param instanceCount number of instances that were counted
    * @param warnings what is already known to make the result doubtful
+   * @param listener hears of the groupings that a search finds
    * @throws java.util.concurrent.CancellationException if the execution is canceled before there is
    *     any result
    */
@@ -166,6 +214,7 @@ public record LayerAnalysis(
       long instanceCount,
       JointDistribution distribution,
       List<String> warnings,
+      CoarseGrainedComplexity.Listener listener,
       Execution execution) {
     requireAnalyzable(layer, distribution.sourceCount());
     Method chosen = methodFor(distribution.sourceCount());
@@ -176,6 +225,7 @@ public record LayerAnalysis(
     Optional<PartialInformationDecomposition> decomposition = Optional.empty();
     Optional<ComplexityEstimate> estimate = Optional.empty();
     Optional<Subsampling> subsampling = Optional.empty();
+    Optional<CoarseGrainedComplexity> groups = Optional.empty();
     Backbone backbone;
     switch (chosen) {
       case LATTICE -> {
@@ -193,6 +243,12 @@ public record LayerAnalysis(
         Subsampling sample = Subsampling.of(distribution, subsetSize, draws, seed, main);
         subsampling = Optional.of(sample);
         backbone = sample.meanBackbone();
+      }
+      case COARSE_GRAINING -> {
+        CoarseGrainedComplexity coarse =
+            CoarseGrainedComplexity.of(distribution, coarseGraining, main, listener);
+        groups = Optional.of(coarse);
+        backbone = coarse.backbone();
       }
       default -> backbone = Backbone.of(distribution, measure, main);
     }
@@ -230,9 +286,24 @@ public record LayerAnalysis(
           "Too many subsets of sources to try all: the information of some degrees rests on a"
               + " heuristic search. C is an upper bound.");
     }
+    boolean cut =
+        groups.flatMap(CoarseGrainedComplexity::search).map(s -> !s.complete()).orElse(false);
+    if (cut) {
+      allWarnings.add(
+          "The search for groups ended before its last step; the best so far is shown.");
+    }
+    if (groups.map(CoarseGrainedComplexity::refutesAssumption).orElse(false)) {
+      allWarnings.add(
+          "The information of some degree of synergy of the groups is negative: lower and upper"
+              + " bound need not hold. The unconditional ones do.");
+    }
     Execution single = Execution.sequential();
+    CoarseGraining grouping =
+        groups
+            .map(CoarseGrainedComplexity::coarseGraining)
+            .orElse(CoarseGraining.sequential(distribution.sourceCount(), 1));
     Optional<PermutationBaseline> baseline =
-        permutations == 0 || stopped
+        permutations == 0 || stopped || Thread.currentThread().isInterrupted()
             ? Optional.empty()
             : Optional.of(
                 PermutationBaseline.of(
@@ -240,7 +311,7 @@ public record LayerAnalysis(
                     backbone,
                     permutations,
                     seed,
-                    shuffled -> backboneOf(shuffled, chosen, single),
+                    shuffled -> backboneOf(shuffled, chosen, grouping, single),
                     execution.step(mainShare, 1)));
     return new LayerReport(
         layer,
@@ -260,6 +331,7 @@ public record LayerAnalysis(
         decomposition,
         estimate,
         subsampling,
+        groups,
         related,
         baseline,
         pointwise && !stopped
@@ -268,11 +340,13 @@ public record LayerAnalysis(
         allWarnings);
   }
 
-  private Backbone backboneOf(JointDistribution distribution, Method chosen, Execution execution) {
+  private Backbone backboneOf(
+      JointDistribution distribution, Method chosen, CoarseGraining grouping, Execution execution) {
     return switch (chosen) {
       case COVERAGE -> CoverageEstimator.estimate(distribution, coverage, execution).backbone();
       case SUBSAMPLING ->
           Subsampling.of(distribution, subsetSize, draws, seed, execution).meanBackbone();
+      case COARSE_GRAINING -> Backbone.of(grouping.coarse(distribution), execution);
       case BACKBONE -> Backbone.of(distribution, measure, execution);
       case LATTICE ->
           measure == Measure.BROJA

@@ -9,7 +9,9 @@ public enum Method {
   /** The coverage estimator, for any number of sources. */
   COVERAGE("coverage", "estimated, from simulated coverage"),
   /** The mean over random subsets of the sources. */
-  SUBSAMPLING("subsampling", "mean over random subsets of the sources");
+  SUBSAMPLING("subsampling", "mean over random subsets of the sources"),
+  /** Bounds from groups of the sources, each read as one. */
+  COARSE_GRAINING("coarse-graining", "bounds, from groups of the sources");
 
   private final String id;
   private final String description;
@@ -43,6 +45,6 @@ public enum Method {
     throw new IllegalArgumentException(
         "The method (-method "
             + id
-            + ") must be auto, lattice, backbone, coverage or subsampling.");
+            + ") must be auto, lattice, backbone, coverage, subsampling or coarse-graining.");
   }
 }

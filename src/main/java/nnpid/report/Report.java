@@ -48,7 +48,13 @@ public record Report(
     switch (format) {
       case TEXT -> TextReport.write(this, out);
       case JSON -> JsonReport.write(this, out);
-      case CSV -> CsvReport.write(this, out);
+      case CSV -> {
+        if (atomCount > 0) {
+          Table.writeAtoms(this, out);
+        } else {
+          Table.ofLayers(relation, List.of(this)).writeCsv(out);
+        }
+      }
     }
   }
 }

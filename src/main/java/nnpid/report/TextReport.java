@@ -8,21 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import nnpid.coarsegraining.CoarseGrainedComplexity;
+import nnpid.coarsegraining.ComplexityBounds;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
-import nnpid.estimation.ComplexityEstimate;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.PermutationBaseline.Comparison;
 import nnpid.estimation.Subsampling;
 
 /** Writes a report as tables for people. */
 final class TextReport {
-  /** Degrees of synergy that are shown whether they have information or not. */
-  private static final int MOST_DEGREES_WITHOUT_INFORMATION = 6;
-
   private final Report report;
   private final Writer out;
 
@@ -55,6 +53,9 @@ final class TextReport {
     for (LayerReport layer : report.layers()) {
       if (layer.subsampling().isPresent()) {
         writeSubsampling(layer, layer.subsampling().get());
+      }
+      if (layer.coarseGraining().isPresent()) {
+        writeGroups(layer, layer.coarseGraining().get());
       }
       if (layer.baseline().isPresent()) {
         writeBaseline(layer, layer.baseline().get());
@@ -99,7 +100,7 @@ final class TextReport {
   }
 
   private void writeLayers() throws IOException {
-    int degrees = report.layers().stream().mapToInt(this::shownDegrees).max().orElse(0);
+    int degrees = report.layers().stream().mapToInt(LayerReport::shownDegrees).max().orElse(0);
     boolean estimated = report.layers().stream().anyMatch(l -> l.standardError().isPresent());
     List<List<String>> rows = new ArrayList<>();
     List<String> header =
@@ -135,23 +136,15 @@ final class TextReport {
   }
 
   private static String missing(LayerReport layer) {
-    boolean bounded = layer.estimate().flatMap(ComplexityEstimate::bounds).isPresent();
-    return bounded ? "unknown" : "undefined";
-  }
-
-  /** Wide layers have many degrees without information: up to the last with any. */
-  private int shownDegrees(LayerReport layer) {
-    int degree = layer.backbone().sourceCount();
-    while (degree > MOST_DEGREES_WITHOUT_INFORMATION
-        && Math.abs(layer.backbone().information(degree)) < 0.00005) {
-      degree--;
-    }
-    return degree;
+    return layer
+        .bounds()
+        .map(bounds -> String.format(Locale.ROOT, "%.2f..%.2f", bounds.lower(), bounds.upper()))
+        .orElse("undefined");
   }
 
   private void writeRelated() throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    int degrees = report.layers().stream().mapToInt(this::shownDegrees).max().orElse(0);
+    int degrees = report.layers().stream().mapToInt(LayerReport::shownDegrees).max().orElse(0);
     List<String> header =
         new ArrayList<>(List.of("Layer", "Redundancy", "Vulnerability", "Reing complexity"));
     for (int degree = 1; degree <= degrees; degree++) {
@@ -200,6 +193,42 @@ final class TextReport {
     table(rows);
   }
 
+  private void writeGroups(LayerReport layer, CoarseGrainedComplexity coarse) throws IOException {
+    line("%n%s in %d groups%n", layer.layer(), coarse.coarseGraining().groupCount());
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("Group", "Units"));
+    for (int group = 0; group < coarse.coarseGraining().groupCount(); group++) {
+      rows.add(
+          List.of(
+              Integer.toString(group + 1),
+              String.join(" ", layer.unitsOfGroup(coarse.coarseGraining().groups().get(group)))));
+    }
+    table(rows);
+    ComplexityBounds bounds = coarse.bounds();
+    line("%nAs an option:    -grouping \"%s\"", coarse.coarseGraining());
+    line(
+        "C of the groups: %s, a lower bound for C under the assumption below",
+        bits(bounds.lower()));
+    line("Upper bound:     %s, under the same assumption", bits(bounds.upper()));
+    line(
+        "In any case:     %s to %s",
+        bits(bounds.lowerUnconditional()), bits(bounds.upperUnconditional()));
+    out.write(
+        "The assumption: no information of the units is negative within a degree of synergy of the"
+            + " groups.\n");
+    if (coarse.search().isPresent()) {
+      CoarseGrainedComplexity.Search search = coarse.search().get();
+      line(
+          "Objective:       %s; %d groupings tried, estimates from %d references",
+          coarse.objective(), search.evaluations(), search.references());
+      line(
+          "                 estimated %s +- %s, exact %s",
+          bits(search.estimate()),
+          bits(search.standardError()),
+          bits(coarse.objective().of(bounds)));
+    }
+  }
+
   private void writeBaseline(LayerReport layer, PermutationBaseline baseline) throws IOException {
     line("%n%s against %d shuffles of the classes%n", layer.layer(), baseline.permutations());
     List<List<String>> rows = new ArrayList<>();
@@ -207,8 +236,13 @@ final class TextReport {
     rows.add(comparison("I(T:S)", layer.mutualInformation(), baseline.mutualInformation()));
     rows.add(
         comparison(
-            "C", layer.representationalComplexity().orElse(Double.NaN), baseline.complexity()));
-    for (int degree = 1; degree <= shownDegrees(layer); degree++) {
+            layer.coarseGraining().isPresent() ? "C of groups" : "C",
+            layer
+                .coarseGraining()
+                .map(coarse -> coarse.bounds().lower())
+                .orElse(layer.representationalComplexity().orElse(Double.NaN)),
+            baseline.complexity()));
+    for (int degree = 1; degree <= layer.shownDegrees(); degree++) {
       rows.add(
           comparison(
               "Pi_" + degree,

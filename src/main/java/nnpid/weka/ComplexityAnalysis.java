@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import nnpid.coarsegraining.CoarseGrainedComplexity;
+import nnpid.coarsegraining.CoarseGrainingSettings;
+import nnpid.coarsegraining.GroupingObjective;
 import nnpid.decomposition.Measure;
 import nnpid.distribution.JointDistribution;
 import nnpid.estimation.CoverageSettings;
@@ -26,7 +29,6 @@ import weka.core.Attribute;
 import weka.core.Instances;
 import weka.core.Option;
 import weka.core.OptionHandler;
-import weka.core.Randomizable;
 import weka.core.Utils;
 import weka.filters.Filter;
 import weka.filters.unsupervised.attribute.QuantizeActivations;
@@ -41,11 +43,10 @@ public final class ComplexityAnalysis implements OptionHandler {
   private UnitSelection selection = new UnitSelection("last", false, "", "", "", "");
   private Filter quantizer = new QuantizeActivations();
   private MissingValues missingValues = MissingValues.LEVEL;
-  private LayerAnalysis analysis =
-      new LayerAnalysis(
-          Measure.SX, Optional.empty(), false, 0, CoverageSettings.DEFAULT, 5, 25, 0, false, 1);
+  private LayerAnalysis analysis = LayerAnalysis.DEFAULT;
   private int threads = Runtime.getRuntime().availableProcessors();
   private Optional<Integer> seed = Optional.empty();
+  private CoarseGrainedComplexity.Listener groupingListener = (grouping, value, step) -> {};
 
   @Override
   public Enumeration<Option> listOptions() {
@@ -107,11 +108,12 @@ public final class ComplexityAnalysis implements OptionHandler {
     add(
         options,
         "method",
-        "auto|lattice|backbone|coverage|subsampling",
+        "auto|lattice|backbone|coverage|subsampling|coarse-graining",
         """
         lattice: all atoms, up to 6 sources. backbone: exact without atoms, up to 6 sources under
         sx. coverage: an estimate with its standard error, any number of sources, sx. subsampling:
-        the mean over random subsets of the sources, sx. auto: lattice up to 5 sources, backbone
+        the mean over random subsets of the sources, sx. coarse-graining: bounds, from groups of
+        the sources that are read as one each, sx. auto: lattice up to 5 sources, backbone
         for 6 or with -complexity-only, coverage for more (min, mmi: backbone). (default: auto)""");
     addFlag(
         options, "complexity-only", "Computes no atoms, only what the complexity needs: faster.");
@@ -131,7 +133,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         options,
         "time-limit",
         "S",
-        "coverage: ends after S seconds per layer. (default: no limit)");
+        "coverage, and the search for groups: ends after S seconds per layer.\n(default: no limit)");
     add(
         options,
         "nodes",
@@ -140,8 +142,51 @@ public final class ComplexityAnalysis implements OptionHandler {
             + "given by bounds. (default: "
             + CoverageSettings.DEFAULT.nodeBudget()
             + ")");
-    add(options, "subset-size", "Q", "subsampling: sources in a subset. (default: 5)");
-    add(options, "draws", "N", "subsampling: number of subsets, all different. (default: 25)");
+    add(
+        options,
+        "subset-size",
+        "Q",
+        "subsampling: sources in a subset. (default: " + LayerAnalysis.DEFAULT.subsetSize() + ")");
+    add(
+        options,
+        "draws",
+        "N",
+        "subsampling: number of subsets, all different. (default: "
+            + LayerAnalysis.DEFAULT.draws()
+            + ")");
+    CoarseGrainingSettings groups = CoarseGrainingSettings.DEFAULT;
+    add(
+        options,
+        "grouping",
+        "optimize|sequential|random|GROUPS",
+        """
+        coarse-graining: the groups. optimize: searched for. sequential: the sources in order,
+        cut into groups of equal size. random. Or the groups themselves: the numbers of sources
+        within the layer, e.g. "1,2;3-5". (default: optimize)""");
+    add(
+        options,
+        "objective",
+        "tightest-lower|tightest-upper|gap|least-synergy",
+        """
+        coarse-graining: what the best groups are. tightest-lower: the largest lower bound.
+        tightest-upper: the smallest upper bound. gap: the smallest distance between them.
+        least-synergy: the groups from which the information is easiest to read.
+        (default: tightest-lower)""");
+    add(
+        options,
+        "groups-count",
+        "G",
+        "coarse-graining: number of groups, up to 6. (default: 5, or that of given groups)");
+    add(options, "min-group-size", "K", "coarse-graining: least size of a group. (default: 1)");
+    add(options, "max-group-size", "K", "coarse-graining: largest size of a group. (default: any)");
+    add(
+        options,
+        "steps",
+        "N",
+        "coarse-graining: accepted moves of the search for groups; it also ends after 20 times\n"
+            + "as many tried moves. (default: "
+            + groups.search().stepLimit()
+            + ")");
     add(
         options,
         "permutations",
@@ -184,15 +229,17 @@ public final class ComplexityAnalysis implements OptionHandler {
     boolean allAtoms = Utils.getFlag("atoms", options);
     String top = textOption("top", options, "");
     String method = textOption("method", options, "auto");
+    CoverageSettings coverage = coverageSettings(options);
     setLayerAnalysis(
         new LayerAnalysis(
             Measure.parse(textOption("measure", options, "sx")),
             method.equals("auto") ? Optional.empty() : Optional.of(Method.parse(method)),
             Utils.getFlag("complexity-only", options),
             top.isEmpty() ? (allAtoms ? Report.ALL_ATOMS : 0) : positive("top", top),
-            coverageSettings(options),
-            positive("subset-size", textOption("subset-size", options, "5")),
-            positive("draws", textOption("draws", options, "25")),
+            coverage,
+            count("subset-size", LayerAnalysis.DEFAULT.subsetSize(), options),
+            count("draws", LayerAnalysis.DEFAULT.draws(), options),
+            coarseGraining(coverage.timeLimitSeconds(), options),
             wholeNumber("permutations", textOption("permutations", options, "0")),
             pointwise(textOption("pointwise", options, "")),
             seed.orElse(1)));
@@ -220,6 +267,24 @@ public final class ComplexityAnalysis implements OptionHandler {
         timeLimit.isEmpty() ? defaults.timeLimitSeconds() : positiveNumber("time-limit", timeLimit),
         seed.orElse(1),
         positive("nodes", nodes));
+  }
+
+  private CoarseGrainingSettings coarseGraining(double timeLimitSeconds, String[] options)
+      throws Exception {
+    CoarseGrainingSettings defaults = CoarseGrainingSettings.DEFAULT;
+    String count = textOption("groups-count", options, "");
+    String largest = textOption("max-group-size", options, "");
+    return new CoarseGrainingSettings(
+        textOption("grouping", options, defaults.grouping()),
+        GroupingObjective.parse(textOption("objective", options, "" + defaults.objective())),
+        count.isEmpty() ? Optional.empty() : Optional.of(positive("groups-count", count)),
+        count("min-group-size", defaults.minGroupSize(), options),
+        largest.isEmpty() ? Optional.empty() : Optional.of(positive("max-group-size", largest)),
+        defaults
+            .search()
+            .withStepLimit(count("steps", defaults.search().stepLimit(), options))
+            .withTimeLimitSeconds(timeLimitSeconds)
+            .withSeed(seed.orElse(1)));
   }
 
   private static boolean pointwise(String value) {
@@ -273,8 +338,24 @@ public final class ComplexityAnalysis implements OptionHandler {
         Integer.toString(analysis.subsetSize()),
         "-draws",
         Integer.toString(analysis.draws()),
+        "-grouping",
+        analysis.coarseGraining().grouping(),
+        "-objective",
+        analysis.coarseGraining().objective().toString(),
+        "-min-group-size",
+        Integer.toString(analysis.coarseGraining().minGroupSize()),
+        "-steps",
+        Integer.toString(analysis.coarseGraining().search().stepLimit()),
         "-permutations",
         Integer.toString(analysis.permutations()));
+    analysis
+        .coarseGraining()
+        .groupCount()
+        .ifPresent(count -> Collections.addAll(options, "-groups-count", count.toString()));
+    analysis
+        .coarseGraining()
+        .maxGroupSize()
+        .ifPresent(size -> Collections.addAll(options, "-max-group-size", size.toString()));
     if (analysis.pointwise()) {
       Collections.addAll(options, "-pointwise", "target");
     }
@@ -306,6 +387,10 @@ public final class ComplexityAnalysis implements OptionHandler {
       throw new IllegalArgumentException(
           String.format("The option -%s (%s) must be a whole number.", name, text), e);
     }
+  }
+
+  private static int count(String name, int defaultValue, String[] options) throws Exception {
+    return positive(name, textOption(name, options, Integer.toString(defaultValue)));
   }
 
   private static int positive(String name, String text) {
@@ -347,31 +432,25 @@ public final class ComplexityAnalysis implements OptionHandler {
             selection.weightAttribute());
   }
 
+  /**
+   * The layers that a regular expression finds: the indices of their attributes by the name of the
+   * layer, in order of appearance.
+   *
+   * @param data whose attributes count; the instances do not
+   * @param classIndex index of the class, which is no unit
+   * @param layers what {@code -layers} takes; empty for all attributes as one layer
+   * @throws IllegalArgumentException if it is not one, or matches no name
+   */
+  public static Map<String, int[]> layersOf(Instances data, int classIndex, String layers) {
+    UnitSelection selection = new UnitSelection("last", false, "", layers, "", "");
+    Instances header = new Instances(data, 0);
+    header.setClassIndex(classIndex);
+    return selection.layerUnits(header);
+  }
+
   /** Sets the quantizing filter from its class name and options. */
-  public void setQuantizer(String specification) throws Exception {
-    String[] options;
-    try {
-      options = Utils.splitOptions(specification);
-    } catch (Exception e) {
-      // Weka declares Exception; it is about quotes.
-      throw new IllegalArgumentException(
-          String.format("The quantizer (-Q %s) must have its quotes closed.", specification), e);
-    }
-    if (options.length == 0) {
-      throw new IllegalArgumentException("The quantizer (-Q) must be the class name of a filter.");
-    }
-    String name = options[0];
-    options[0] = "";
-    try {
-      quantizer = (Filter) Utils.forName(Filter.class, name, options);
-    } catch (Exception e) {
-      // Weka declares Exception, and reports an unknown class in many ways.
-      throw new IllegalArgumentException(
-          String.format(
-              "The quantizer (-Q %s) must be a filter with its options: %s",
-              specification, e.getMessage()),
-          e);
-    }
+  public void setQuantizer(String specification) {
+    quantizer = UnitQuantizer.parseFilter(specification);
   }
 
   /** Sets what becomes of missing values in sources: {@code level} or {@code drop}. */
@@ -389,6 +468,27 @@ public final class ComplexityAnalysis implements OptionHandler {
   /** Sets how every layer is analyzed. */
   public void setLayerAnalysis(LayerAnalysis analysis) {
     this.analysis = requireNonNull(analysis, "analysis");
+  }
+
+  /** Sets who hears of the groupings that a search finds. */
+  public void setGroupingListener(CoarseGrainedComplexity.Listener listener) {
+    this.groupingListener = requireNonNull(listener, "listener");
+  }
+
+  /** How every layer is analyzed. */
+  LayerAnalysis layerAnalysis() {
+    return analysis;
+  }
+
+  /** The seed, if one was given. */
+  Optional<Integer> seed() {
+    return seed;
+  }
+
+  /** The sources and the class of data, the class nominal and set, weights as wanted. */
+  Instances select(Instances data) throws Exception {
+    InstancesBridge.requireInstances(data);
+    return selection.select(data);
   }
 
   /** Sets the number of threads. */
@@ -422,11 +522,11 @@ public final class ComplexityAnalysis implements OptionHandler {
       analysis.requireAnalyzable(
           layer.getKey(), selection.groupsOf(layer.getKey(), layer.getValue().length).size());
     }
-    InstancesBridge.requireCountable(selected);
-    boolean numeric =
-        IntStream.range(0, selected.numAttributes())
-            .anyMatch(i -> i != selected.classIndex() && selected.attribute(i).isNumeric());
-    Instances quantized = numeric ? quantize(selected) : selected;
+    UnitQuantizer unitQuantizer = UnitQuantizer.of(quantizer);
+    if (seed.isPresent()) {
+      unitQuantizer = unitQuantizer.withSeed(seed.get());
+    }
+    Instances quantized = unitQuantizer.quantize(selected);
     List<LayerReport> reports = new ArrayList<>();
     for (Map.Entry<String, int[]> layer : units.entrySet()) {
       Execution step =
@@ -442,10 +542,7 @@ public final class ComplexityAnalysis implements OptionHandler {
       }
     }
     return new Report(
-        data.relationName(),
-        numeric ? Utils.toCommandLine(quantizer) : "none, all sources are nominal",
-        reports,
-        analysis.atomCount());
+        data.relationName(), unitQuantizer.describe(selected), reports, analysis.atomCount());
   }
 
   private LayerReport analyzeLayer(
@@ -484,33 +581,11 @@ public final class ComplexityAnalysis implements OptionHandler {
         counted.instanceCount(),
         distribution,
         warnings,
+        groupingListener,
         execution);
   }
 
-  private static List<String> targetStates(Attribute target) {
+  static List<String> targetStates(Attribute target) {
     return IntStream.range(0, target.numValues()).mapToObj(target::value).toList();
-  }
-
-  private Instances quantize(Instances data) throws Exception {
-    Filter filter = Filter.makeCopy(quantizer);
-    if (seed.isPresent() && filter instanceof Randomizable randomizable) {
-      randomizable.setSeed(seed.get());
-    }
-    Instances quantized;
-    try {
-      filter.setInputFormat(data);
-      quantized = Filter.useFilter(data, filter);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("The computation was stopped.");
-    }
-    if (quantized.numAttributes() != data.numAttributes()
-        || quantized.classIndex() != data.classIndex()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The quantizer (-Q %s) must keep the attributes: %d became %d.",
-              Utils.toCommandLine(quantizer), data.numAttributes(), quantized.numAttributes()));
-    }
-    return quantized;
   }
 }

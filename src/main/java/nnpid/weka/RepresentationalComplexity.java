@@ -13,12 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import nnpid.execution.Execution;
 import nnpid.report.Report;
-import nnpid.report.Report.Format;
+import nnpid.report.Table;
+import nnpid.report.Trajectory;
 import org.jspecify.annotations.Nullable;
 import weka.core.CommandlineRunnable;
 import weka.core.Instances;
@@ -74,11 +80,57 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
    */
   @Override
   public void run(Object toRun, String[] options) {
-    boolean ok = execute(options);
-    // weka.Run itself always ends with 0. Java's launcher calls main in a thread of this name,
-    // Weka's windows use others.
-    if (!ok && Thread.currentThread().getName().equals("main")) {
+    // Java's launcher calls main in a thread of this name, Weka's windows use others.
+    if (!Thread.currentThread().getName().equals("main")) {
+      execute(options);
+      return;
+    }
+    StopOnShutdown stop = new StopOnShutdown();
+    boolean ok;
+    try {
+      ok = execute(options);
+    } finally {
+      stop.written();
+    }
+    // weka.Run itself always ends with 0.
+    if (!ok) {
       System.exit(1);
+    }
+  }
+
+  /** Ctrl-C stops the work and waits until what is done has been written. */
+  private static final class StopOnShutdown {
+    private static final int MOST_SECONDS = 60;
+
+    private final CountDownLatch written = new CountDownLatch(1);
+    private final Thread hook;
+
+    StopOnShutdown() {
+      Thread worker = Thread.currentThread();
+      hook =
+          new Thread(
+              () -> {
+                worker.interrupt();
+                try {
+                  boolean inTime = written.await(MOST_SECONDS, TimeUnit.SECONDS);
+                  if (!inTime) {
+                    System.err.println("Error: The run could not be stopped in time.");
+                  }
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              },
+              "nnpid-stop");
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    void written() {
+      written.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // Java is shutting down: the hook runs.
+      }
     }
   }
 
@@ -109,6 +161,11 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     String input = ComplexityAnalysis.textOption("t", options, "");
     Format format = format(ComplexityAnalysis.textOption("format", options, "text"));
     String output = ComplexityAnalysis.textOption("o", options, "");
+    String test = ComplexityAnalysis.textOption("T", options, "");
+    Optional<TrainingAnalysis> training =
+        Utils.getOptionPos("train", options) >= 0
+            ? Optional.of(new TrainingAnalysis(options))
+            : Optional.empty();
     analysis.setOptions(options);
     if (example && !layersGiven) {
       analysis.setLayers(EXAMPLE_LAYERS);
@@ -118,11 +175,27 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
       throw new IllegalArgumentException(
           "The options must name the data: a file with -t FILE, or -example.");
     }
+    if (training.isEmpty() && !test.isEmpty()) {
+      throw new IllegalArgumentException("The option -T must go with -train.");
+    }
     try (OutputFile file = output.isEmpty() ? null : new OutputFile(Path.of(output))) {
       Instances data = example ? loadExample() : load(new File(input));
       Execution execution =
           Execution.ofThreads(analysis.getThreads()).withProgressListener(new ProgressPrinter());
-      Report report = analysis.analyze(data, execution);
+      Result result;
+      if (training.isPresent()) {
+        Optional<Instances> testData =
+            test.isEmpty() ? Optional.empty() : Optional.of(load(new File(test)));
+        Trajectory trajectory = training.get().run(data, testData, analysis, execution);
+        result = new Result(trajectory::writeTo, () -> Table.ofPoints(trajectory));
+        noteStop();
+        training.get().writeCharts(trajectory);
+      } else {
+        Report report = analysis.analyze(data, execution);
+        result =
+            new Result(report::writeTo, () -> Table.ofLayers(report.relation(), List.of(report)));
+        noteStop();
+      }
       if (file == null) {
         // Not closed: standard output belongs to the Java machine.
         Writer writer =
@@ -130,14 +203,50 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
                 new OutputStreamWriter(
                     out,
                     format == Format.TEXT ? Charset.defaultCharset() : StandardCharsets.UTF_8));
-        report.writeTo(writer, format);
+        result.writeTo(writer, format);
         writer.flush();
         if (out.checkError()) {
           throw new IOException("The result could not be written to standard output.");
         }
       } else {
-        file.write(report, format);
+        file.write(result, format);
       }
+    }
+  }
+
+  /** The interrupted status is cleared, for an interrupted thread cannot write files. */
+  private void noteStop() {
+    if (Thread.interrupted()) {
+      err.println("Stopped: the result holds what was done until then.");
+    }
+  }
+
+  /** What a run has found, to be written in any form. */
+  private record Result(ReportWriter report, Supplier<Table> table) {
+    private interface ReportWriter {
+      void writeTo(Writer out, Report.Format format) throws IOException;
+    }
+
+    void writeTo(Writer out, Format format) throws IOException {
+      if (format == Format.ARFF) {
+        out.write(ReportInstances.toArff(ReportInstances.of(table.get())));
+      } else {
+        report.writeTo(out, format.reportFormat);
+      }
+    }
+  }
+
+  /** The forms of results: those of reports, and Weka's own. */
+  private enum Format {
+    TEXT(Report.Format.TEXT),
+    JSON(Report.Format.JSON),
+    CSV(Report.Format.CSV),
+    ARFF(Report.Format.CSV);
+
+    private final Report.Format reportFormat;
+
+    Format(Report.Format reportFormat) {
+      this.reportFormat = reportFormat;
     }
   }
 
@@ -155,9 +264,10 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
       case "text" -> Format.TEXT;
       case "json" -> Format.JSON;
       case "csv" -> Format.CSV;
+      case "arff" -> Format.ARFF;
       default ->
           throw new IllegalArgumentException(
-              "The format (-format " + name + ") must be text, json or csv.");
+              "The format (-format " + name + ") must be text, json, csv or arff.");
     };
   }
 
@@ -239,14 +349,17 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
         \tWeka reads (.arff, .arff.gz, .csv, .npz, ...). Weights of instances count.
         -example
         \tUses the bundled data instead: layers L3 to L5 of a network trained on MNIST.
-        -format <text|json|csv>
-        \tForm of the result. JSON has everything. CSV has the main figures: a row per layer, or
-        \tper atom with -atoms or -top; no permutations, classes or draws.
+        -format <text|json|csv|arff>
+        \tForm of the result. JSON has everything. CSV and ARFF have the main figures: a row per
+        \tlayer, in CSV per atom with -atoms or -top; no permutations, classes or draws.
         \t(default: text)
         -o <FILE>
         \tWrites the result to a file. (default: standard output)
         """);
     for (Option option : Collections.list(new ComplexityAnalysis().listOptions())) {
+      text.append(option.synopsis()).append('\n').append(option.description()).append('\n');
+    }
+    for (Option option : Collections.list(TrainingAnalysis.listOptions())) {
       text.append(option.synopsis()).append('\n').append(option.description()).append('\n');
     }
     text.append("-h\n\tPrints this help.\n");
@@ -283,9 +396,9 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
       }
     }
 
-    void write(Report report, Format format) throws IOException {
+    void write(Result result, Format format) throws IOException {
       try (Writer writer = Files.newBufferedWriter(partial)) {
-        report.writeTo(writer, format);
+        result.writeTo(writer, format);
       }
       if (!partial.equals(target)) {
         Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
@@ -302,14 +415,18 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
 
   /** Prints the per cent done now and then; short runs print nothing. */
   private final class ProgressPrinter implements DoubleConsumer {
-    private long next = System.nanoTime() + PROGRESS_INTERVAL * 1_000_000_000L;
+    private final long start = System.nanoTime();
+    private long next = start + PROGRESS_INTERVAL * 1_000_000_000L;
 
     @Override
     public void accept(double fraction) {
       long now = System.nanoTime();
       if (now - next > 0) {
         next = now + PROGRESS_INTERVAL * 1_000_000_000L;
-        err.printf(Locale.ROOT, "%3.0f%% done%n", 100 * fraction);
+        double left = (now - start) / 1e9 * (1 - fraction) / fraction;
+        String rest =
+            fraction < 0.01 ? "" : String.format(Locale.ROOT, ", about %.0f s left", left);
+        err.printf(Locale.ROOT, "%3.0f%% done%s%n", 100 * fraction, rest);
       }
     }
   }

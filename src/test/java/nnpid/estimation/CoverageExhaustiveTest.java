@@ -57,14 +57,31 @@ class CoverageExhaustiveTest {
   @MethodSource("tinyDistributions")
   void theMeanOverAllDrawsIsTheExactValue(SampleTable table) {
     JointDistribution distribution = table.toDistribution();
-    assertTrue(distribution.realizationCount() <= 5);
-    int degrees = distribution.sourceCount() - 1;
+    assertMeanIsExact(new Case(distribution, null), distribution);
+  }
+
+  /** As if there were no other sources, though the arrivals are those of all. */
+  @ParameterizedTest
+  @MethodSource("tinyDistributions")
+  void theMeanOverAllDrawsIsTheExactValueOfEverySubset(SampleTable table) {
+    JointDistribution distribution = table.toDistribution();
+    for (int mask = 1; mask < 1 << distribution.sourceCount(); mask++) {
+      int set = mask;
+      int[] sources =
+          IntStream.range(0, distribution.sourceCount()).filter(i -> (set >> i & 1) == 1).toArray();
+      List<int[]> groups = IntStream.of(sources).mapToObj(i -> new int[] {i}).toList();
+      assertMeanIsExact(new Case(distribution, sources), distribution.groupSources(groups));
+    }
+  }
+
+  private static void assertMeanIsExact(Case c, JointDistribution analyzed) {
+    assertTrue(c.distribution.realizationCount() <= 5);
+    int degrees = analyzed.sourceCount() - 1;
     double[] informative = new double[degrees];
     double[] misinformative = new double[degrees];
-    double probabilities =
-        addOrders(distribution, new ArrayList<>(), 1, informative, misinformative);
+    double probabilities = addOrders(c, new ArrayList<>(), 1, informative, misinformative);
     assertEquals(1, probabilities, 1e-12);
-    Backbone exact = Backbone.of(distribution, Execution.sequential());
+    Backbone exact = Backbone.of(analyzed, Execution.sequential());
     for (int k = 1; k <= degrees; k++) {
       // What k sources at a time do not tell: the higher degrees.
       double missing =
@@ -76,16 +93,41 @@ class CoverageExhaustiveTest {
     }
   }
 
+  /** What is waited for: all sources of a distribution if none are given. */
+  private static final class Case {
+    final JointDistribution distribution;
+    final int[] sources;
+
+    Case(JointDistribution distribution, int[] sources) {
+      this.distribution = distribution;
+      this.sources = sources;
+    }
+
+    ArrivalOrder.Reference reference(ArrivalOrder arrivals, int realization) {
+      return sources == null
+          ? arrivals.new Reference(realization)
+          : arrivals.new Reference(realization, sources);
+    }
+
+    boolean sameSources(int a, int b) {
+      return (sources == null
+              ? IntStream.range(0, distribution.sourceCount())
+              : IntStream.of(sources))
+          .allMatch(i -> distribution.sourceState(a, i) == distribution.sourceState(b, i));
+    }
+  }
+
   /** Completes an order in all ways; returns the sum of the probabilities of the orders. */
   private static double addOrders(
-      JointDistribution distribution,
+      Case c,
       List<Integer> order,
       double probability,
       double[] informative,
       double[] misinformative) {
+    JointDistribution distribution = c.distribution;
     int count = distribution.realizationCount();
     if (order.size() == count) {
-      addOrder(distribution, order, probability, informative, misinformative);
+      addOrder(c, order, probability, informative, misinformative);
       return probability;
     }
     double rate = 0;
@@ -97,7 +139,7 @@ class CoverageExhaustiveTest {
       if (!order.contains(r)) {
         order.add(r);
         double next = probability * distribution.weight(r) / rate;
-        sum += addOrders(distribution, order, next, informative, misinformative);
+        sum += addOrders(c, order, next, informative, misinformative);
         order.remove(order.size() - 1);
       }
     }
@@ -105,11 +147,12 @@ class CoverageExhaustiveTest {
   }
 
   private static void addOrder(
-      JointDistribution distribution,
+      Case c,
       List<Integer> order,
       double probability,
       double[] informative,
       double[] misinformative) {
+    JointDistribution distribution = c.distribution;
     double[] times = new double[order.size()];
     for (int i = 0; i < times.length; i++) {
       times[order.get(i)] = (i + 1) * STEP;
@@ -118,13 +161,17 @@ class CoverageExhaustiveTest {
         new ArrivalOrder(distribution, new BitSlicedStates(distribution), times);
     for (int r = 0; r < times.length; r++) {
       double share = probability * distribution.weight(r) / distribution.totalWeight();
-      double ownWeight = 0;
+      double own = 0;
+      double ownOfTarget = 0;
       for (int other = 0; other < times.length; other++) {
-        ownWeight += sameSources(distribution, r, other) ? distribution.weight(other) : 0;
+        boolean same = c.sameSources(r, other);
+        boolean sameTarget = distribution.targetState(r) == distribution.targetState(other);
+        own += same ? distribution.weight(other) : 0;
+        ownOfTarget += same && sameTarget ? distribution.weight(other) : 0;
       }
-      ArrivalOrder.Reference reference = arrivals.new Reference(r);
-      add(distribution, order, reference, false, ownWeight, share, informative);
-      add(distribution, order, reference, true, distribution.weight(r), share, misinformative);
+      ArrivalOrder.Reference reference = c.reference(arrivals, r);
+      add(distribution, order, reference, false, own, share, informative);
+      add(distribution, order, reference, true, ownOfTarget, share, misinformative);
     }
   }
 
@@ -152,7 +199,8 @@ class CoverageExhaustiveTest {
   /** The position whose artificial time gives the value. */
   private static int positionOf(double value, double weight, int count) {
     for (int i = 0; i < count; i++) {
-      if (ExponentialIntegral.e1(weight * ((i + 1) * STEP)) == value) {
+      // Weights are summed in another order here.
+      if (Math.abs(ExponentialIntegral.e1(weight * ((i + 1) * STEP)) - value) < 1e-12) {
         return i;
       }
     }
@@ -180,10 +228,5 @@ class CoverageExhaustiveTest {
       sum += coefficient * Math.log1p(rates[i] / weight);
     }
     return sum;
-  }
-
-  private static boolean sameSources(JointDistribution distribution, int a, int b) {
-    return IntStream.range(0, distribution.sourceCount())
-        .allMatch(i -> distribution.sourceState(a, i) == distribution.sourceState(b, i));
   }
 }

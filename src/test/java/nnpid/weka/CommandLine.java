@@ -36,7 +36,7 @@ record CommandLine(boolean ok, String out, String err) {
         ok,
         out.toString(Charset.defaultCharset()),
         // Runs of more than two seconds, as on a busy machine, tell their progress.
-        err.toString(StandardCharsets.UTF_8).replaceAll("(?m)^ *\\d+% done\\R", ""));
+        err.toString(StandardCharsets.UTF_8).replaceAll("(?m)^ *\\d+% done.*\\R", ""));
   }
 
   /** Runs it with {@code -format json}; it must succeed without a word on standard error. */

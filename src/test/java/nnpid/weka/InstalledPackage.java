@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -53,6 +54,8 @@ public final class InstalledPackage {
         java(
             directory,
             wekaHome,
+            Map.of(),
+            property("weka.classpath"),
             List.of(),
             "weka.core.WekaPackageManager",
             "-offline",
@@ -114,11 +117,38 @@ public final class InstalledPackage {
    * @param mainClassAndArguments for instance {@code weka.knowledgeflow.FlowRunner flow.kf}
    */
   public Result java(List<String> jvmOptions, String... mainClassAndArguments) {
-    return java(directory, wekaHome, jvmOptions, mainClassAndArguments);
+    return java(
+        directory,
+        wekaHome,
+        Map.of(),
+        property("weka.classpath"),
+        jvmOptions,
+        mainClassAndArguments);
+  }
+
+  /**
+   * Runs a main class with a display.
+   *
+   * @param display the X display, such as {@code :1}
+   * @param classes a directory of classes that join those of Weka
+   */
+  public Result gui(String display, Path classes, String... mainClassAndArguments) {
+    return java(
+        directory,
+        wekaHome,
+        Map.of("DISPLAY", display),
+        property("weka.classpath") + File.pathSeparator + classes,
+        List.of("-Djava.awt.headless=false"),
+        mainClassAndArguments);
   }
 
   private static Result java(
-      Path directory, Path wekaHome, List<String> jvmOptions, String... mainClassAndArguments) {
+      Path directory,
+      Path wekaHome,
+      Map<String, String> environment,
+      String classPath,
+      List<String> jvmOptions,
+      String... mainClassAndArguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.awt.headless=true");
@@ -130,7 +160,7 @@ public final class InstalledPackage {
     }
     command.addAll(jvmOptions);
     command.add("-cp");
-    command.add(property("weka.classpath"));
+    command.add(classPath);
     command.addAll(List.of(mainClassAndArguments));
     try {
       // Files, not pipes: a process that fills one pipe while we read the other would hang.
@@ -144,6 +174,7 @@ public final class InstalledPackage {
               .redirectOutput(stdout.toFile())
               .redirectError(stderr.toFile());
       builder.environment().put("WEKA_HOME", wekaHome.toString());
+      builder.environment().putAll(environment);
       // The JVM would announce these on stderr.
       builder.environment().remove("JAVA_TOOL_OPTIONS");
       builder.environment().remove("_JAVA_OPTIONS");

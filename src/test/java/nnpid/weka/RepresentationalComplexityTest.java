@@ -979,7 +979,7 @@ class RepresentationalComplexityTest {
       strings = {
         "-t <FILE>",
         "-example",
-        "-format <text|json|csv>",
+        "-format <text|json|csv|arff>",
         "-o <FILE>",
         "-c <INDEX|first|last|NAME>",
         "-nominal-class",
@@ -990,13 +990,24 @@ class RepresentationalComplexityTest {
         "-Q <FILTER>",
         "-missing <level|drop>",
         "-measure <sx|min|mmi|broja>",
-        "-method <auto|lattice|backbone|coverage|subsampling>",
+        "-method <auto|lattice|backbone|coverage|subsampling|coarse-graining>",
         "-precision <P>",
         "-replicates <N>",
         "-time-limit <S>",
         "-nodes <N>",
         "-subset-size <Q>",
         "-draws <N>",
+        "-grouping <optimize|sequential|random|GROUPS>",
+        "-objective <tightest-lower|tightest-upper|gap|least-synergy>",
+        "-groups-count <G>",
+        "-min-group-size <K>",
+        "-max-group-size <K>",
+        "-steps <N>",
+        "-train <NETWORK>",
+        "-T <FILE>",
+        "-repeats <N>",
+        "-resume <FILE>",
+        "-charts <PREFIX>",
         "-permutations <B>",
         "-pointwise <target>",
         "-complexity-only",
@@ -1018,7 +1029,7 @@ class RepresentationalComplexityTest {
 
   @Test
   void helpHasNoOptionThatIsNotTestedHere() {
-    assertEquals(28, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
+    assertEquals(39, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
   }
 
   @Test

@@ -1,0 +1,114 @@
+package nnpid.estimation;
+
+import java.util.Arrays;
+
+/**
+ * Sequences of differences (sets of sources, as bits), each at a time; in every sequence no
+ * difference contains an earlier one. Grows; not thread-safe while it does.
+ */
+final class DifferenceSequences {
+  private final int words;
+  private long[] differences = new long[64];
+  private double[] times = new double[64];
+  private int count;
+  private int[] ends = new int[8];
+  private int sequenceCount;
+
+  // Of the open sequence: the differences that contain no other, those that rejected one first.
+  private long[] minimal = new long[64];
+  private int minimalCount;
+
+  DifferenceSequences(int sourceCount) {
+    words = (sourceCount + 63) >>> 6;
+  }
+
+  /** Appends a difference to the open sequence, unless it contains one that is there. */
+  void add(long[] difference, double time) {
+    for (int i = 0; i < minimalCount; i++) {
+      if (contains(difference, i)) {
+        // The next one to contain it shall find it sooner.
+        swapMinimal(i, i / 2);
+        return;
+      }
+    }
+    int kept = 0;
+    for (int i = 0; i < minimalCount; i++) {
+      if (!isContained(difference, i)) {
+        System.arraycopy(minimal, i * words, minimal, kept * words, words);
+        kept++;
+      }
+    }
+    if (minimal.length < (kept + 1) * words) {
+      minimal = Arrays.copyOf(minimal, 2 * minimal.length + words);
+    }
+    System.arraycopy(difference, 0, minimal, kept * words, words);
+    minimalCount = kept + 1;
+    if (differences.length < (count + 1) * words) {
+      differences = Arrays.copyOf(differences, 2 * differences.length + words);
+    }
+    if (times.length == count) {
+      times = Arrays.copyOf(times, 2 * count);
+    }
+    System.arraycopy(difference, 0, differences, count * words, words);
+    times[count++] = time;
+  }
+
+  private boolean contains(long[] difference, int i) {
+    for (int word = 0; word < words; word++) {
+      if ((minimal[i * words + word] & ~difference[word]) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isContained(long[] difference, int i) {
+    for (int word = 0; word < words; word++) {
+      if ((difference[word] & ~minimal[i * words + word]) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void swapMinimal(int a, int b) {
+    for (int word = 0; word < words; word++) {
+      long swap = minimal[a * words + word];
+      minimal[a * words + word] = minimal[b * words + word];
+      minimal[b * words + word] = swap;
+    }
+  }
+
+  /** Ends the open sequence and opens the next. */
+  void endSequence() {
+    if (ends.length == sequenceCount) {
+      ends = Arrays.copyOf(ends, 2 * sequenceCount);
+    }
+    ends[sequenceCount++] = count;
+    minimalCount = 0;
+  }
+
+  /** Number of ended sequences. */
+  int sequenceCount() {
+    return sequenceCount;
+  }
+
+  /** Number of differences in all sequences. */
+  int count() {
+    return count;
+  }
+
+  /** Number of differences in the sequences up to the given one, itself included. */
+  int end(int sequence) {
+    return ends[sequence];
+  }
+
+  /** The {@code word}-th 64 sources of a difference. */
+  long word(int index, int word) {
+    return differences[index * words + word];
+  }
+
+  double time(int index) {
+    return times[index];
+  }
+}

@@ -1,0 +1,192 @@
+package nnpid.estimation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import nnpid.decomposition.Backbone;
+import nnpid.decomposition.Measure;
+import nnpid.distribution.JointDistribution;
+import nnpid.execution.Execution;
+import nnpid.execution.RandomStreams;
+import nnpid.lattice.UpSetFamily;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backbones of subsets of one layer's sources, each as if there were no other sources, made to
+ * be compared.
+ *
+ * <p>Under I_sx subsets of up to {@value UpSetFamily#MAX_SOURCES} sources are decomposed exactly.
+ * Larger ones are estimated by the coverage identity (see the package description) with common
+ * random numbers: the arrivals are those of the realizations of the whole layer, and the references
+ * the same for all subsets. So the errors of two subsets that have most sources in common are much
+ * the same too, and their difference is known better than either. Under other measures every subset
+ * is exact as far as {@link Backbone#isExact()} says.
+ *
+ * <p>The result for a subset depends on nothing but the subset. Thread-safe.
+ */
+public final class SubsetBackbones {
+  private static final int REFERENCES_PER_ORDER = 16;
+  private static final double LN2 = Math.log(2);
+
+  private final JointDistribution layer;
+  private final Measure measure;
+  private final int orderCount;
+  private final long seed;
+  private @Nullable List<Batch> batches; // made when the first large subset comes
+
+  /**
+   * The backbones of subsets of the sources of {@code layer}.
+   *
+   * @param replicates about how many references to estimate large subsets from, rounded up to whole
+   *     batches of 16 with at least two of them
+   * @throws IllegalArgumentException if {@code replicates} is not positive
+   */
+  public SubsetBackbones(JointDistribution layer, Measure measure, int replicates, long seed) {
+    if (replicates < 1) {
+      throw new IllegalArgumentException(
+          "The number of replicates (" + replicates + ") must be at least 1.");
+    }
+    this.layer = requireNonNull(layer, "layer");
+    this.measure = requireNonNull(measure, "measure");
+    this.orderCount = Math.max(2, (replicates - 1) / REFERENCES_PER_ORDER + 1);
+    this.seed = seed;
+  }
+
+  /**
+   * The backbone of one subset, exact or an estimate.
+   *
+   * @param backbone I(T:S) is exact in any case
+   * @param batches estimates from independent parts of the random numbers, of which {@code
+   *     backbone} is the mean; empty where it is exact
+   */
+  public record Estimate(Backbone backbone, List<Backbone> batches) {
+    /** Makes the list immutable. */
+    public Estimate {
+      batches = List.copyOf(batches);
+    }
+
+    /** The standard error of a quantity that is linear in the &Pi;_k; 0 where it is exact. */
+    public double standardError(ToDoubleFunction<Backbone> quantity) {
+      if (batches.isEmpty()) {
+        return 0;
+      }
+      SummaryStatistics statistics = new SummaryStatistics();
+      batches.forEach(batch -> statistics.addValue(quantity.applyAsDouble(batch)));
+      return statistics.getStandardDeviation() / Math.sqrt(batches.size());
+    }
+  }
+
+  /** Whether subsets of that size are estimated rather than computed. */
+  public boolean isEstimated(int subsetSize) {
+    return measure == Measure.SX && subsetSize > UpSetFamily.MAX_SOURCES;
+  }
+
+  /**
+   * The backbone of a subset.
+   *
+   * @param sources source indices in any order, at least one, none twice
+   * @throws java.util.concurrent.CancellationException if the execution is canceled
+   */
+  public Estimate of(int[] sources, Execution execution) {
+    int[] ascending = sources.clone();
+    Arrays.sort(ascending);
+    JointDistribution subset = subset(ascending);
+    if (!isEstimated(ascending.length)) {
+      return new Estimate(Backbone.of(subset, measure, execution), List.of());
+    }
+    double information = subset.mutualInformation();
+    double entropy = subset.entropySources();
+    List<Batch> all = batches();
+    Backbone[] estimates = new Backbone[all.size()];
+    execution.forEach(
+        estimates.length,
+        i -> estimates[i] = all.get(i).estimate(ascending, information, entropy, execution));
+    return new Estimate(mean(information, estimates), List.of(estimates));
+  }
+
+  /** The distribution of some sources of the layer and the target. */
+  public JointDistribution subset(int... sources) {
+    return layer.groupSources(
+        Arrays.stream(sources).mapToObj(source -> new int[] {source}).toList());
+  }
+
+  private synchronized List<Batch> batches() {
+    if (batches == null) {
+      BitSlicedStates states = new BitSlicedStates(layer);
+      StratifiedRealizations strata = new StratifiedRealizations(layer);
+      batches = new ArrayList<>();
+      for (int i = 0; i < orderCount; i++) {
+        batches.add(new Batch(layer, states, strata, RandomStreams.of(seed, i)));
+      }
+    }
+    return batches;
+  }
+
+  private static Backbone mean(double information, Backbone[] estimates) {
+    double[] informative = new double[estimates[0].sourceCount()];
+    double[] misinformative = new double[informative.length];
+    for (int k = 0; k < informative.length; k++) {
+      for (Backbone estimate : estimates) {
+        informative[k] += estimate.informative(k + 1) / estimates.length;
+        misinformative[k] += estimate.misinformative(k + 1) / estimates.length;
+      }
+    }
+    return Backbone.ofParts(information, informative, misinformative);
+  }
+
+  /** An order of arrivals and the references that wait for them. */
+  private static final class Batch {
+    private final ArrivalOrder arrivals;
+    private final int[] references = new int[REFERENCES_PER_ORDER];
+
+    Batch(
+        JointDistribution layer,
+        BitSlicedStates states,
+        StratifiedRealizations strata,
+        SplittableRandom random) {
+      arrivals = ArrivalOrder.draw(layer, states, random);
+      for (int i = 0; i < REFERENCES_PER_ORDER; i++) {
+        references[i] = strata.at((i + random.nextDouble()) / REFERENCES_PER_ORDER);
+      }
+    }
+
+    Backbone estimate(int[] sources, double information, double entropy, Execution execution) {
+      int degrees = sources.length - 1;
+      double[] missing = new double[degrees];
+      double[] missingGivenTarget = new double[degrees];
+      for (int realization : references) {
+        execution.checkCanceled();
+        ArrivalOrder.Reference reference = arrivals.new Reference(realization, sources);
+        addExpectedSurprisals(reference, false, missing);
+        addExpectedSurprisals(reference, true, missingGivenTarget);
+      }
+      return Backbone.ofParts(
+          information,
+          byDegree(entropy, missing),
+          byDegree(entropy - information, missingGivenTarget));
+    }
+
+    private static void addExpectedSurprisals(
+        ArrivalOrder.Reference reference, boolean targetOnly, double[] missing) {
+      reference.addExpectedSurprisals(
+          targetOnly, Long.MAX_VALUE, new double[missing.length], missing);
+    }
+
+    /** The part of &Pi;_k is what misses for k - 1 sources less what misses for k. */
+    private static double[] byDegree(double whole, double[] missing) {
+      double[] parts = new double[missing.length + 1];
+      double before = whole;
+      for (int k = 0; k < parts.length; k++) {
+        double after = k < missing.length ? missing[k] / REFERENCES_PER_ORDER / LN2 : 0;
+        parts[k] = before - after;
+        before = after;
+      }
+      return parts;
+    }
+  }
+}

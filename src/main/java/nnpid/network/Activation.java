@@ -1,0 +1,122 @@
+package nnpid.network;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import nnpid.distribution.Quantizer;
+import nnpid.distribution.Quantizer.Rounding;
+
+/** Activation function of the hidden units, with the limits between which its levels lie. */
+public enum Activation {
+  /** Hyperbolic tangent: levels from -1 to 1, gain 5/3. */
+  TANH(-1, 1, 5.0 / 3) {
+    @Override
+    double value(double input) {
+      // Not StrictMath.tanh, which is native code and three times as slow; the error is an ulp of
+      // 1.
+      double decay = StrictMath.exp(-2 * Math.abs(input));
+      return Math.copySign((1 - decay) / (1 + decay), input);
+    }
+
+    @Override
+    double slope(double activation) {
+      return 1 - activation * activation;
+    }
+  },
+  /** Logistic function: levels from 0 to 1, gain 1. */
+  SIGMOID(0, 1, 1) {
+    @Override
+    double value(double input) {
+      return 1 / (1 + StrictMath.exp(-input));
+    }
+
+    @Override
+    double slope(double activation) {
+      return activation * (1 - activation);
+    }
+  },
+  /**
+   * The positive part: levels from 0 to 4, gain sqrt(2). A layer with levels saturates at the upper
+   * limit, where the gradient vanishes; one without levels has no upper limit. Of the limits 1, 2,
+   * 4 and 8, MNIST is learnt fastest with 4 (8 levels, hidden layers 50-10-5-5-5).
+   */
+  RELU(0, 4, Math.sqrt(2)) {
+    @Override
+    double value(double input) {
+      return input > 0 ? input : 0 * input; // NaN stays NaN
+    }
+
+    @Override
+    double slope(double activation) {
+      return activation > 0 ? 1 : 0;
+    }
+  },
+  /** The identity cut off at -1 and 1: levels from -1 to 1, gain 5/3 as for {@link #TANH}. */
+  HARD_TANH(-1, 1, 5.0 / 3) {
+    @Override
+    double value(double input) {
+      return Math.max(-1, Math.min(1, input));
+    }
+
+    @Override
+    double slope(double activation) {
+      return Math.abs(activation) < 1 ? 1 : 0;
+    }
+  };
+
+  private final double low;
+  private final double high;
+  private final double gain;
+
+  Activation(double low, double high, double gain) {
+    this.low = low;
+    this.high = high;
+    this.gain = gain;
+  }
+
+  /** The activation of that name, for example {@code hard-tanh}; case does not matter. */
+  public static Activation parse(String name) {
+    for (Activation activation : values()) {
+      if (activation.toString().equalsIgnoreCase(name.trim())) {
+        return activation;
+      }
+    }
+    throw new IllegalArgumentException(
+        "The activation (%s) must be one of %s."
+            .formatted(
+                name,
+                Arrays.stream(values())
+                    .map(Activation::toString)
+                    .collect(Collectors.joining(", "))));
+  }
+
+  /** The name in options and reports, for example {@code hard-tanh}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The activation of a unit with that input. NaN if the input is NaN. */
+  abstract double value(double input);
+
+  /** Derivative of the activation with respect to the input, by the value it has there. */
+  abstract double slope(double activation);
+
+  /** The activation from which on a layer with levels saturates. */
+  double high() {
+    return high;
+  }
+
+  /**
+   * What Xavier-uniform initialization multiplies the limits of the weights by: about the inverse
+   * of the standard deviation this activation leaves of a standard normal input.
+   */
+  double gain() {
+    return gain;
+  }
+
+  /** The map from activations to levels. */
+  Quantizer quantizer(int levelCount, Rounding rounding) {
+    return new Quantizer(levelCount, low, high, rounding);
+  }
+}

@@ -1,0 +1,46 @@
+package nnpid.network;
+
+import java.io.Serializable;
+
+/**
+ * The state of training after an epoch, from which it can go on bit for bit. Immutable.
+ *
+ * <p>Random numbers are no part of the state: every epoch has a stream of its own, by seed and
+ * number.
+ */
+public final class Checkpoint implements Serializable {
+  private static final long serialVersionUID = 4408625271136203190L;
+
+  private final int epoch;
+  private final Network network;
+  private final double[] velocity; // empty without momentum
+  private final double trainingLoss;
+
+  Checkpoint(int epoch, Network network, double[] velocity, double trainingLoss) {
+    this.epoch = epoch;
+    this.network = network;
+    this.velocity = velocity.clone();
+    this.trainingLoss = trainingLoss;
+  }
+
+  /** Number of epochs done; 0 before training. */
+  public int epoch() {
+    return epoch;
+  }
+
+  public Network network() {
+    return network;
+  }
+
+  /**
+   * Mean cross-entropy in nats over the epoch, under stochastic rounding and while the weights
+   * changed; NaN before training.
+   */
+  public double trainingLoss() {
+    return trainingLoss;
+  }
+
+  double[] velocity() {
+    return velocity.clone();
+  }
+}

@@ -1,0 +1,269 @@
+package nnpid.network;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import nnpid.distribution.JointDistribution;
+import nnpid.execution.Execution;
+import nnpid.execution.RandomStreams;
+
+/**
+ * A feed-forward network with its weights, as it predicts: hidden activations are rounded to the
+ * nearest level. Immutable and thread-safe.
+ */
+public final class Network implements Serializable {
+  private static final long serialVersionUID = 7104588250214632087L;
+
+  private static final int SAMPLES_PER_TASK = 512;
+
+  private final Architecture architecture;
+  private final double[] parameters; // as in Backpropagation
+
+  private Network(Architecture architecture, double[] parameters) {
+    this.architecture = architecture;
+    this.parameters = parameters;
+  }
+
+  /**
+   * A network with random weights, uniform within &plusmn; gain sqrt(6 / (inputs + units)) of their
+   * layer, the outputs included; biases are zero. The gain is 5/3 for tanh and hard-tanh, sqrt(2)
+   * for relu, and 1 for sigmoid.
+   *
+   * @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio (2010)</a>
+   */
+  public static Network random(Architecture architecture, long seed) {
+    SplittableRandom random = RandomStreams.of(seed, 0);
+    double[] parameters = new double[architecture.parameterCount()];
+    int offset = 0;
+    double gain = architecture.activation().gain();
+    for (int layer = 0; layer <= architecture.layerCount(); layer++) {
+      int inputs = architecture.inputsOf(layer);
+      int units = architecture.unitsOf(layer);
+      double limit = gain * Math.sqrt(6.0 / ((double) inputs + units));
+      for (int i = 0; i < inputs * units; i++) {
+        parameters[offset + i] = limit * (2 * random.nextDouble() - 1);
+      }
+      offset += (inputs + 1) * units;
+    }
+    return new Network(architecture, parameters);
+  }
+
+  /** A network with these parameters, in the order of {@link Backpropagation}; copied. */
+  static Network of(Architecture architecture, double[] parameters) {
+    return new Network(architecture, parameters.clone());
+  }
+
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /** Weights and biases, in the order of {@link Backpropagation}: a copy. */
+  double[] parameters() {
+    return parameters.clone();
+  }
+
+  /**
+   * What the network makes of one sample.
+   *
+   * @param inputs value of every input
+   * @throws IllegalArgumentException if there are not {@link Architecture#inputCount()} inputs, or
+   *     they are not finite or so large that activations overflow
+   */
+  public ForwardPass forward(double... inputs) {
+    Samples.Builder builder = new Samples.Builder(architecture.inputCount(), 1);
+    builder.add(inputs, 0, 1);
+    Backpropagation pass = new Backpropagation(architecture);
+    forward(builder.toSamples(), 0, pass);
+    return new ForwardPass(architecture, pass);
+  }
+
+  private void forward(Samples samples, int sample, Backpropagation pass) {
+    if (!pass.forward(
+        parameters,
+        samples.indices(),
+        samples.values(),
+        samples.start(sample),
+        samples.end(sample),
+        null)) {
+      throw new IllegalArgumentException(
+          ("The activations of sample %s must be finite: its inputs are too large.\n"
+                  + "Maybe scale the inputs to between 0 and 1.")
+              .formatted(sample + 1));
+    }
+  }
+
+  /**
+   * How well a network predicts samples.
+   *
+   * @param loss mean cross-entropy in nats, by weight of the samples; NaN if they have none
+   * @param accuracy share of samples, by weight, whose most probable class is their label; NaN if
+   *     they have no weight
+   */
+  public record Evaluation(double loss, double accuracy) implements Serializable {
+    private static final long serialVersionUID = 1883471063092211305L;
+  }
+
+  /** Predicts all samples. Any number of threads gives the same bits. */
+  public Evaluation evaluate(Samples samples, Execution execution) {
+    requireFit(samples);
+    double[] losses = new double[samples.size()];
+    boolean[] hits = new boolean[samples.size()];
+    forEach(
+        samples,
+        execution,
+        (sample, pass) -> {
+          int label = samples.label(sample);
+          hits[sample] =
+              mostProbable(
+                      architecture
+                          .outputCode()
+                          .classProbabilities(pass.outputs(), architecture.classCount()))
+                  == label;
+          losses[sample] = pass.loss(label);
+        });
+    double loss = 0;
+    double hitWeight = 0;
+    for (int sample = 0; sample < losses.length; sample++) {
+      loss += samples.weight(sample) * losses[sample];
+      hitWeight += hits[sample] ? samples.weight(sample) : 0;
+    }
+    return new Evaluation(loss / samples.totalWeight(), hitWeight / samples.totalWeight());
+  }
+
+  private static int mostProbable(double[] probabilities) {
+    int best = 0;
+    for (int label = 1; label < probabilities.length; label++) {
+      if (probabilities[label] > probabilities[best]) {
+        best = label;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Levels of all hidden units for all samples.
+   *
+   * @return array indexed {@code [layerIndex][sample][unit]}; empty for a layer that is not
+   *     quantized
+   */
+  public int[][][] levels(Samples samples, Execution execution) {
+    requireFit(samples);
+    int[][][] levels = new int[architecture.layerCount()][][];
+    for (int layer = 0; layer < levels.length; layer++) {
+      levels[layer] = new int[isQuantized(layer) ? samples.size() : 0][];
+    }
+    forEach(
+        samples,
+        execution,
+        (sample, pass) -> {
+          for (int layer = 0; layer < levels.length; layer++) {
+            if (isQuantized(layer)) {
+              levels[layer][sample] = pass.levels(layer).clone();
+            }
+          }
+        });
+    return levels;
+  }
+
+  /** The joint distributions of all hidden layers. */
+  public List<JointDistribution> layerDistributions(Samples samples, Execution execution) {
+    return layerDistributions(
+        IntStream.range(0, architecture.layerCount()).boxed().toList(), samples, execution);
+  }
+
+  /**
+   * Joint distributions of the levels of hidden layers (a source per unit) and the labels of the
+   * samples (the target), by weight of the samples.
+   *
+   * @param layers indices of the layers
+   * @return one per given layer
+   * @throws IllegalArgumentException if a layer is not quantized, or the samples have no weight
+   */
+  public List<JointDistribution> layerDistributions(
+      List<Integer> layers, Samples samples, Execution execution) {
+    for (int layer : layers) {
+      if (!isQuantized(layer)) {
+        throw notQuantized(layer);
+      }
+    }
+    if (!(samples.totalWeight() > 0)) {
+      throw new IllegalArgumentException(
+          "The total weight of the samples (%s) must be positive."
+              .formatted(samples.totalWeight()));
+    }
+    int[][][] levels = levels(samples, execution);
+    List<JointDistribution> distributions = new ArrayList<>();
+    for (int layer : layers) {
+      execution.checkCanceled();
+      JointDistribution.Counter counter =
+          new JointDistribution.Counter(architecture.layerSizes().get(layer));
+      for (int sample = 0; sample < samples.size(); sample++) {
+        if (samples.weight(sample) > 0) {
+          counter.add(levels[layer][sample], samples.label(sample), samples.weight(sample));
+        }
+      }
+      distributions.add(counter.toDistribution());
+    }
+    return distributions;
+  }
+
+  private boolean isQuantized(int layerIndex) {
+    return architecture.levelCounts().get(layerIndex) > 0;
+  }
+
+  static IllegalArgumentException notQuantized(int layerIndex) {
+    return new IllegalArgumentException(
+        ("Hidden layer %s has no levels: its units must be quantized.\n"
+                + "Maybe train the network with levels, or quantize its activations afterwards.")
+            .formatted(layerIndex + 1));
+  }
+
+  private void requireFit(Samples samples) {
+    requireNonNull(samples, "samples");
+    if (samples.inputCount() != architecture.inputCount()
+        || samples.classCount() != architecture.classCount()) {
+      throw new IllegalArgumentException(
+          "The samples (%s inputs, %s classes) must fit the network (%s inputs, %s classes)."
+              .formatted(
+                  samples.inputCount(),
+                  samples.classCount(),
+                  architecture.inputCount(),
+                  architecture.classCount()));
+    }
+  }
+
+  private interface PassConsumer {
+    void accept(int sample, Backpropagation pass);
+  }
+
+  private void forEach(Samples samples, Execution execution, PassConsumer consumer) {
+    int taskCount = (samples.size() + SAMPLES_PER_TASK - 1) / SAMPLES_PER_TASK;
+    execution.forEach(
+        taskCount,
+        task -> {
+          Backpropagation pass = new Backpropagation(architecture);
+          int end = Math.min(samples.size(), (task + 1) * SAMPLES_PER_TASK);
+          for (int sample = task * SAMPLES_PER_TASK; sample < end; sample++) {
+            forward(samples, sample, pass);
+            consumer.accept(sample, pass);
+          }
+        });
+  }
+
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof Network other
+        && architecture.equals(other.architecture)
+        && Arrays.equals(parameters, other.parameters);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * architecture.hashCode() + Arrays.hashCode(parameters);
+  }
+}

@@ -1,0 +1,56 @@
+package nnpid.network;
+
+/**
+ * How a network is trained: stochastic gradient descent in mini-batches.
+ *
+ * @param learningRate step along the mean gradient of a batch; positive
+ * @param batchSize number of samples per step; the last batch of an epoch may have fewer
+ * @param momentum share of the previous step that is added to the next one, from 0 (none) to below
+ *     1; velocity = momentum velocity + gradient, weight -= rate velocity
+ * @param decay epoch e learns with {@code learningRate / (1 + decay (e - 1))}; not negative
+ * @param seed seed of the initial weights, the order of the samples and the stochastic rounding
+ */
+public record TrainingSettings(
+    double learningRate, int batchSize, double momentum, double decay, long seed) {
+
+  /**
+   * Checks the arguments.
+   *
+   * @throws IllegalArgumentException if one is outside its range
+   */
+  public TrainingSettings {
+    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
+      throw new IllegalArgumentException(
+          "The learning rate (%s) must be positive and finite.\nMaybe use 0.01."
+              .formatted(learningRate));
+    }
+    if (batchSize < 1) {
+      throw new IllegalArgumentException(
+          "The batch size (%s) must be at least 1.\nMaybe use 64.".formatted(batchSize));
+    }
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException(
+          "The momentum (%s) must be at least 0 and less than 1.\nMaybe use 0.9."
+              .formatted(momentum));
+    }
+    if (!(decay >= 0 && Double.isFinite(decay))) {
+      throw new IllegalArgumentException(
+          "The decay of the learning rate (%s) must not be negative and must be finite."
+              .formatted(decay));
+    }
+  }
+
+  /** The settings of Ehrlich et al.: learning rate 0.01, batches of 64, nothing else; seed 1. */
+  public static TrainingSettings defaults() {
+    return new TrainingSettings(0.01, 64, 0, 0, 1);
+  }
+
+  /** These settings with another seed. */
+  public TrainingSettings withSeed(long newSeed) {
+    return new TrainingSettings(learningRate, batchSize, momentum, decay, newSeed);
+  }
+
+  double learningRate(int epoch) {
+    return learningRate / (1 + decay * (epoch - 1));
+  }
+}

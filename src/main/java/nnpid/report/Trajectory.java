@@ -1,0 +1,61 @@
+package nnpid.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import nnpid.report.Report.Format;
+
+/**
+ * How the representational complexity of the hidden layers develops in training: a point per
+ * repeat, checkpoint and layer.
+ *
+ * @param relation name of the training data
+ * @param network the network and how it is trained, as a command line
+ * @param repeats number of trainings wanted
+ * @param points by repeat, epoch and layer
+ * @param complete whether all trainings came to their end
+ * @param notes sentences about what went wrong, if anything did
+ */
+public record Trajectory(
+    String relation,
+    String network,
+    int repeats,
+    List<TrajectoryPoint> points,
+    boolean complete,
+    List<String> notes) {
+
+  /** Makes the lists immutable. */
+  public Trajectory {
+    points = List.copyOf(points);
+    notes = List.copyOf(notes);
+  }
+
+  /** Names of the layers, in order. */
+  public List<String> layers() {
+    return points.stream().map(TrajectoryPoint::layer).distinct().sorted(this::compare).toList();
+  }
+
+  /** L10 comes after L9. */
+  private int compare(String a, String b) {
+    return a.length() == b.length() ? a.compareTo(b) : Integer.compare(a.length(), b.length());
+  }
+
+  /** The epochs of the checkpoints, ascending. */
+  public List<Integer> epochs() {
+    return points.stream().map(TrajectoryPoint::epoch).distinct().sorted().toList();
+  }
+
+  /** All repeats of a layer at an epoch. */
+  public List<TrajectoryPoint> at(String layer, int epoch) {
+    return points.stream().filter(p -> p.epoch() == epoch && p.layer().equals(layer)).toList();
+  }
+
+  /** Writes all points; as text their means and standard deviations over repeats. */
+  public void writeTo(Writer out, Format format) throws IOException {
+    switch (format) {
+      case TEXT -> TrajectoryText.write(this, out);
+      case JSON -> JsonReport.write(this, out);
+      case CSV -> Table.ofPoints(this).writeCsv(out);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package nnpid.report;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * One hidden layer at one checkpoint of one training: what the network can do, and how the layer
+ * represents the class. Information is in bits.
+ *
+ * @param repeat number of the training, from 1; every one has a seed of its own
+ * @param epoch number of epochs done
+ * @param layer name of the layer, L1 for the one after the inputs
+ * @param loss mean cross-entropy of the training samples, in nats
+ * @param trainAccuracy share of the training samples that are classified correctly
+ * @param testAccuracy the same of the test samples; NaN if there are none
+ * @param method how the backbone was computed
+ * @param mutualInformation I(T:S) on the training samples
+ * @param degreeOfSynergy &Pi;_1, &Pi;_2, ...
+ * @param representationalComplexity C; NaN where it is undefined or not known
+ * @param standardError standard error of C; 0 where it is exact
+ * @param reingComplexity complexity after Reing et al.; NaN where undefined
+ * @param averageDegreeOfRedundancy the sum of I(T:S_i) over I(T:S); NaN where undefined
+ * @param averageDegreeOfVulnerability the sum of I(T:S) - I(T:S_-i) over I(T:S); NaN where
+ *     undefined
+ */
+public record TrajectoryPoint(
+    int repeat,
+    int epoch,
+    String layer,
+    double loss,
+    double trainAccuracy,
+    double testAccuracy,
+    Method method,
+    double mutualInformation,
+    List<Double> degreeOfSynergy,
+    double representationalComplexity,
+    double standardError,
+    double reingComplexity,
+    double averageDegreeOfRedundancy,
+    double averageDegreeOfVulnerability)
+    implements Serializable {
+
+  private static final long serialVersionUID = 6617245981076231134L;
+
+  /** Makes the list immutable. */
+  public TrajectoryPoint {
+    degreeOfSynergy = List.copyOf(degreeOfSynergy);
+  }
+}

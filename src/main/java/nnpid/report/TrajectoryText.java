@@ -1,0 +1,82 @@
+package nnpid.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+
+/** Writes a trajectory as tables for people. */
+final class TrajectoryText {
+  private TrajectoryText() {}
+
+  static void write(Trajectory trajectory, Writer out) throws IOException {
+    out.write("Representational complexity C over training\n\n");
+    out.write("Data:    " + trajectory.relation() + "\n");
+    out.write("Network: " + trajectory.network() + "\n");
+    out.write(
+        String.format(
+            Locale.ROOT,
+            "Mean over %d repeats +- standard deviation%s%n%n",
+            trajectory.points().stream().map(TrajectoryPoint::repeat).distinct().count(),
+            trajectory.complete() ? "" : "; stopped before the end"));
+    List<String> layers = trajectory.layers();
+    out.write(String.format(Locale.ROOT, "%7s  %13s", "epoch", "train acc."));
+    boolean tested =
+        trajectory.points().stream().anyMatch(point -> !Double.isNaN(point.testAccuracy()));
+    if (tested) {
+      out.write(String.format(Locale.ROOT, "  %13s", "test acc."));
+    }
+    for (String layer : layers) {
+      out.write(String.format(Locale.ROOT, "  %14s", "C(" + layer + ")"));
+    }
+    out.write('\n');
+    for (int epoch : trajectory.epochs()) {
+      out.write(String.format(Locale.ROOT, "%7d", epoch));
+      List<TrajectoryPoint> any =
+          layers.isEmpty() ? List.of() : trajectory.at(layers.get(0), epoch);
+      out.write("  " + cell(any, TrajectoryPoint::trainAccuracy, 3, 13));
+      if (tested) {
+        out.write("  " + cell(any, TrajectoryPoint::testAccuracy, 3, 13));
+      }
+      for (String layer : layers) {
+        out.write(
+            "  "
+                + cell(
+                    trajectory.at(layer, epoch),
+                    TrajectoryPoint::representationalComplexity,
+                    3,
+                    14));
+      }
+      out.write('\n');
+    }
+    for (String note : trajectory.notes()) {
+      out.write("\nNote: " + note + "\n");
+    }
+    out.flush();
+  }
+
+  private static String cell(
+      List<TrajectoryPoint> points,
+      ToDoubleFunction<TrajectoryPoint> quantity,
+      int digits,
+      int width) {
+    SummaryStatistics statistics = new SummaryStatistics();
+    points.stream()
+        .mapToDouble(quantity)
+        .filter(value -> !Double.isNaN(value))
+        .forEach(statistics::addValue);
+    String text =
+        statistics.getN() == 0
+            ? "-"
+            : statistics.getN() == 1
+                ? String.format(Locale.ROOT, "%." + digits + "f", statistics.getMean())
+                : String.format(
+                    Locale.ROOT,
+                    "%." + digits + "f +- %." + (digits - 1) + "f",
+                    statistics.getMean(),
+                    statistics.getStandardDeviation());
+    return String.format(Locale.ROOT, "%" + width + "s", text);
+  }
+}

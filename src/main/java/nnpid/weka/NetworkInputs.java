@@ -1,0 +1,242 @@
+package nnpid.weka;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import nnpid.network.Samples;
+import weka.core.Attribute;
+import weka.core.Instance;
+import weka.core.Instances;
+import weka.core.Utils;
+import weka.filters.Filter;
+import weka.filters.unsupervised.attribute.NominalToBinary;
+import weka.filters.unsupervised.attribute.ReplaceMissingValues;
+
+/**
+ * The way from Weka's instances to the inputs of a network, learnt from training data: missing
+ * values become means or modes, nominal attributes indicators (both by Weka's own filters), and
+ * inputs are scaled. Thread-safe.
+ */
+public final class NetworkInputs implements Serializable {
+  private static final long serialVersionUID = 8410235619270356124L;
+
+  private static final int ROWS_PER_CHECK = 256;
+
+  private final Instances header;
+  private final ReplaceMissingValues missingValues = new ReplaceMissingValues();
+  private final NominalToBinary nominalValues = new NominalToBinary();
+  private final boolean hasNominal;
+  private final int inputCount;
+  private final double[] shifts;
+  private final double[] divisors; // infinite where an input is constant in training
+
+  /** How inputs are scaled. */
+  private enum Scaling {
+    NONE,
+    UNIT,
+    SYMMETRIC,
+    STANDARDIZE,
+    DIVISOR
+  }
+
+  private NetworkInputs(Instances data, String scaling) throws Exception {
+    header = new Instances(data, 0);
+    missingValues.setInputFormat(data);
+    Instances complete = Filter.useFilter(data, missingValues);
+    nominalValues.setInputFormat(complete);
+    Filter.useFilter(new Instances(complete, 0), nominalValues);
+    boolean nominal = false;
+    for (int i = 0; i < data.numAttributes(); i++) {
+      nominal |= i != data.classIndex() && data.attribute(i).isNominal();
+    }
+    hasNominal = nominal;
+    inputCount = nominalValues.getOutputFormat().numAttributes() - 1;
+    shifts = new double[inputCount];
+    divisors = new double[inputCount];
+    Arrays.fill(divisors, 1);
+    learnScales(data, scaling);
+  }
+
+  /**
+   * Learns from training data with a nominal class.
+   *
+   * @param scaling {@code none}; {@code unit} for inputs from 0 to 1 in the training data; {@code
+   *     symmetric} from -1 to 1; {@code standardize} for mean 0 and standard deviation 1; or a
+   *     number by which all inputs are divided
+   * @throws IllegalArgumentException if there is no such scaling, no attribute besides the class,
+   *     or an attribute is infinite
+   * @throws Exception if Weka's filters fail
+   */
+  public static NetworkInputs learn(Instances data, String scaling) throws Exception {
+    requireScaling(scaling);
+    if (data.numAttributes() < 2) {
+      throw new IllegalArgumentException(
+          "The number of attributes besides the class (0) must be at least 1:"
+              + " there is nothing to learn from.");
+    }
+    return new NetworkInputs(data, scaling);
+  }
+
+  /**
+   * Checks the text of a scaling.
+   *
+   * @throws IllegalArgumentException if {@link #learn} does not know it
+   */
+  public static void requireScaling(String scaling) {
+    parse(scaling);
+  }
+
+  private static Scaling parse(String text) {
+    return switch (text) {
+      case "none" -> Scaling.NONE;
+      case "unit" -> Scaling.UNIT;
+      case "symmetric" -> Scaling.SYMMETRIC;
+      case "standardize" -> Scaling.STANDARDIZE;
+      default -> {
+        if (isPositive(text)) {
+          yield Scaling.DIVISOR;
+        }
+        throw new IllegalArgumentException(
+            ("The scaling (-scaling %s) must be none, unit, symmetric, standardize or a positive"
+                    + " number to divide by.\nMaybe use -scaling unit.")
+                .formatted(text));
+      }
+    };
+  }
+
+  private static boolean isPositive(String text) {
+    try {
+      double divisor = Double.parseDouble(text);
+      return divisor > 0 && Double.isFinite(divisor);
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private void learnScales(Instances data, String text) throws Exception {
+    Scaling scaling = parse(text);
+    switch (scaling) {
+      case NONE -> {}
+      case DIVISOR -> Arrays.fill(divisors, Double.parseDouble(text));
+      case UNIT, SYMMETRIC -> {
+        double[] low = new double[inputCount];
+        double[] high = new double[inputCount];
+        Arrays.fill(low, Double.POSITIVE_INFINITY);
+        Arrays.fill(high, Double.NEGATIVE_INFINITY);
+        for (Instance instance : data) {
+          double[] values = unscaled(instance);
+          for (int i = 0; i < inputCount; i++) {
+            low[i] = Math.min(low[i], values[i]);
+            high[i] = Math.max(high[i], values[i]);
+          }
+        }
+        for (int i = 0; i < inputCount; i++) {
+          boolean unit = scaling == Scaling.UNIT;
+          shifts[i] = unit ? low[i] : low[i] / 2 + high[i] / 2;
+          double range = unit ? high[i] - low[i] : high[i] / 2 - low[i] / 2;
+          divisors[i] = range > 0 ? range : Double.POSITIVE_INFINITY;
+        }
+      }
+      case STANDARDIZE -> {
+        double weight = 0;
+        double[] squares = new double[inputCount];
+        for (Instance instance : data) {
+          double[] values = unscaled(instance);
+          weight += instance.weight();
+          for (int i = 0; i < inputCount && instance.weight() > 0; i++) {
+            double deviation = values[i] - shifts[i];
+            shifts[i] += instance.weight() / weight * deviation;
+            squares[i] += instance.weight() * deviation * (values[i] - shifts[i]);
+          }
+        }
+        for (int i = 0; i < inputCount; i++) {
+          double deviation = Math.sqrt(squares[i] / weight);
+          divisors[i] = deviation > 0 ? deviation : Double.POSITIVE_INFINITY;
+        }
+      }
+    }
+  }
+
+  /** Number of inputs of the network. */
+  public int inputCount() {
+    return inputCount;
+  }
+
+  /** The attributes of the training data, without rows: a copy. */
+  public Instances header() {
+    return new Instances(header, 0);
+  }
+
+  /**
+   * The inputs of the network for an instance.
+   *
+   * @throws IllegalArgumentException if an attribute is infinite
+   * @throws Exception if Weka's filters fail
+   */
+  public double[] inputs(Instance instance) throws Exception {
+    double[] inputs = unscaled(instance);
+    for (int i = 0; i < inputCount; i++) {
+      inputs[i] = (inputs[i] - shifts[i]) / divisors[i];
+    }
+    return inputs;
+  }
+
+  private double[] unscaled(Instance instance) throws Exception {
+    double[] values = filtered(instance).toDoubleArray();
+    int classIndex = nominalValues.getOutputFormat().classIndex();
+    double[] inputs = new double[inputCount];
+    System.arraycopy(values, 0, inputs, 0, classIndex);
+    System.arraycopy(values, classIndex + 1, inputs, classIndex, inputCount - classIndex);
+    for (int i = 0; i < inputCount; i++) {
+      if (!Double.isFinite(inputs[i])) {
+        Attribute attribute = nominalValues.getOutputFormat().attribute(i < classIndex ? i : i + 1);
+        throw new IllegalArgumentException(
+            "Attribute \"%s\" has %s: inputs must be finite.\nMaybe set the value to missing."
+                .formatted(attribute.name(), inputs[i]));
+      }
+    }
+    return inputs;
+  }
+
+  /** The filters have state, and there is one of each. */
+  private synchronized Instance filtered(Instance instance) throws Exception {
+    Instance result = instance;
+    if (result.hasMissingValue()) {
+      result = filtered(missingValues, result);
+    }
+    return hasNominal ? filtered(nominalValues, result) : result;
+  }
+
+  private static Instance filtered(Filter filter, Instance instance) throws Exception {
+    filter.input(instance);
+    filter.batchFinished();
+    return filter.output();
+  }
+
+  /**
+   * All instances that have a class, as samples of the network.
+   *
+   * @throws IllegalArgumentException if the attributes are not those of the training data, or one
+   *     is infinite
+   * @throws CancellationException if the thread is interrupted
+   * @throws Exception if Weka's filters fail
+   */
+  public Samples samples(Instances data) throws Exception {
+    String difference = header.equalHeadersMsg(data);
+    if (difference != null) {
+      throw new IllegalArgumentException(
+          "The attributes must be those of the training data: " + difference.trim());
+    }
+    Samples.Builder builder = new Samples.Builder(inputCount, data.numClasses());
+    for (int row = 0; row < data.numInstances(); row++) {
+      if (row % ROWS_PER_CHECK == 0 && Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("The computation was stopped.");
+      }
+      Instance instance = data.instance(row);
+      if (!Utils.isMissingValue(instance.classValue())) {
+        builder.add(inputs(instance), (int) instance.classValue(), instance.weight());
+      }
+    }
+    return builder.toSamples();
+  }
+}

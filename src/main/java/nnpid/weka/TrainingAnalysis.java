@@ -1,0 +1,285 @@
+package nnpid.weka;
+
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.Vector;
+import java.util.stream.IntStream;
+import nnpid.execution.Execution;
+import nnpid.network.Architecture;
+import nnpid.network.CheckpointSchedule;
+import nnpid.network.Samples;
+import nnpid.network.TrainingSettings;
+import nnpid.report.ChartStyle;
+import nnpid.report.Picture;
+import nnpid.report.Trajectory;
+import nnpid.report.TrajectoryAnalysis;
+import nnpid.report.TrajectoryAnalysis.Progress;
+import nnpid.report.TrajectoryChart;
+import org.jfree.chart.JFreeChart;
+import weka.classifiers.functions.QuantizedNetwork;
+import weka.core.Instances;
+import weka.core.Option;
+import weka.core.Range;
+import weka.core.Utils;
+
+/**
+ * The command line's {@code -train}: trains a {@link QuantizedNetwork} several times and analyzes
+ * its hidden layers at its checkpoints, on the training data.
+ */
+final class TrainingAnalysis {
+  private static final int CHART_WIDTH = 1000;
+  private static final int CHART_HEIGHT = 640;
+
+  private final String specification;
+  private final int repeats;
+  private final String layers;
+  private final Optional<Path> stateFile;
+  private final Optional<String> chartPrefix;
+
+  /** Reads its options, and leaves the others. */
+  TrainingAnalysis(String[] options) throws Exception {
+    for (String option : List.of("groups", "Q", "missing")) {
+      if (Utils.getOptionPos(option, options) >= 0) {
+        throw new IllegalArgumentException(
+            "The option -"
+                + option
+                + " must not be combined with -train: layers are analyzed as the network has them.");
+      }
+    }
+    specification = ComplexityAnalysis.textOption("train", options, "");
+    repeats =
+        ComplexityAnalysis.wholeNumber(
+            "repeats", ComplexityAnalysis.textOption("repeats", options, "1"));
+    layers = ComplexityAnalysis.textOption("layers", options, "all");
+    String state = ComplexityAnalysis.textOption("resume", options, "");
+    stateFile = state.isEmpty() ? Optional.empty() : Optional.of(Path.of(state));
+    String charts = ComplexityAnalysis.textOption("charts", options, "");
+    chartPrefix = charts.isEmpty() ? Optional.empty() : Optional.of(charts);
+  }
+
+  /** The options that this class reads. */
+  static Enumeration<Option> listOptions() {
+    Vector<Option> options = new Vector<>();
+    options.add(
+        new Option(
+            """
+            \tTrains this network on the data and analyzes its hidden layers at its checkpoints,
+            \ton the training data, instead of analyzing the data themselves. For instance
+            \t"weka.classifiers.functions.QuantizedNetwork -H 12,4,4,4 -N 1000
+            \t -checkpoints log:30". -layers then takes numbers of layers: 2-4 or all.""",
+            "train",
+            1,
+            "-train <NETWORK>"));
+    options.add(new Option("\t-train: test data, for the accuracy on them.", "T", 1, "-T <FILE>"));
+    options.add(
+        new Option(
+            "\t-train: number of trainings with different seeds. (default: 1)",
+            "repeats",
+            1,
+            "-repeats <N>"));
+    options.add(
+        new Option(
+            "\t-train: file that holds how far the trainings have come. If it exists, they go on\n"
+                + "\tfrom there. (default: none)",
+            "resume",
+            1,
+            "-resume <FILE>"));
+    options.add(
+        new Option(
+            "\t-train: writes charts to PREFIX-complexity and PREFIX-degrees, .png and .svg.",
+            "charts",
+            1,
+            "-charts <PREFIX>"));
+    return options.elements();
+  }
+
+  /** What the state file holds: its progress belongs to one task only. */
+  private record State(String task, ArrayList<Progress> progress) implements Serializable {
+    private static final long serialVersionUID = 2710498331627431190L;
+  }
+
+  /**
+   * Trains and analyzes.
+   *
+   * @throws IllegalArgumentException if data and options do not go together
+   * @throws Exception if Weka's filters fail or a file cannot be written
+   */
+  Trajectory run(
+      Instances trainData,
+      Optional<Instances> testData,
+      ComplexityAnalysis analysis,
+      Execution execution)
+      throws Exception {
+    QuantizedNetwork network = network();
+    analysis.seed().ifPresent(network::setSeed);
+    Instances train = analysis.select(trainData);
+    network.initializeClassifier(train);
+    Samples samples = network.samples(train);
+    Optional<Samples> test = Optional.empty();
+    if (testData.isPresent()) {
+      test = Optional.of(network.samples(analysis.select(testData.get())));
+    }
+    Architecture architecture = network.network().architecture();
+    TrajectoryAnalysis trajectory =
+        new TrajectoryAnalysis(
+            architecture,
+            new TrainingSettings(
+                network.getLearningRate(),
+                network.getMiniBatchSize(),
+                network.getMomentum(),
+                network.getDecay(),
+                network.getSeed()),
+            CheckpointSchedule.parse(network.getCheckpoints()).epochs(network.getEpochs()),
+            repeats,
+            layerIndices(architecture.layerCount()),
+            analysis.layerAnalysis().withoutAtoms());
+    String command = Utils.toCommandLine(network);
+    String task =
+        String.join(
+            "\n",
+            command,
+            train.relationName(),
+            samples.size() + " samples",
+            test.map(Samples::size).orElse(0) + " test samples",
+            repeats + " repeats",
+            "layers " + layers,
+            trajectory.analysis().toString());
+    TreeMap<Integer, Progress> progress = new TreeMap<>();
+    load(task).forEach(one -> progress.put(one.repeat(), one));
+    List<IOException> failures = new ArrayList<>();
+    Trajectory result =
+        trajectory.run(
+            train.relationName(),
+            command,
+            train.classAttribute().name(),
+            ComplexityAnalysis.targetStates(train.classAttribute()),
+            samples,
+            test,
+            List.copyOf(progress.values()),
+            one -> {
+              progress.put(one.repeat(), one);
+              try {
+                save(new State(task, new ArrayList<>(progress.values())));
+              } catch (IOException e) {
+                failures.add(e);
+              }
+            },
+            execution);
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
+    return result;
+  }
+
+  private QuantizedNetwork network() throws Exception {
+    String[] options;
+    try {
+      options = Utils.splitOptions(specification);
+    } catch (Exception e) {
+      // Weka declares Exception; it is about quotes.
+      throw new IllegalArgumentException(
+          String.format("The network (-train %s) must have its quotes closed.", specification), e);
+    }
+    String name = options[0];
+    if (!name.equals("QuantizedNetwork") && !name.equals(QuantizedNetwork.class.getName())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The network (-train %s) must be a %s, whose hidden layers are quantized in training.",
+              specification, QuantizedNetwork.class.getName()));
+    }
+    options[0] = "";
+    QuantizedNetwork network = new QuantizedNetwork();
+    network.setOptions(options);
+    return network;
+  }
+
+  private List<Integer> layerIndices(int layerCount) {
+    Range range = new Range(layers.equals("all") ? "first-last" : layers);
+    try {
+      range.setUpper(layerCount - 1);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The layers (-layers %s) must be numbers and ranges from 1 to %d, or all.",
+              layers, layerCount),
+          e);
+    }
+    return IntStream.of(range.getSelection()).sorted().boxed().toList();
+  }
+
+  private List<Progress> load(String task) throws IOException {
+    if (stateFile.isEmpty() || !Files.exists(stateFile.get())) {
+      return List.of();
+    }
+    State state;
+    try (ObjectInputStream in =
+        new ObjectInputStream(new FileInputStream(stateFile.get().toFile()))) {
+      // Nothing but what is written below.
+      in.setObjectInputFilter(
+          ObjectInputFilter.Config.createFilter("nnpid.**;java.lang.*;java.util.*;!*"));
+      state = (State) in.readObject();
+    } catch (IOException | ClassNotFoundException | ClassCastException e) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The state (-resume %s) must be a file that this program has written: it is not, or"
+                  + " of another version.%nMaybe remove it to begin anew.",
+              stateFile.get()),
+          e);
+    }
+    if (!state.task().equals(task)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The state (-resume %s) must be that of the same data and options: it is of%n%s%n"
+                  + "Maybe remove it to begin anew.",
+              stateFile.get(), state.task()));
+    }
+    return state.progress();
+  }
+
+  /** Not through a channel: an interrupt would close it. */
+  private void save(State state) throws IOException {
+    if (stateFile.isEmpty()) {
+      return;
+    }
+    Path target = stateFile.get().toAbsolutePath();
+    Path partial = target.resolveSibling(target.getFileName() + ".part");
+    try (ObjectOutputStream out = new ObjectOutputStream(new FileOutputStream(partial.toFile()))) {
+      out.writeObject(state);
+    }
+    Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Writes the charts, if they are wanted and there is anything to show. */
+  void writeCharts(Trajectory trajectory) throws IOException {
+    if (chartPrefix.isEmpty() || trajectory.points().isEmpty()) {
+      return;
+    }
+    writeChart(TrajectoryChart.complexity(trajectory, ChartStyle.LIGHT), "complexity");
+    writeChart(TrajectoryChart.degreesOfSynergy(trajectory, ChartStyle.LIGHT), "degrees");
+  }
+
+  private void writeChart(JFreeChart chart, String name) throws IOException {
+    Picture picture = new Picture(chart, CHART_WIDTH, CHART_HEIGHT);
+    String file = chartPrefix.get() + "-" + name;
+    try (FileOutputStream out = new FileOutputStream(file + ".png")) {
+      picture.writePng(out, 1);
+    }
+    try (Writer out = Files.newBufferedWriter(Path.of(file + ".svg"))) {
+      picture.writeSvg(out);
+    }
+  }
+}

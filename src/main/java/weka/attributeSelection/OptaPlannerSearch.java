@@ -1,0 +1,496 @@
+package weka.attributeSelection;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Vector;
+import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import nnpid.search.AssignmentSearch;
+import nnpid.search.SearchResult;
+import nnpid.search.SearchResult.Ending;
+import nnpid.search.SearchResult.TracePoint;
+import nnpid.search.SearchSettings;
+import nnpid.search.SearchSettings.Algorithm;
+import weka.attributeSelection.CandidateSubsets.EvaluationFailed;
+import weka.core.Instances;
+import weka.core.Option;
+import weka.core.OptionHandler;
+import weka.core.Randomizable;
+import weka.core.Range;
+import weka.core.RevisionUtils;
+import weka.core.SelectedTag;
+import weka.core.Tag;
+import weka.core.Utils;
+import weka.core.logging.Logger;
+
+/**
+ * Search for the subset of attributes that any subset evaluator likes best: greedy start, then
+ * local search with OptaPlanner.
+ *
+ * <p>The same seed and number of steps give the same subset, on any number of threads.
+ *
+ * @see AssignmentSearch
+ */
+public class OptaPlannerSearch extends ASSearch
+    implements OptionHandler, Randomizable, StartSetHandler {
+
+  private static final long serialVersionUID = -4190826152230145337L;
+
+  /** The algorithms, in the order of {@link Algorithm}. */
+  public static final Tag[] TAGS_ALGORITHM =
+      Arrays.stream(Algorithm.values())
+          .map(algorithm -> new Tag(algorithm.ordinal(), "" + algorithm, "" + algorithm, false))
+          .toArray(Tag[]::new);
+
+  private static final Pattern START_SET =
+      Pattern.compile(
+          "LIMIT(-LIMIT)?(\\s*,\\s*LIMIT(-LIMIT)?)*"
+              .replace("LIMIT", "(first|last|0*[1-9]\\d{0,8})"),
+          Pattern.CASE_INSENSITIVE);
+
+  private static final int MOST_TRACE_LINES = 12;
+
+  private String size = CandidateSubsets.ANY_SIZE;
+  private int steps = SearchSettings.DEFAULT.stepLimit();
+  private double timeLimit; // 0 for none
+  private Algorithm algorithm = SearchSettings.DEFAULT.algorithm();
+  private String startSet = "";
+  private int threads;
+  private int seed = 1;
+
+  private String found = "";
+
+  public String globalInfo() {
+    return "Searches the subset of attributes with the best merit by local search with OptaPlanner,"
+        + " from a greedy start or a given one. Works with any subset evaluator. The number of"
+        + " attributes can be fixed or limited. The same seed and number of steps give the same"
+        + " subset.\n\n"
+        + "For more information on the search see https://www.optaplanner.org.";
+  }
+
+  @Override
+  public Enumeration<Option> listOptions() {
+    Vector<Option> options = new Vector<>();
+    options.add(
+        new Option(
+            "\tNumber of attributes: a number, a range such as 2-5, or any (at least one).\n"
+                + "\t(default: any)",
+            "size",
+            1,
+            "-size <number|min-max|any>"));
+    options.add(
+        new Option(
+            "\tSteps (accepted moves) of the local search, at least 1; it also ends after 20\n"
+                + "\ttimes as many tried moves.\n\t(default: "
+                + SearchSettings.DEFAULT.stepLimit()
+                + ")",
+            "steps",
+            1,
+            "-steps <number>"));
+    options.add(
+        new Option(
+            "\tSeconds after which the search ends with the best so far; 0 for no limit. The\n"
+                + "\tresult then depends on the speed of the machine.\n\t(default: 0)",
+            "time-limit",
+            1,
+            "-time-limit <seconds>"));
+    options.add(
+        new Option(
+            "\tWhich moves are accepted.\n\t(default: " + SearchSettings.DEFAULT.algorithm() + ")",
+            "algorithm",
+            1,
+            "-algorithm <late-acceptance|tabu-search>"));
+    options.add(
+        new Option(
+            "\tSet of attributes to start from, e.g. 1,3,5-7.\n\t(default: chosen greedily)",
+            "P",
+            1,
+            "-P <start set>"));
+    options.add(
+        new Option(
+            "\tNumber of threads, 0 for all processors; used if the evaluator is thread-safe.\n"
+                + "\tIt does not change the results.\n\t(default: 0)",
+            "threads",
+            1,
+            "-threads <number>"));
+    options.add(new Option("\tSeed of all random numbers.\n\t(default: 1)", "S", 1, "-S <number>"));
+    options.addAll(Collections.list(super.listOptions()));
+    return options.elements();
+  }
+
+  /**
+   * Sets all options; those not given get their default.
+   *
+   * <p>Valid options are:
+   *
+   * <pre>
+   *  -size &lt;number|min-max|any&gt;
+   *   Number of attributes.
+   *   (default: any)
+   *
+   *  -steps &lt;number&gt;
+   *   Steps (accepted moves) of the local search, at least 1.
+   *   (default: 1000)
+   *
+   *  -time-limit &lt;seconds&gt;
+   *   Seconds after which the search ends with the best so far; 0 for no limit.
+   *   (default: 0)
+   *
+   *  -algorithm &lt;late-acceptance|tabu-search&gt;
+   *   Which moves are accepted.
+   *   (default: late-acceptance)
+   *
+   *  -P &lt;start set&gt;
+   *   Set of attributes to start from, e.g. 1,3,5-7.
+   *   (default: chosen greedily)
+   *
+   *  -threads &lt;number&gt;
+   *   Number of threads, 0 for all processors; used if the evaluator is thread-safe.
+   *   (default: 0)
+   *
+   *  -S &lt;number&gt;
+   *   Seed of all random numbers.
+   *   (default: 1)
+   * </pre>
+   *
+   * @throws IllegalArgumentException if the value of an option is not valid
+   * @throws Exception if there are unknown options
+   */
+  @Override
+  public void setOptions(String[] options) throws Exception {
+    String text = Utils.getOption("size", options);
+    setSize(text.isEmpty() ? CandidateSubsets.ANY_SIZE : text);
+    setSteps(
+        PidEvaluation.parseInt(
+            "number of steps",
+            "-steps",
+            Utils.getOption("steps", options),
+            SearchSettings.DEFAULT.stepLimit()));
+    text = Utils.getOption("time-limit", options);
+    try {
+      setTimeLimit(text.isEmpty() ? 0 : Double.parseDouble(text));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "The time limit (-time-limit %s) must be a number of seconds.".formatted(text), e);
+    }
+    algorithm =
+        Algorithm.values()[
+            PidEvaluation.parseTag(
+                "algorithm", "-algorithm", Utils.getOption("algorithm", options), TAGS_ALGORITHM)];
+    setStartSet(Utils.getOption('P', options));
+    setThreads(
+        PidEvaluation.parseInt(
+            "number of threads", "-threads", Utils.getOption("threads", options), 0));
+    setSeed(PidEvaluation.parseInt("seed", "-S", Utils.getOption('S', options), 1));
+    super.setOptions(options);
+    Utils.checkForRemainingOptions(options);
+  }
+
+  @Override
+  public String[] getOptions() {
+    List<String> options = new ArrayList<>();
+    Collections.addAll(options, "-size", size, "-steps", "" + steps);
+    Collections.addAll(options, "-time-limit", "" + timeLimit, "-algorithm", "" + algorithm);
+    if (!startSet.isEmpty()) {
+      Collections.addAll(options, "-P", startSet);
+    }
+    Collections.addAll(options, "-threads", "" + threads, "-S", "" + seed);
+    Collections.addAll(options, super.getOptions());
+    return options.toArray(String[]::new);
+  }
+
+  /** The number of attributes wanted, as a text. */
+  public String getSize() {
+    return size;
+  }
+
+  /**
+   * Sets the number of attributes wanted.
+   *
+   * @throws IllegalArgumentException if it is not a number, a range or any
+   */
+  public void setSize(String size) {
+    CandidateSubsets.requireSize(size);
+    this.size = size;
+  }
+
+  /** Tip text of this property. */
+  public String sizeTipText() {
+    return "How many attributes to select: a number, a range such as 2-5, or any (at least one).";
+  }
+
+  /** The number of steps. */
+  public int getSteps() {
+    return steps;
+  }
+
+  /**
+   * Sets the number of steps.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public void setSteps(int steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException(
+          "The number of steps (-steps " + steps + ") must be at least 1.");
+    }
+    this.steps = steps;
+  }
+
+  /** Tip text of this property. */
+  public String stepsTipText() {
+    return "Steps (accepted moves) of the local search; it also ends after 20 times as many tried"
+        + " moves. Subsets that come again cost nothing.";
+  }
+
+  /** The time limit in seconds; 0 stands for none. */
+  public double getTimeLimit() {
+    return timeLimit;
+  }
+
+  /**
+   * Sets the time limit in seconds; 0 stands for none.
+   *
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  public void setTimeLimit(double timeLimit) {
+    if (!(timeLimit >= 0 && Double.isFinite(timeLimit))) {
+      throw new IllegalArgumentException(
+          ("The time limit (-time-limit %s) must be a number of seconds from 0, which stands for no"
+                  + " limit.")
+              .formatted(timeLimit));
+    }
+    this.timeLimit = timeLimit;
+  }
+
+  /** Tip text of this property. */
+  public String timeLimitTipText() {
+    return "Seconds after which the search ends with the best subset so far; 0 for no limit. With a"
+        + " limit the result depends on the speed of the machine.";
+  }
+
+  /** Which moves are accepted. */
+  public SelectedTag getAlgorithm() {
+    return new SelectedTag(algorithm.ordinal(), TAGS_ALGORITHM);
+  }
+
+  /** Sets which moves are accepted. */
+  public void setAlgorithm(SelectedTag tag) {
+    if (tag.getTags() == TAGS_ALGORITHM) {
+      algorithm = Algorithm.values()[tag.getSelectedTag().getID()];
+    }
+  }
+
+  /** Tip text of this property. */
+  public String algorithmTipText() {
+    return "Which moves the local search accepts: those not worse than some steps ago (late"
+        + " acceptance), or the best that touches nothing just moved (tabu search).";
+  }
+
+  @Override
+  public String getStartSet() {
+    return startSet;
+  }
+
+  /**
+   * Sets the attributes to start from, as a list of indices and ranges from 1; empty for a greedy
+   * start.
+   *
+   * @throws IllegalArgumentException if it is no such list
+   */
+  @Override
+  public void setStartSet(String startSet) {
+    String trimmed = startSet.trim();
+    if (!trimmed.isEmpty() && !START_SET.matcher(trimmed).matches()) {
+      throw new IllegalArgumentException(
+          ("The start set (-P %s) must be a list of attribute indices from 1 and ranges, such as"
+                  + " 1,3,5-7.")
+              .formatted(startSet));
+    }
+    this.startSet = trimmed;
+  }
+
+  /** Tip text of this property. */
+  public String startSetTipText() {
+    return "The attributes to start from, as a list of indices and ranges such as 1,3,5-7; empty to"
+        + " start from a greedily chosen subset. The result is at least as good as the start.";
+  }
+
+  /** The number of threads; 0 stands for all processors. */
+  public int getThreads() {
+    return threads;
+  }
+
+  /**
+   * Sets the number of threads.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public void setThreads(int threads) {
+    if (threads < 0) {
+      throw new IllegalArgumentException(
+          "The number of threads (-threads " + threads + ") must not be negative.");
+    }
+    this.threads = threads;
+  }
+
+  /** Tip text of this property. */
+  public String threadsTipText() {
+    return "Number of threads, 0 for all processors. They are used if the evaluator is thread-safe,"
+        + " and do not change the results.";
+  }
+
+  @Override
+  public int getSeed() {
+    return seed;
+  }
+
+  @Override
+  public void setSeed(int seed) {
+    this.seed = seed;
+  }
+
+  /** Tip text of this property. */
+  public String seedTipText() {
+    return "Seed of all random numbers.";
+  }
+
+  /**
+   * Searches the best subset.
+   *
+   * @return its attribute indices, ascending
+   * @throws IllegalArgumentException if evaluator, data and options do not go together
+   * @throws InterruptedException if the thread is interrupted; the best subset so far is logged
+   * @throws Exception if the evaluator fails
+   */
+  @Override
+  public int[] search(ASEvaluation evaluator, Instances data) throws Exception {
+    found = "";
+    CandidateSubsets candidates = new CandidateSubsets(evaluator, data, size);
+    int[] start = start(candidates, data.numAttributes());
+    SearchSettings settings =
+        new SearchSettings(
+            seed, steps, timeLimit == 0 ? Double.POSITIVE_INFINITY : timeLimit, algorithm);
+    AssignmentSearch search =
+        AssignmentSearch.ofSubsets(
+            candidates.count(),
+            candidates.minSize(),
+            candidates.maxSize(),
+            assignment -> candidates.merit(members(assignment)));
+    SearchResult result;
+    try {
+      result =
+          search.run(
+              settings, candidates.execution(threads), start, (subset, merit, step, done) -> {});
+    } catch (EvaluationFailed e) {
+      throw e.failure();
+    } catch (CancellationException e) {
+      throw PidEvaluation.stopped(e);
+    }
+    int[] members = members(result.assignment());
+    found = describe(candidates, result, members);
+    if (result.ending() == Ending.CANCELED) {
+      Logger.log(
+          Logger.Level.INFO,
+          String.format(
+              Locale.ROOT,
+              "OptaPlannerSearch was stopped. Best subset so far: %s (merit %.4f)",
+              candidates.names(members),
+              result.score()));
+      throw new InterruptedException("The search was stopped.");
+    }
+    return Arrays.stream(members).map(candidates::attribute).toArray();
+  }
+
+  private static int[] members(int[] assignment) {
+    return IntStream.range(0, assignment.length).filter(i -> assignment[i] == 1).toArray();
+  }
+
+  /** The start set as an assignment, or null. */
+  private int[] start(CandidateSubsets candidates, int attributes) {
+    if (startSet.isEmpty()) {
+      return null;
+    }
+    int[] start = new int[candidates.count()];
+    Range range = new Range(startSet);
+    try {
+      range.setUpper(attributes - 1);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "The start set (-P %s) must be within the %d attributes.".formatted(startSet, attributes),
+          e);
+    }
+    for (int attribute : range.getSelection()) {
+      int candidate = candidates.candidate(attribute);
+      if (candidate >= 0) {
+        start[candidate] = 1;
+      }
+    }
+    int count = Arrays.stream(start).sum();
+    if (count == 0) {
+      throw new IllegalArgumentException(
+          ("The start set (-P %s) must have an attribute beside the class: it has none.\n"
+                  + "Maybe leave out -P.")
+              .formatted(startSet));
+    }
+    if (count > candidates.maxSize()) {
+      throw new IllegalArgumentException(
+          "The start set (-P %s) must have at most %d attributes (-size %s): it has %d."
+              .formatted(startSet, candidates.maxSize(), size, count));
+    }
+    return start;
+  }
+
+  private String describe(CandidateSubsets candidates, SearchResult result, int[] members) {
+    StringBuilder text = new StringBuilder();
+    text.append("\tSubsets evaluated: ").append(result.evaluations());
+    switch (result.ending()) {
+      case COMPLETE -> {}
+      case TIME_LIMIT -> text.append(", then the time was used up");
+      case CANCELED -> text.append(", then the search was stopped");
+    }
+    text.append("\n\tBest merit after steps:");
+    List<TracePoint> trace = result.trace();
+    int skipped = Math.max(0, trace.size() - MOST_TRACE_LINES);
+    for (int i = 0; i < trace.size(); i++) {
+      // The start and the end tell most.
+      if (i == 0 || i > skipped) {
+        text.append(
+            String.format(
+                Locale.ROOT, "%n\t  %6d  %.6f", trace.get(i).step(), trace.get(i).score()));
+      } else if (i == 1) {
+        text.append("\n\t     ...");
+      }
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n\tBest subset: %s%n\tMerit of best subset found: %.6f%n",
+            candidates.names(members),
+            result.score()));
+    return text.toString();
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("\tOptaPlanner search.\n");
+    text.append("\tStart set: ").append(startSet.isEmpty() ? "chosen greedily" : startSet);
+    text.append("\n\tNumber of attributes: ").append(size);
+    text.append("\n\tAlgorithm: ").append(algorithm).append(", ").append(steps).append(" steps");
+    if (timeLimit > 0) {
+      text.append(", at most ").append(timeLimit).append(" s");
+    }
+    text.append(", seed ").append(seed).append('\n');
+    return text + found;
+  }
+
+  @Override
+  public String getRevision() {
+    return RevisionUtils.extract("$Revision: 1 $");
+  }
+}

@@ -1,0 +1,262 @@
+package weka.gui.explorer;
+
+import java.awt.BorderLayout;
+import java.awt.FlowLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.swing.DefaultComboBoxModel;
+import javax.swing.JComboBox;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JScrollPane;
+import javax.swing.JSpinner;
+import javax.swing.JSplitPane;
+import javax.swing.JTextField;
+import javax.swing.RowFilter;
+import javax.swing.SpinnerNumberModel;
+import javax.swing.Timer;
+import javax.swing.event.DocumentEvent;
+import javax.swing.event.DocumentListener;
+import javax.swing.table.AbstractTableModel;
+import javax.swing.table.TableModel;
+import javax.swing.table.TableRowSorter;
+import nnpid.decomposition.Atom;
+import nnpid.report.AtomsChart;
+import nnpid.report.LayerReport;
+import org.jfree.chart.ChartPanel;
+
+/** The atoms of a layer as a table that can be sorted and filtered, and the largest as bars. */
+final class ComplexityAtoms implements ComplexityViews.View {
+  /** After the last key, before the filter is applied. */
+  private static final int FILTER_DELAY_MILLIS = 200;
+
+  private final JPanel panel = new JPanel(new BorderLayout());
+  private final JComboBox<ComplexityResult.Layer> layerChoice = new JComboBox<>();
+  private final JTextField filter = new JTextField(8);
+  private final JSpinner top = new JSpinner(new SpinnerNumberModel(20, 1, 50, 1));
+  private final JLabel count = new JLabel(" ");
+  private final Model model = new Model();
+  private final ComplexitySummary.NumberTable table = new ComplexitySummary.NumberTable(model);
+  private final ChartPanel chart = ComplexityViews.chartPanel("complexity.atomsChart");
+
+  ComplexityAtoms() {
+    layerChoice.setName("complexity.atomsLayer");
+    layerChoice.setToolTipText("The layer whose atoms are shown.");
+    filter.setName("complexity.atomsFilter");
+    filter.setToolTipText(
+        "<html>Shows only antichains that contain this text, e.g. {1,2},<br>or with \"degree 2\""
+            + " those of a degree of synergy. Also names of units.</html>");
+    top.setName("complexity.atomsTop");
+    top.setToolTipText("How many of the largest atoms the bars show.");
+    table.setName("complexity.atoms");
+    JPanel fields = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
+    addLabeled(fields, "Layer", 'y', layerChoice);
+    addLabeled(fields, "Filter", 'f', filter);
+    addLabeled(fields, "Bars", 'b', top);
+    JPanel bar = new JPanel(new BorderLayout());
+    bar.add(fields, BorderLayout.WEST);
+    bar.add(count, BorderLayout.CENTER);
+    JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, new JScrollPane(table), chart);
+    split.setResizeWeight(0.5);
+    split.setBorder(null);
+    panel.add(bar, BorderLayout.NORTH);
+    panel.add(split, BorderLayout.CENTER);
+    Timer apply = new Timer(FILTER_DELAY_MILLIS, e -> filter());
+    apply.setRepeats(false);
+    filter
+        .getDocument()
+        .addDocumentListener(
+            new DocumentListener() {
+              @Override
+              public void insertUpdate(DocumentEvent e) {
+                apply.restart();
+              }
+
+              @Override
+              public void removeUpdate(DocumentEvent e) {
+                apply.restart();
+              }
+
+              @Override
+              public void changedUpdate(DocumentEvent e) {
+                apply.restart();
+              }
+            });
+    layerChoice.addActionListener(e -> showLayer());
+    top.addChangeListener(e -> showBars());
+  }
+
+  static void addLabeled(JPanel bar, String text, char mnemonic, JComponent component) {
+    JLabel label = new JLabel(text);
+    label.setLabelFor(component);
+    label.setDisplayedMnemonic(mnemonic);
+    label.setToolTipText(component.getToolTipText());
+    bar.add(label);
+    bar.add(component);
+  }
+
+  /** Fills a choice of layers, and keeps what was chosen if there is a layer of that name. */
+  static void fill(JComboBox<ComplexityResult.Layer> choice, List<ComplexityResult.Layer> layers) {
+    String before = String.valueOf(choice.getSelectedItem());
+    choice.setModel(new DefaultComboBoxModel<>(layers.toArray(ComplexityResult.Layer[]::new)));
+    layers.stream()
+        .filter(layer -> layer.toString().equals(before))
+        .findFirst()
+        .ifPresent(choice::setSelectedItem);
+  }
+
+  @Override
+  public void show(List<ComplexityResult> results) {
+    fill(layerChoice, ComplexityViews.layersOf(results));
+    showLayer();
+  }
+
+  private void showLayer() {
+    ComplexityResult.Layer layer = (ComplexityResult.Layer) layerChoice.getSelectedItem();
+    table.setRowSorter(null);
+    model.set(layer);
+    TableRowSorter<TableModel> sorter = new TableRowSorter<>(model);
+    table.setRowSorter(sorter);
+    table.fitColumns();
+    filter();
+  }
+
+  private void filter() {
+    String wanted = filter.getText().strip().toLowerCase(Locale.ROOT);
+    @SuppressWarnings("unchecked")
+    TableRowSorter<TableModel> sorter = (TableRowSorter<TableModel>) table.getRowSorter();
+    sorter.setRowFilter(
+        wanted.isEmpty()
+            ? null
+            : new RowFilter<>() {
+              @Override
+              public boolean include(Entry<? extends TableModel, ? extends Integer> entry) {
+                return model.matches(entry.getIdentifier(), wanted);
+              }
+            });
+    showBars();
+  }
+
+  private void showBars() {
+    ComplexityResult.Layer layer = (ComplexityResult.Layer) layerChoice.getSelectedItem();
+    count.setText(countText(layer));
+    if (layer == null || layer.atoms().isEmpty()) {
+      chart.setChart(null);
+      return;
+    }
+    // The model is in the order of size, whatever the table is sorted by.
+    String wanted = filter.getText().strip().toLowerCase(Locale.ROOT);
+    List<Atom> largest =
+        IntStream.range(0, model.getRowCount())
+            .filter(row -> wanted.isEmpty() || model.matches(row, wanted))
+            .limit((Integer) top.getValue())
+            .mapToObj(layer.atoms()::get)
+            .toList();
+    chart.setChart(AtomsChart.of(layer.report(), largest, ComplexityViews.style()));
+  }
+
+  private String countText(ComplexityResult.Layer layer) {
+    if (layer == null) {
+      return " ";
+    }
+    if (layer.atoms().isEmpty()) {
+      return "No atoms: the method "
+          + layer.report().method().id()
+          + " computes none. Maybe choose lattice (up to 6 units).";
+    }
+    int all = layer.report().decomposition().orElseThrow().atomCount();
+    int shown = table.getRowCount();
+    return shown == all
+        ? String.format(Locale.ROOT, "%,d atoms", all)
+        : String.format(Locale.ROOT, "%,d of %,d atoms", shown, all);
+  }
+
+  @Override
+  public JComponent component() {
+    return panel;
+  }
+
+  @SuppressWarnings("serial")
+  private static final class Model extends AbstractTableModel {
+    private static final List<String> COLUMNS =
+        List.of("Antichain", "Degree", "Informative", "Misinformative", "Average", "Units");
+
+    private List<Atom> atoms = List.of();
+    private List<String> antichains = List.of();
+    private List<String> units = List.of();
+
+    void set(ComplexityResult.Layer layer) {
+      atoms = layer == null ? List.of() : layer.atoms();
+      antichains = new ArrayList<>(atoms.size());
+      units = new ArrayList<>(atoms.size());
+      for (Atom atom : atoms) {
+        antichains.add(atom.antichain().toString());
+        units.add(unitNames(atom, layer.report()));
+      }
+      fireTableDataChanged();
+    }
+
+    private static String unitNames(Atom atom, LayerReport layer) {
+      return atom.antichain().sourceMasks().stream()
+          .map(
+              mask ->
+                  IntStream.range(0, layer.sources().size())
+                      .filter(source -> ((mask >>> source) & 1) == 1)
+                      .mapToObj(source -> LayerReport.sourceName(layer.sources().get(source)))
+                      .collect(Collectors.joining(",", "{", "}")))
+          .collect(Collectors.joining());
+    }
+
+    boolean matches(int row, String wanted) {
+      return antichains.get(row).contains(wanted)
+          || units.get(row).toLowerCase(Locale.ROOT).contains(wanted)
+          || wanted.equals("degree " + atoms.get(row).antichain().degreeOfSynergy());
+    }
+
+    @Override
+    public int getRowCount() {
+      return atoms.size();
+    }
+
+    @Override
+    public int getColumnCount() {
+      return COLUMNS.size();
+    }
+
+    @Override
+    public String getColumnName(int column) {
+      return COLUMNS.get(column);
+    }
+
+    @Override
+    public Class<?> getColumnClass(int column) {
+      return switch (column) {
+        case 0, 5 -> String.class;
+        case 1 -> Integer.class;
+        default -> Double.class;
+      };
+    }
+
+    @Override
+    public Object getValueAt(int row, int column) {
+      Atom atom = atoms.get(row);
+      return switch (column) {
+        case 0 -> antichains.get(row);
+        case 1 -> atom.antichain().degreeOfSynergy();
+        case 2 -> present(atom.informative());
+        case 3 -> present(atom.misinformative());
+        case 4 -> atom.average();
+        default -> units.get(row);
+      };
+    }
+
+    /** Measures without parts have none. */
+    private static Double present(double value) {
+      return Double.isNaN(value) ? null : (Double) value;
+    }
+  }
+}

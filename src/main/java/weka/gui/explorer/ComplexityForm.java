@@ -1,0 +1,639 @@
+package weka.gui.explorer;
+
+import java.awt.BorderLayout;
+import java.awt.Component;
+import java.awt.Dimension;
+import java.awt.GridBagConstraints;
+import java.awt.GridBagLayout;
+import java.awt.Insets;
+import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.swing.DefaultComboBoxModel;
+import javax.swing.DefaultListCellRenderer;
+import javax.swing.JButton;
+import javax.swing.JCheckBox;
+import javax.swing.JComboBox;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JList;
+import javax.swing.JPanel;
+import javax.swing.JScrollPane;
+import javax.swing.JTable;
+import javax.swing.JTextField;
+import javax.swing.Scrollable;
+import javax.swing.table.AbstractTableModel;
+import nnpid.decomposition.Measure;
+import nnpid.report.LayerAnalysis;
+import nnpid.report.Method;
+import nnpid.weka.ComplexityAnalysis;
+import weka.core.Attribute;
+import weka.core.Instances;
+import weka.core.Utils;
+
+/**
+ * The choices on the left of the panel. They are those of the command line, and what the form makes
+ * of them is its options.
+ */
+@SuppressWarnings("serial")
+final class ComplexityForm extends JPanel implements Scrollable {
+  /** Names as L1_5, of Weka's Dl4jMlpFilter as dense1-5, of other programs. */
+  static final List<String> PATTERNS =
+      List.of("(L\\d+)_.*", "(.+)-\\d+", "(.+)_\\d+", "(.*\\D)\\d+");
+
+  /** What a text field has if nothing is chosen. */
+  private static final String AUTO = "auto";
+
+  private final JComboBox<String> classChoice = new WideBox<>();
+  private final JCheckBox oneLayer = new JCheckBox("All attributes as one layer");
+  private final JComboBox<String> pattern = new JComboBox<>(PATTERNS.toArray(String[]::new));
+  private final LayerModel layers = new LayerModel();
+  private final JTable layerTable = new JTable(layers);
+  private final JLabel layerProblem = new JLabel(" ");
+  private final JComboBox<Measure> measure = new WideBox<>();
+  private final JComboBox<String> method = new WideBox<>();
+  private final JTextField precision = field("0.01");
+  private final JTextField timeLimit = field("");
+  private final JTextField subsetSize = field("5");
+  private final JTextField draws = field("25");
+  private final JTextField permutations = field("0");
+  private final JTextField seed = field("1");
+  private final JTextField others = field("");
+  private final List<Component> coverageRows = new ArrayList<>();
+  private final List<Component> subsamplingRows = new ArrayList<>();
+  private final Supplier<String> quantizer;
+  private Instances header;
+  private int row;
+
+  /**
+   * An empty form.
+   *
+   * @param quantizer the command line of the quantizing filter
+   */
+  ComplexityForm(Supplier<String> quantizer) {
+    super(new GridBagLayout());
+    this.quantizer = quantizer;
+    Stream.of(Measure.values()).forEach(measure::addItem);
+    method.addItem(AUTO);
+    Stream.of(Method.values()).forEach(m -> method.addItem(m.id()));
+    method.setRenderer(
+        new Described(
+            value ->
+                AUTO.equals(value)
+                    ? "by the number of units"
+                    : Method.parse((String) value).description()));
+    measure.setRenderer(new Described(value -> ((Measure) value).description()));
+    pattern.setEditable(true);
+    layerTable.setTableHeader(null);
+    layerTable.setShowGrid(false);
+    layerTable.setIntercellSpacing(new Dimension(4, 0));
+    layerTable.setFillsViewportHeight(true);
+
+    addRow(
+        "Class",
+        'c',
+        classChoice,
+        "complexity.class",
+        "The class: the target of the information. It must be nominal.");
+    addWide(
+        oneLayer,
+        "complexity.oneLayer",
+        "Takes all attributes but the class as the units of one layer.");
+    oneLayer.setMnemonic('a');
+    addRow(
+        "Layers",
+        'l',
+        pattern,
+        "complexity.pattern",
+        "<html>Regular expression with one capturing group for whole attribute names:<br>"
+            + "units with the same captured text are a layer, e.g. (L\\d+)_.* for L1_1, L1_2, ..."
+            + "<br>Choose one, or type and press Enter.</html>");
+    JScrollPane layerPane = new JScrollPane(layerTable);
+    addWide(
+        layerPane,
+        "complexity.layers",
+        "The layers found, with their numbers of units. Only those checked are analyzed.");
+    layerPane.setMinimumSize(new Dimension(80, 60));
+    layerTable.setName("complexity.layerTable");
+    layerTable.setToolTipText(layerPane.getToolTipText());
+    addWide(layerButtons(), "complexity.layerButtons", null);
+    addRow(
+        "Measure",
+        'm',
+        measure,
+        "complexity.measure",
+        "What it means that units share information; sx is the paper's choice.");
+    addRow(
+        "Method",
+        'e',
+        method,
+        "complexity.method",
+        "<html>How the information by degree of synergy is computed.<br>auto: exact up to 6 units,"
+            + " an estimate with its standard error for more.</html>");
+    coverageRows.addAll(
+        addRow(
+            "Precision",
+            'i',
+            precision,
+            "complexity.precision",
+            "Estimates (more than 6 units) end when the standard error of C is this small."));
+    coverageRows.addAll(
+        addRow(
+            "Time limit",
+            'g',
+            timeLimit,
+            "complexity.timeLimit",
+            "Estimates end after so many seconds per layer; empty for no limit."));
+    subsamplingRows.addAll(
+        addRow(
+            "Subset size",
+            'z',
+            subsetSize,
+            "complexity.subsetSize",
+            "Number of units in a random subset."));
+    subsamplingRows.addAll(
+        addRow("Draws", 'w', draws, "complexity.draws", "Number of random subsets."));
+    addRow(
+        "Permutations",
+        'r',
+        permutations,
+        "complexity.permutations",
+        "Compares with so many shuffles of the classes, for p-values; 0 for no comparison.");
+    addRow("Seed", 'd', seed, "complexity.seed", "Seed of everything random.");
+    addRow(
+        "More options",
+        'o',
+        others,
+        "complexity.others",
+        "<html>Further options of the command line, such as<br>-groups \"1,2;3-5\" (coarse"
+            + " sources), -weights NAME, -missing drop,<br>-nominal-class (makes every value of a"
+            + " numeric class a class), -pointwise target, -threads 1</html>");
+
+    GridBagConstraints rest = new GridBagConstraints();
+    rest.gridy = row;
+    rest.weighty = 1;
+    add(new JPanel(null), rest);
+
+    classChoice.addActionListener(e -> findLayers());
+    oneLayer.addActionListener(e -> findLayers());
+    pattern.addActionListener(e -> findLayers());
+    method.addActionListener(e -> showMethodOptions());
+    showMethodOptions();
+    updateUI();
+  }
+
+  private static JTextField field(String text) {
+    return new JTextField(text, 6);
+  }
+
+  private JPanel layerButtons() {
+    JPanel buttons = new JPanel(new BorderLayout(4, 0));
+    JPanel both = new JPanel(new java.awt.GridLayout(1, 2, 4, 0));
+    for (boolean on : new boolean[] {true, false}) {
+      JButton button = new JButton(on ? "All" : "None");
+      button.setToolTipText(on ? "Checks all layers." : "Unchecks all layers.");
+      button.setMargin(new Insets(0, 4, 0, 4));
+      button.addActionListener(e -> layers.checkAll(on));
+      both.add(button);
+    }
+    layerProblem.setName("complexity.layerProblem");
+    buttons.add(both, BorderLayout.EAST);
+    buttons.add(layerProblem, BorderLayout.CENTER);
+    return buttons;
+  }
+
+  private List<Component> addRow(
+      String text, char mnemonic, JComponent field, String name, String toolTip) {
+    JLabel label = new JLabel(text);
+    label.setLabelFor(field);
+    label.setDisplayedMnemonic(mnemonic);
+    label.setToolTipText(toolTip);
+    field.setToolTipText(toolTip);
+    field.setName(name);
+    GridBagConstraints place = new GridBagConstraints();
+    place.gridy = row;
+    place.anchor = GridBagConstraints.WEST;
+    place.insets = new Insets(1, 4, 1, 4);
+    add(label, place);
+    place.gridx = 1;
+    place.weightx = 1;
+    place.fill = GridBagConstraints.HORIZONTAL;
+    add(field, place);
+    row++;
+    return List.of(label, field);
+  }
+
+  private void addWide(JComponent component, String name, String toolTip) {
+    component.setName(name);
+    component.setToolTipText(toolTip);
+    GridBagConstraints place = new GridBagConstraints();
+    place.gridy = row++;
+    place.gridwidth = 2;
+    place.weightx = 1;
+    place.fill = GridBagConstraints.HORIZONTAL;
+    place.insets = new Insets(1, 4, 1, 4);
+    add(component, place);
+  }
+
+  @Override
+  public void updateUI() {
+    super.updateUI();
+    if (layerTable != null) {
+      int line = layerTable.getFontMetrics(layerTable.getFont()).getHeight() + 2;
+      layerTable.setRowHeight(line);
+      layerTable.setPreferredScrollableViewportSize(new Dimension(160, 5 * line));
+      layerTable.getColumnModel().getColumn(0).setMaxWidth(line + 6);
+      // Names may be long; they must not widen the form.
+      for (JComboBox<?> box : List.of(classChoice, pattern, measure, method)) {
+        box.setPreferredSize(null);
+        box.setPreferredSize(new Dimension(9 * line, box.getPreferredSize().height));
+      }
+    }
+  }
+
+  private void showMethodOptions() {
+    Object chosen = method.getSelectedItem();
+    boolean coverage = AUTO.equals(chosen) || Method.COVERAGE.id().equals(chosen);
+    coverageRows.forEach(component -> component.setVisible(coverage));
+    subsamplingRows.forEach(
+        component -> component.setVisible(Method.SUBSAMPLING.id().equals(chosen)));
+    revalidate();
+  }
+
+  /** Takes over new data: their attributes, class and layers. */
+  void setInstances(Instances data) {
+    header = null; // no search for layers meanwhile
+    String before = String.valueOf(classChoice.getSelectedItem());
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < data.numAttributes(); i++) {
+      Attribute attribute = data.attribute(i);
+      names.add("(" + Attribute.typeToStringShort(attribute) + ") " + attribute.name());
+    }
+    classChoice.setModel(new DefaultComboBoxModel<>(names.toArray(String[]::new)));
+    int classIndex = data.classIndex() >= 0 ? data.classIndex() : names.size() - 1;
+    classChoice.setSelectedIndex(names.contains(before) ? names.indexOf(before) : classIndex);
+    header = new Instances(data, 0);
+    adoptPattern();
+    findLayers();
+  }
+
+  /** Keeps the pattern if it finds something, else takes the first preset that does, or none. */
+  private void adoptPattern() {
+    boolean found =
+        Stream.concat(Stream.of(patternText()), PATTERNS.stream())
+            .filter(this::findsLayers)
+            .findFirst()
+            .map(
+                regex -> {
+                  pattern.setSelectedItem(regex);
+                  return true;
+                })
+            .orElse(false);
+    oneLayer.setSelected(!found);
+  }
+
+  /** Whether a pattern finds layers of more than one unit. */
+  private boolean findsLayers(String regex) {
+    try {
+      return !regex.isEmpty()
+          && ComplexityAnalysis.layersOf(header, classChoice.getSelectedIndex(), regex)
+              .values()
+              .stream()
+              .allMatch(units -> units.length > 1);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private String patternText() {
+    return String.valueOf(pattern.getEditor().getItem()).strip();
+  }
+
+  private void findLayers() {
+    pattern.setEnabled(!oneLayer.isSelected());
+    if (header == null || classChoice.getSelectedIndex() < 0) {
+      return;
+    }
+    String problem = " ";
+    Map<String, int[]> found = Map.of();
+    try {
+      found =
+          ComplexityAnalysis.layersOf(
+              header, classChoice.getSelectedIndex(), oneLayer.isSelected() ? "" : patternText());
+    } catch (IllegalArgumentException e) {
+      // Start tells the whole sentence in a dialog.
+      problem = "The pattern finds no layers.";
+      layerProblem.setToolTipText(e.getMessage());
+    }
+    layerProblem.setText(problem);
+    layers.set(found);
+  }
+
+  /**
+   * The options of the command line for what is chosen.
+   *
+   * @throws IllegalArgumentException if the choices do not go together; the message says how
+   */
+  List<String> options() {
+    List<String> options = new ArrayList<>();
+    List<String> other;
+    try {
+      other = List.of(Utils.splitOptions(others.getText()));
+    } catch (Exception e) {
+      // Weka declares Exception; it is about quotes.
+      throw new IllegalArgumentException(
+          "The field \"More options\" (" + others.getText() + ") must have its quotes closed.", e);
+    }
+    int classIndex = classChoice.getSelectedIndex();
+    addUnless(other, options, "-c", Integer.toString(classIndex + 1));
+    if (!oneLayer.isSelected()) {
+      String regex = patternText();
+      if (regex.isEmpty()) {
+        throw new IllegalArgumentException(
+            "The pattern of the layers must not be empty.\n"
+                + "Maybe check \"All attributes as one layer\".");
+      }
+      // Throws if the pattern is none, or finds nothing.
+      Map<String, int[]> found = ComplexityAnalysis.layersOf(header, classIndex, regex);
+      addUnless(other, options, "-layers", regex);
+      layers.set(found);
+      Set<Integer> units = layers.checkedUnits();
+      if (units.isEmpty()) {
+        throw new IllegalArgumentException("At least one layer must be checked: none is.");
+      }
+      if (units.size() < header.numAttributes() - 1) {
+        addUnless(other, options, "-sources", ranges(units));
+      }
+    }
+    addUnless(other, options, "-Q", quantizer.get());
+    addUnless(other, options, "-measure", ((Measure) measure.getSelectedItem()).id());
+    addUnless(other, options, "-method", String.valueOf(method.getSelectedItem()));
+    // Hidden fields may hold anything.
+    if (precision.isVisible()) {
+      addUnless(other, options, "-precision", precision.getText().strip());
+      addUnless(other, options, "-time-limit", timeLimit.getText().strip());
+    }
+    if (subsetSize.isVisible()) {
+      addUnless(other, options, "-subset-size", subsetSize.getText().strip());
+      addUnless(other, options, "-draws", draws.getText().strip());
+    }
+    addUnless(other, options, "-permutations", permutations.getText().strip());
+    addUnless(other, options, "-seed", seed.getText().strip());
+    options.addAll(other);
+    return options;
+  }
+
+  /** What is typed into the field for further options goes first; an empty field is no option. */
+  private static void addUnless(
+      List<String> other, List<String> options, String flag, String value) {
+    if (!value.isEmpty() && !other.contains(flag)) {
+      options.add(flag);
+      options.add(value);
+    }
+  }
+
+  /** Attribute indices, counted from 0, as a list of ranges, counted from 1. */
+  static String ranges(Set<Integer> indices) {
+    List<String> ranges = new ArrayList<>();
+    int first = -2;
+    int last = -2;
+    for (int index : new TreeSet<>(indices)) {
+      if (index != last + 1) {
+        add(ranges, first, last);
+        first = index;
+      }
+      last = index;
+    }
+    add(ranges, first, last);
+    return String.join(",", ranges);
+  }
+
+  private static void add(List<String> ranges, int first, int last) {
+    if (first >= 0) {
+      ranges.add(first == last ? "" + (first + 1) : (first + 1) + "-" + (last + 1));
+    }
+  }
+
+  /** A few words for the list of results. */
+  String description() {
+    return ((Measure) measure.getSelectedItem()).id() + ", " + method.getSelectedItem();
+  }
+
+  /**
+   * Fills the form from options of the command line; those it has no field for go to the last
+   * field. Without a pattern of layers, or with one that finds none, the data decide. The quantizer
+   * is the caller's.
+   *
+   * @throws Exception if they are not options of the analysis
+   */
+  void setOptions(String[] given) throws Exception {
+    String[] options = given.clone();
+    ComplexityAnalysis check = new ComplexityAnalysis();
+    String[] checked = options.clone();
+    check.setOptions(checked);
+    Utils.checkForRemainingOptions(checked);
+    String layersOption = Utils.getOption("layers", options);
+    if (!layersOption.isEmpty()) {
+      pattern.setSelectedItem(layersOption);
+    }
+    measure.setSelectedItem(Measure.parse(option("measure", options, Measure.SX.id())));
+    method.setSelectedItem(option("method", options, AUTO));
+    LayerAnalysis defaults = LayerAnalysis.DEFAULT;
+    precision.setText(
+        option("precision", options, Double.toString(defaults.coverage().precision())));
+    timeLimit.setText(option("time-limit", options, ""));
+    subsetSize.setText(option("subset-size", options, Integer.toString(defaults.subsetSize())));
+    draws.setText(option("draws", options, Integer.toString(defaults.draws())));
+    permutations.setText(
+        option("permutations", options, Integer.toString(defaults.permutations())));
+    seed.setText(option("seed", options, Long.toString(defaults.seed())));
+    Utils.getOption("Q", options);
+    others.setText(
+        Utils.joinOptions(
+            Arrays.stream(options).filter(text -> !text.isEmpty()).toArray(String[]::new)));
+    if (header != null) {
+      adoptPattern();
+      findLayers();
+    }
+  }
+
+  private static String option(String name, String[] options, String defaultValue)
+      throws Exception {
+    String value = Utils.getOption(name, options);
+    return value.isEmpty() ? defaultValue : value;
+  }
+
+  /** The layout squeezes everything to the minimum once there is too little room for one part. */
+  @Override
+  public Dimension getMinimumSize() {
+    return getPreferredSize();
+  }
+
+  @Override
+  public Dimension getPreferredScrollableViewportSize() {
+    return getPreferredSize();
+  }
+
+  @Override
+  public int getScrollableUnitIncrement(Rectangle visible, int orientation, int direction) {
+    return layerTable.getRowHeight();
+  }
+
+  @Override
+  public int getScrollableBlockIncrement(Rectangle visible, int orientation, int direction) {
+    return visible.height;
+  }
+
+  @Override
+  public boolean getScrollableTracksViewportWidth() {
+    return true;
+  }
+
+  @Override
+  public boolean getScrollableTracksViewportHeight() {
+    return false;
+  }
+
+  /** In the list with a description, in the box without. */
+  private static final class Described extends DefaultListCellRenderer {
+    private final transient Function<Object, String> description;
+
+    Described(Function<Object, String> description) {
+      this.description = description;
+    }
+
+    @Override
+    public Component getListCellRendererComponent(
+        JList<?> list, Object value, int index, boolean selected, boolean focused) {
+      String name = value instanceof Measure one ? one.id() : String.valueOf(value);
+      return super.getListCellRendererComponent(
+          list,
+          index < 0 || value == null ? name : name + " - " + description.apply(value),
+          index,
+          selected,
+          focused);
+    }
+  }
+
+  /** Its list is as wide as its texts, even if the box is not. */
+  private static final class WideBox<E> extends JComboBox<E> {
+    private boolean layingOut;
+
+    @Override
+    public void doLayout() {
+      layingOut = true;
+      super.doLayout();
+      layingOut = false;
+    }
+
+    @Override
+    public Dimension getSize() {
+      Dimension size = super.getSize();
+      // Asked for by the list that pops up.
+      return layingOut || !isShowing()
+          ? size
+          : new Dimension(Math.max(size.width, widestItem()), size.height);
+    }
+
+    private int widestItem() {
+      JList<E> list = new JList<>(getModel());
+      list.setFont(getFont());
+      int width = 0;
+      for (int i = 0; i < Math.min(200, getItemCount()); i++) {
+        width =
+            Math.max(
+                width,
+                getRenderer()
+                    .getListCellRendererComponent(list, getItemAt(i), i, false, false)
+                    .getPreferredSize()
+                    .width);
+      }
+      return Math.min(width + 30, 600);
+    }
+  }
+
+  /** The layers found: checked or not, name, number of units. */
+  private static final class LayerModel extends AbstractTableModel {
+    private final List<String> names = new ArrayList<>();
+    private final List<int[]> units = new ArrayList<>();
+    private final List<Boolean> checked = new ArrayList<>();
+
+    /** Layers that were there before stay checked or not, new ones are checked. */
+    void set(Map<String, int[]> found) {
+      Set<String> unchecked = new TreeSet<>();
+      for (int i = 0; i < names.size(); i++) {
+        if (!checked.get(i)) {
+          unchecked.add(names.get(i));
+        }
+      }
+      names.clear();
+      units.clear();
+      checked.clear();
+      found.forEach(
+          (name, indices) -> {
+            names.add(name);
+            units.add(indices);
+            checked.add(!unchecked.contains(name));
+          });
+      fireTableDataChanged();
+    }
+
+    void checkAll(boolean on) {
+      checked.replaceAll(before -> on);
+      fireTableRowsUpdated(0, Math.max(0, names.size() - 1));
+    }
+
+    Set<Integer> checkedUnits() {
+      Set<Integer> all = new TreeSet<>();
+      for (int i = 0; i < names.size(); i++) {
+        if (checked.get(i)) {
+          Arrays.stream(units.get(i)).forEach(all::add);
+        }
+      }
+      return all;
+    }
+
+    @Override
+    public int getRowCount() {
+      return names.size();
+    }
+
+    @Override
+    public int getColumnCount() {
+      return 3;
+    }
+
+    @Override
+    public Class<?> getColumnClass(int column) {
+      return column == 0 ? Boolean.class : String.class;
+    }
+
+    @Override
+    public boolean isCellEditable(int rowIndex, int column) {
+      return column == 0;
+    }
+
+    @Override
+    public Object getValueAt(int rowIndex, int column) {
+      int count = units.get(rowIndex).length;
+      return switch (column) {
+        case 0 -> checked.get(rowIndex);
+        case 1 -> names.get(rowIndex);
+        default -> count == 1 ? "1 unit" : count + " units";
+      };
+    }
+
+    @Override
+    public void setValueAt(Object value, int rowIndex, int column) {
+      checked.set(rowIndex, (Boolean) value);
+      fireTableCellUpdated(rowIndex, column);
+    }
+  }
+}

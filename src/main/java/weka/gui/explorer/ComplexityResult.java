@@ -1,0 +1,62 @@
+package weka.gui.explorer;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import nnpid.decomposition.Atom;
+import nnpid.report.LayerReport;
+import nnpid.report.Report;
+import nnpid.report.Report.Format;
+
+/**
+ * A report, prepared to be shown: what takes time to get is got here and not on the event thread.
+ *
+ * @param name how the result is called
+ * @param report the report
+ * @param text the report as text, with the largest atoms
+ * @param atoms for every layer of the report its largest atoms, largest first; none where there are
+ *     none
+ */
+public record ComplexityResult(String name, Report report, String text, List<List<Atom>> atoms) {
+  /** Atoms that a table shows: all for up to five sources, of six only the largest. */
+  private static final int MOST_ATOMS = 10_000;
+
+  /** Atoms per layer in the text. */
+  private static final int ATOMS_IN_TEXT = 20;
+
+  /** Prepares a report; may take a second if it has millions of atoms. */
+  public static ComplexityResult of(String name, Report report) {
+    StringWriter text = new StringWriter();
+    try {
+      new Report(report.relation(), report.quantization(), report.layers(), ATOMS_IN_TEXT)
+          .writeTo(text, Format.TEXT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a StringWriter throws none
+    }
+    List<List<Atom>> atoms =
+        report.layers().stream().map(layer -> layer.largestAtoms(MOST_ATOMS)).toList();
+    return new ComplexityResult(name, report, text.toString(), atoms);
+  }
+
+  ComplexityResult renamed(String newName) {
+    return new ComplexityResult(newName, report, text, atoms);
+  }
+
+  /** A layer of a result, for the choice of one. */
+  record Layer(ComplexityResult result, int index, boolean withResult) {
+    LayerReport report() {
+      return result.report().layers().get(index);
+    }
+
+    List<Atom> atoms() {
+      return result.atoms().get(index);
+    }
+
+    @Override
+    public String toString() {
+      String layer = report().layer();
+      return withResult ? layer + " (" + result.name() + ")" : layer;
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package weka.gui.explorer;
+
+import java.awt.BorderLayout;
+import java.awt.event.ActionEvent;
+import java.awt.event.KeyEvent;
+import java.awt.event.MouseAdapter;
+import java.awt.event.MouseEvent;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.swing.AbstractAction;
+import javax.swing.DefaultListModel;
+import javax.swing.JFileChooser;
+import javax.swing.JFrame;
+import javax.swing.JList;
+import javax.swing.JMenu;
+import javax.swing.JMenuItem;
+import javax.swing.JOptionPane;
+import javax.swing.JPanel;
+import javax.swing.JPopupMenu;
+import javax.swing.JScrollPane;
+import javax.swing.KeyStroke;
+import javax.swing.ListSelectionModel;
+import javax.swing.SwingUtilities;
+import weka.core.Utils;
+import weka.gui.ExtensionFileFilter;
+import weka.gui.WekaFileChooser;
+
+/** The list of runs and results, with its menu. */
+@SuppressWarnings("serial")
+final class ComplexityRunList extends JPanel {
+  /** What the list needs of its panel. */
+  interface Owner {
+    /** Other results are selected. */
+    void selectionChanged(List<ComplexityResult> results);
+
+    /** A run leaves the list. */
+    void removed(ComplexityRun run);
+
+    /** Something to log. */
+    void log(String message);
+
+    /** Something went wrong: a sentence for a dialog. */
+    void problem(String message);
+  }
+
+  private final transient Owner owner;
+  private final DefaultListModel<ComplexityRun> model = new DefaultListModel<>();
+  private final JList<ComplexityRun> list = new JList<>(model);
+
+  ComplexityRunList(Owner owner) {
+    super(new BorderLayout());
+    this.owner = owner;
+    list.setName("complexity.results");
+    list.setToolTipText(
+        "<html>Right-click (or the menu key) to view, save, rename, delete.<br>Select several to"
+            + " compare them.</html>");
+    list.setSelectionMode(ListSelectionModel.MULTIPLE_INTERVAL_SELECTION);
+    list.addListSelectionListener(
+        e -> {
+          if (!e.getValueIsAdjusting()) {
+            owner.selectionChanged(selectedResults());
+          }
+        });
+    list.addMouseListener(
+        new MouseAdapter() {
+          @Override
+          public void mousePressed(MouseEvent event) {
+            popUp(event);
+          }
+
+          @Override
+          public void mouseReleased(MouseEvent event) {
+            popUp(event);
+          }
+
+          private void popUp(MouseEvent event) {
+            if (event.isPopupTrigger()) {
+              int index = list.locationToIndex(event.getPoint());
+              if (index >= 0 && !list.isSelectedIndex(index)) {
+                list.setSelectedIndex(index);
+              }
+              menu().show(list, event.getX(), event.getY());
+            }
+          }
+        });
+    onKey(KeyEvent.VK_DELETE, 0, e -> delete());
+    onKey(KeyEvent.VK_F2, 0, e -> rename());
+    onKey(KeyEvent.VK_CONTEXT_MENU, 0, e -> menu().show(list, 10, 10));
+    onKey(KeyEvent.VK_F10, KeyEvent.SHIFT_DOWN_MASK, e -> menu().show(list, 10, 10));
+    add(new JScrollPane(list), BorderLayout.CENTER);
+  }
+
+  private void onKey(int key, int modifiers, Consumer<ActionEvent> action) {
+    list.getInputMap().put(KeyStroke.getKeyStroke(key, modifiers), action);
+    list.getActionMap()
+        .put(
+            action,
+            new AbstractAction() {
+              @Override
+              public void actionPerformed(ActionEvent event) {
+                action.accept(event);
+              }
+            });
+  }
+
+  void add(ComplexityRun run) {
+    model.addElement(run);
+  }
+
+  void select(ComplexityRun run) {
+    list.setSelectedValue(run, true);
+  }
+
+  boolean hasResults() {
+    return Collections.list(model.elements()).stream().anyMatch(run -> run.result().isPresent());
+  }
+
+  List<ComplexityRun> selected() {
+    return list.getSelectedValuesList();
+  }
+
+  /** Shows the new state of a run. */
+  void update(ComplexityRun run) {
+    int index = model.indexOf(run);
+    if (index >= 0) {
+      model.set(index, run);
+      if (list.isSelectedIndex(index) && run.result().isPresent()) {
+        owner.selectionChanged(selectedResults());
+      }
+    }
+  }
+
+  void repaintRun() {
+    list.repaint();
+  }
+
+  List<ComplexityResult> selectedResults() {
+    return list.getSelectedValuesList().stream()
+        .map(ComplexityRun::result)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private JPopupMenu menu() {
+    List<ComplexityResult> results = selectedResults();
+    List<ComplexityRun> runs = selected();
+    JPopupMenu menu = new JPopupMenu();
+    menu.add(
+        item(
+            results.size() > 1 ? "Compare in separate window" : "View in separate window",
+            !results.isEmpty(),
+            this::openWindow));
+    JMenuItem all =
+        item(
+            "Compare all results",
+            model.size() > 1,
+            () -> list.setSelectionInterval(0, model.size() - 1));
+    all.setToolTipText("Puts all results into one table and one chart.");
+    menu.add(all);
+    JMenu save = new JMenu("Save");
+    save.setEnabled(!results.isEmpty());
+    for (ComplexityFiles format : ComplexityFiles.values()) {
+      save.add(item(format.description() + "...", true, () -> save(format)));
+    }
+    menu.add(save);
+    menu.addSeparator();
+    menu.add(item("Rename...", runs.size() == 1, this::rename));
+    menu.add(item("Delete", !runs.isEmpty(), this::delete));
+    return menu;
+  }
+
+  private static JMenuItem item(String text, boolean enabled, Runnable action) {
+    JMenuItem item = new JMenuItem(text);
+    item.setEnabled(enabled);
+    item.addActionListener(e -> action.run());
+    return item;
+  }
+
+  private void openWindow() {
+    List<ComplexityResult> results = selectedResults();
+    String title =
+        results.size() == 1 ? results.get(0).name() : results.size() + " results compared";
+    JFrame window = Utils.getWekaJFrame(title, this);
+    ComplexityViews views = new ComplexityViews();
+    window.getContentPane().add(views, BorderLayout.CENTER);
+    window.setDefaultCloseOperation(JFrame.DISPOSE_ON_CLOSE);
+    window.setSize(800, 600);
+    window.setLocationRelativeTo(SwingUtilities.getWindowAncestor(this));
+    views.show(results);
+    window.setVisible(true);
+  }
+
+  private void rename() {
+    List<ComplexityRun> runs = selected();
+    if (runs.size() != 1) {
+      return;
+    }
+    Object answer =
+        JOptionPane.showInputDialog(
+            this,
+            "Name of the result (with \"epoch 100\" in their names, results become curves):",
+            "Rename",
+            JOptionPane.PLAIN_MESSAGE,
+            null,
+            null,
+            runs.get(0).name());
+    if (answer != null && !answer.toString().isBlank()) {
+      runs.get(0).rename(answer.toString().strip());
+      update(runs.get(0));
+    }
+  }
+
+  private void delete() {
+    for (ComplexityRun run : selected()) {
+      model.removeElement(run);
+      owner.removed(run);
+    }
+  }
+
+  private void save(ComplexityFiles format) {
+    List<ComplexityResult> results = selectedResults();
+    JFileChooser chooser = new WekaFileChooser();
+    chooser.setFileFilter(new ExtensionFileFilter("." + format.extension(), format.description()));
+    chooser.setSelectedFile(new File(chooser.getCurrentDirectory(), format.suggestedName(results)));
+    if (chooser.showSaveDialog(this) != JFileChooser.APPROVE_OPTION) {
+      return;
+    }
+    Path file = format.withExtension(chooser.getSelectedFile().toPath());
+    if (file.toFile().exists()
+        && JOptionPane.showConfirmDialog(
+                this,
+                "The file " + file.getFileName() + " exists. Replace it?",
+                "Save",
+                JOptionPane.YES_NO_OPTION)
+            != JOptionPane.YES_OPTION) {
+      return;
+    }
+    Thread writer = new Thread(() -> write(format, results, file), "complexity-save");
+    writer.start();
+  }
+
+  private void write(ComplexityFiles format, List<ComplexityResult> results, Path file) {
+    try {
+      format.write(results, file);
+      SwingUtilities.invokeLater(() -> owner.log("Saved " + file));
+    } catch (IOException e) {
+      SwingUtilities.invokeLater(
+          () -> owner.problem("The result could not be saved as " + file + ": " + e.getMessage()));
+    }
+  }
+}

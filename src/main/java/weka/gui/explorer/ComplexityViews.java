@@ -1,0 +1,189 @@
+package weka.gui.explorer;
+
+import java.awt.BorderLayout;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.swing.JComponent;
+import javax.swing.JPanel;
+import javax.swing.JScrollPane;
+import javax.swing.JTabbedPane;
+import javax.swing.JTextArea;
+import javax.swing.UIManager;
+import nnpid.report.ChartStyle;
+import nnpid.report.ComplexityChart;
+import org.jfree.chart.ChartPanel;
+import org.jfree.chart.JFreeChart;
+
+/**
+ * Shows one result, or several to be compared: table, chart, atoms, lattice and text. Only the view
+ * in front is brought up to date, the others when they get there.
+ */
+public final class ComplexityViews extends JPanel {
+  private static final long serialVersionUID = 1L;
+
+  /** One of the tabs. */
+  interface View {
+    /** Shows results; none clears the view. */
+    void show(List<ComplexityResult> results);
+
+    JComponent component();
+  }
+
+  private final JTabbedPane tabs = new JTabbedPane();
+  private final transient List<View> views = new ArrayList<>();
+  private final transient List<Boolean> current = new ArrayList<>();
+  private final TextView text = new TextView();
+  private transient List<ComplexityResult> results = List.of();
+
+  /** Views that show nothing yet. */
+  public ComplexityViews() {
+    super(new BorderLayout());
+    tabs.setName("complexity.views");
+    addView("Summary", 'u', new ComplexitySummary(), "The main figures of every layer.");
+    addView(
+        "Chart",
+        'h',
+        new ChartView(),
+        "Information by degree of synergy and complexity, layer by layer.");
+    addView("Atoms", 't', new ComplexityAtoms(), "The atoms of a layer, sortable and filterable.");
+    addView(
+        "Lattice",
+        'k',
+        new ComplexityLattice(),
+        "The redundancy lattice of a layer of up to four units.");
+    addView("Text", 'x', text, "The report as text.");
+    tabs.addChangeListener(e -> refresh());
+    add(tabs, BorderLayout.CENTER);
+  }
+
+  private void addView(String title, char mnemonic, View view, String toolTip) {
+    views.add(view);
+    current.add(false);
+    tabs.addTab(title, null, view.component(), toolTip);
+    tabs.setMnemonicAt(tabs.getTabCount() - 1, Character.toUpperCase(mnemonic));
+  }
+
+  /** Shows these results. */
+  public void show(List<ComplexityResult> shown) {
+    results = List.copyOf(shown);
+    current.replaceAll(before -> false);
+    refresh();
+  }
+
+  private void refresh() {
+    int front = tabs.getSelectedIndex();
+    if (front >= 0 && !current.get(front)) {
+      current.set(front, true);
+      views.get(front).show(results);
+    }
+  }
+
+  /** Sets the font of the text. */
+  void setTextFont(Font font) {
+    text.area.setFont(font);
+  }
+
+  @Override
+  public void updateUI() {
+    super.updateUI();
+    if (current != null) {
+      current.replaceAll(before -> false);
+      refresh();
+    }
+  }
+
+  /** Colors and size of charts as those of the windows around them. */
+  static ChartStyle style() {
+    Color background = UIManager.getColor("Table.background");
+    Color foreground = UIManager.getColor("Table.foreground");
+    Font font = UIManager.getFont("Label.font");
+    return new ChartStyle(
+        foreground == null ? Color.BLACK : new Color(foreground.getRGB()),
+        background == null ? Color.WHITE : new Color(background.getRGB()),
+        font == null ? ChartStyle.LIGHT.fontSize() : font.getSize());
+  }
+
+  /** A component for a chart: drawn as large as it is, with tool tips, without zoom. */
+  static ChartPanel chartPanel(String name) {
+    ChartPanel panel = new ChartPanel(null, false, false, false, false, true);
+    panel.setName(name);
+    panel.setPopupMenu(null);
+    panel.setMouseZoomable(false);
+    panel.setMinimumDrawWidth(0);
+    panel.setMinimumDrawHeight(0);
+    panel.setMaximumDrawWidth(Integer.MAX_VALUE);
+    panel.setMaximumDrawHeight(Integer.MAX_VALUE);
+    panel.setInitialDelay(100);
+    panel.setDismissDelay(Integer.MAX_VALUE);
+    return panel;
+  }
+
+  /** All layers of the results, to choose from. */
+  static List<ComplexityResult.Layer> layersOf(List<ComplexityResult> results) {
+    return results.stream()
+        .flatMap(
+            result ->
+                IntStream.range(0, result.report().layers().size())
+                    .mapToObj(
+                        index -> new ComplexityResult.Layer(result, index, results.size() > 1)))
+        .toList();
+  }
+
+  /** The chart of results, as all places show and save it. */
+  static JFreeChart chartOf(List<ComplexityResult> results, ChartStyle style) {
+    return results.size() == 1
+        ? ComplexityChart.of(results.get(0).report(), style)
+        : ComplexityChart.of(
+            results.stream()
+                .map(result -> new ComplexityChart.Entry(result.name(), result.report()))
+                .toList(),
+            style);
+  }
+
+  private static final class ChartView implements View {
+    private final ChartPanel panel = chartPanel("complexity.chart");
+
+    @Override
+    public void show(List<ComplexityResult> results) {
+      panel.setChart(results.isEmpty() ? null : chartOf(results, style()));
+    }
+
+    @Override
+    public JComponent component() {
+      return panel;
+    }
+  }
+
+  private static final class TextView implements View {
+    final JTextArea area = new JTextArea();
+    private final JScrollPane pane = new JScrollPane(area);
+
+    TextView() {
+      area.setName("complexity.text");
+      area.setEditable(false);
+      area.setFont(new Font(Font.MONOSPACED, Font.PLAIN, 12));
+    }
+
+    @Override
+    public void show(List<ComplexityResult> results) {
+      area.setText(
+          results.stream()
+              .map(
+                  result ->
+                      results.size() == 1
+                          ? result.text()
+                          : "### " + result.name() + "\n\n" + result.text())
+              .collect(Collectors.joining("\n\n")));
+      area.setCaretPosition(0);
+    }
+
+    @Override
+    public JComponent component() {
+      return pane;
+    }
+  }
+}

@@ -1,0 +1,470 @@
+package weka.gui.explorer;
+
+import java.awt.BorderLayout;
+import java.awt.Component;
+import java.awt.Dimension;
+import java.awt.Font;
+import java.awt.GridLayout;
+import java.awt.Window;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.swing.BorderFactory;
+import javax.swing.JButton;
+import javax.swing.JOptionPane;
+import javax.swing.JPanel;
+import javax.swing.JProgressBar;
+import javax.swing.JScrollPane;
+import javax.swing.JSplitPane;
+import javax.swing.ScrollPaneConstants;
+import javax.swing.SwingUtilities;
+import nnpid.weka.ComplexityAnalysis;
+import weka.core.Capabilities;
+import weka.core.Defaults;
+import weka.core.Environment;
+import weka.core.Instances;
+import weka.core.Settings;
+import weka.core.Utils;
+import weka.filters.Filter;
+import weka.filters.unsupervised.attribute.QuantizeActivations;
+import weka.gui.AbstractPerspective;
+import weka.gui.GenericObjectEditor;
+import weka.gui.Logger;
+import weka.gui.PerspectiveInfo;
+import weka.gui.PropertyPanel;
+import weka.gui.SysErrLog;
+import weka.gui.TaskLogger;
+import weka.gui.explorer.Explorer.CapabilitiesFilterChangeEvent;
+import weka.gui.explorer.Explorer.CapabilitiesFilterChangeListener;
+import weka.gui.explorer.Explorer.ExplorerPanel;
+import weka.gui.explorer.Explorer.LogHandler;
+
+/**
+ * The tab "Complexity" of the Explorer, and the perspective of that name in the Workbench: how the
+ * information about the class is spread over the units of layers.
+ *
+ * <p>It computes nothing: it makes options of what is chosen, hands them to {@link
+ * ComplexityAnalysis}, and shows the reports that come back.
+ */
+@PerspectiveInfo(
+    ID = RepresentationalComplexityPanel.ID,
+    title = "Complexity",
+    toolTipText = "Partial information decomposition and complexity of neural representations",
+    iconPath = "weka/gui/weka_icon_new_small.png")
+public final class RepresentationalComplexityPanel extends AbstractPerspective
+    implements ExplorerPanel,
+        LogHandler,
+        CapabilitiesFilterChangeListener,
+        ComplexityRunQueue.Listener,
+        ComplexityRunList.Owner {
+  private static final long serialVersionUID = 1L;
+
+  static final String ID = "weka.gui.explorer.representationalcomplexitypanel";
+
+  private static final String TITLE = "Representational complexity";
+
+  static {
+    GenericObjectEditor.registerEditors();
+  }
+
+  private final GenericObjectEditor quantizer = new GenericObjectEditor();
+  private final PropertyPanel quantizerPanel = new PropertyPanel(quantizer);
+  private final transient ComplexityRunQueue queue = new ComplexityRunQueue(this);
+  private final ComplexityForm form;
+  private final JButton start = new JButton("Start");
+  private final JButton stop = new JButton("Stop");
+  private final JProgressBar progress = new JProgressBar(0, 1000);
+  private final ComplexityRunList list = new ComplexityRunList(this);
+  private final ComplexityViews views = new ComplexityViews();
+  private transient Explorer explorer;
+  private transient Logger log = new SysErrLog();
+  private transient Instances instances;
+  private transient Window window;
+  private boolean settingsApplied;
+
+  /** A panel without data. */
+  public RepresentationalComplexityPanel() {
+    quantizer.setClassType(Filter.class);
+    quantizer.setValue(new QuantizeActivations());
+    form = new ComplexityForm(() -> Utils.toCommandLine(quantizer.getValue()));
+    start.setName("complexity.start");
+    start.setMnemonic('s');
+    start.setToolTipText("Starts an analysis, or queues it if another one is running.");
+    start.setEnabled(false);
+    start.addActionListener(e -> start());
+    stop.setName("complexity.stop");
+    stop.setMnemonic('p');
+    stop.setToolTipText("Stops the running analysis; layers that are finished are kept.");
+    stop.setEnabled(false);
+    stop.addActionListener(e -> queue.stopCurrent());
+    progress.setName("complexity.progress");
+    progress.setToolTipText("How much of the running analysis is done.");
+    setLayout(new BorderLayout());
+    add(top(), BorderLayout.NORTH);
+    JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, left(), views);
+    // The views take what the form leaves, whatever they would like to have.
+    views.setMinimumSize(new Dimension(200, 100));
+    views.setPreferredSize(new Dimension(200, 100));
+    split.setBorder(null);
+    add(split, BorderLayout.CENTER);
+  }
+
+  private JPanel top() {
+    JPanel top = new JPanel(new BorderLayout(5, 0));
+    top.setBorder(
+        BorderFactory.createCompoundBorder(
+            BorderFactory.createTitledBorder("Quantizer of numeric attributes"),
+            BorderFactory.createEmptyBorder(0, 5, 3, 5)));
+    quantizerPanel.setName("complexity.quantizer");
+    quantizerPanel.setToolTipText(
+        "The filter that turns numeric activations into levels; nominal attributes stay.");
+    top.add(quantizerPanel, BorderLayout.CENTER);
+    JButton help = new JButton("?");
+    help.setName("complexity.helpButton");
+    help.setMnemonic('?');
+    help.setToolTipText("What C, Pi_k, the lattice and the warnings mean, and what to cite.");
+    help.addActionListener(e -> help());
+    top.add(help, BorderLayout.EAST);
+    return top;
+  }
+
+  private Component left() {
+    JScrollPane formPane =
+        new JScrollPane(
+            form,
+            ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,
+            ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
+    formPane.setBorder(BorderFactory.createTitledBorder("Analysis"));
+    formPane.setMinimumSize(new Dimension(100, 80));
+    JPanel buttons = new JPanel(new GridLayout(1, 2, 5, 5));
+    buttons.add(start);
+    buttons.add(stop);
+    JPanel run = new JPanel(new BorderLayout(0, 3));
+    run.setBorder(BorderFactory.createEmptyBorder(3, 5, 3, 5));
+    run.add(buttons, BorderLayout.NORTH);
+    run.add(progress, BorderLayout.SOUTH);
+    list.setBorder(BorderFactory.createTitledBorder("Result list (right-click for options)"));
+    JPanel bottom = new JPanel(new BorderLayout());
+    bottom.add(run, BorderLayout.NORTH);
+    bottom.add(list, BorderLayout.CENTER);
+    int line = getFontMetrics(start.getFont()).getHeight();
+    list.setPreferredSize(new Dimension(10 * line, 7 * line));
+    list.setMinimumSize(new Dimension(5 * line, 4 * line));
+    // With the bar, so that it does not cover fields when it appears.
+    formPane.setPreferredSize(
+        new Dimension(
+            form.getPreferredSize().width
+                + formPane.getVerticalScrollBar().getPreferredSize().width
+                + formPane.getInsets().left
+                + formPane.getInsets().right,
+            form.getPreferredSize().height + 2 * line));
+    JSplitPane left = new JSplitPane(JSplitPane.VERTICAL_SPLIT, formPane, bottom);
+    left.setResizeWeight(0.7);
+    left.setBorder(null);
+    left.setMinimumSize(new Dimension(12 * line, 100));
+    return left;
+  }
+
+  private void help() {
+    try {
+      ComplexityHelp.open(this);
+    } catch (IOException e) {
+      problem(e.getMessage());
+    }
+  }
+
+  private void start() {
+    if (instances == null) {
+      problem("There must be data to analyze: none are loaded.\nMaybe open a file first.");
+      return;
+    }
+    stopWhenWindowCloses();
+    try {
+      List<String> options = form.options();
+      ComplexityRun run =
+          new ComplexityRun(instances, options.toArray(String[]::new), form.description());
+      // Not on the event thread: the history is a serialized copy.
+      new Thread(quantizerPanel::addToHistory, "complexity-history").start();
+      list.add(run);
+      list.select(run);
+      queue.add(run);
+      list.update(run);
+    } catch (IllegalArgumentException e) {
+      problem(e.getMessage());
+    }
+  }
+
+  /** A window that is closed takes its run with it. */
+  private void stopWhenWindowCloses() {
+    if (window == null) {
+      window = SwingUtilities.getWindowAncestor(this);
+      if (window != null) {
+        window.addWindowListener(
+            new WindowAdapter() {
+              @Override
+              public void windowClosed(WindowEvent event) {
+                queue.cancelAll();
+              }
+            });
+      }
+    }
+  }
+
+  @Override
+  public void terminate() {
+    queue.cancelAll();
+    super.terminate();
+  }
+
+  @Override
+  public void started(ComplexityRun run) {
+    stop.setEnabled(true);
+    progress.setValue(0);
+    log.logMessage("Started " + run.name());
+    log.logMessage("Command: " + run.command());
+    log.statusMessage("Analyzing " + run.data().relationName() + "...");
+    if (log instanceof TaskLogger tasks) {
+      tasks.taskStarted();
+    }
+    list.update(run);
+  }
+
+  @Override
+  public void progressed(ComplexityRun run, double secondsLeft) {
+    double done = run.fraction();
+    progress.setValue((int) Math.round(1000 * done));
+    StringBuilder status =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "Analyzing %s: %.0f %%",
+                run.data().relationName(),
+                Math.floor(100 * done)));
+    if (!Double.isNaN(secondsLeft)) {
+      status.append(", ").append(duration(secondsLeft)).append(" left");
+    }
+    if (queue.waitingCount() > 0) {
+      status.append(" (").append(queue.waitingCount()).append(" waiting)");
+    }
+    log.statusMessage(status.toString());
+    list.repaintRun();
+  }
+
+  private static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    return whole < 120
+        ? whole + " s"
+        : whole < 7200 ? (whole + 30) / 60 + " min" : (whole + 1800) / 3600 + " h";
+  }
+
+  @Override
+  public void ended(ComplexityRun run, String message) {
+    stop.setEnabled(false);
+    progress.setValue(run.state() == ComplexityRun.State.DONE ? progress.getMaximum() : 0);
+    if (log instanceof TaskLogger tasks) {
+      tasks.taskFinished();
+    }
+    list.update(run);
+    switch (run.state()) {
+      case DONE -> {
+        log.logMessage("Finished " + run.name());
+        log.statusMessage("OK");
+      }
+      case STOPPED -> {
+        log.logMessage("Interrupted " + run.name());
+        log.statusMessage("Interrupted");
+      }
+      default -> {
+        log.statusMessage("See error log");
+        // Not at once: the next run can start meanwhile.
+        SwingUtilities.invokeLater(() -> problem(message));
+      }
+    }
+  }
+
+  @Override
+  public void selectionChanged(List<ComplexityResult> results) {
+    // While a run is computed, the result before it stays in view.
+    if (!results.isEmpty() || !list.hasResults()) {
+      views.show(results);
+    }
+  }
+
+  @Override
+  public void removed(ComplexityRun run) {
+    queue.cancel(run);
+  }
+
+  @Override
+  public void log(String message) {
+    log.logMessage(message);
+    log.statusMessage(message);
+  }
+
+  @Override
+  public void problem(String message) {
+    log.logMessage(message.replace('\n', ' '));
+    log.statusMessage("See error log");
+    JOptionPane.showMessageDialog(this, wrap(message), TITLE, JOptionPane.ERROR_MESSAGE);
+  }
+
+  /** Sentences in lines of a dialog's width. */
+  private static String wrap(String message) {
+    List<String> lines = new ArrayList<>();
+    for (String paragraph : message.split("\\R", -1)) {
+      StringBuilder line = new StringBuilder();
+      for (String word : paragraph.split(" ", -1)) {
+        if (line.length() > 0 && line.length() + word.length() > 90) {
+          lines.add(line.toString());
+          line.setLength(0);
+        }
+        line.append(line.length() > 0 ? " " : "").append(word);
+      }
+      lines.add(line.toString());
+    }
+    return String.join("\n", lines);
+  }
+
+  @Override
+  public void setInstances(Instances data) {
+    instances = data;
+    start.setEnabled(data != null);
+    if (data != null) {
+      form.setInstances(data);
+    }
+  }
+
+  @Override
+  public void setLog(Logger newLog) {
+    log = newLog;
+  }
+
+  @Override
+  public void setExplorer(Explorer parent) {
+    explorer = parent;
+  }
+
+  @Override
+  public Explorer getExplorer() {
+    return explorer;
+  }
+
+  @Override
+  public String getTabTitle() {
+    return "Complexity";
+  }
+
+  @Override
+  public String getTabTitleToolTip() {
+    return "How the information about the class is spread over the units of layers";
+  }
+
+  /** The quantizer must be able to handle what is to be quantized. */
+  @Override
+  public void capabilitiesFilterChanged(CapabilitiesFilterChangeEvent event) {
+    quantizer.setCapabilitiesFilter(
+        event.getFilter() == null
+            ? new Capabilities(null)
+            : (Capabilities) event.getFilter().clone());
+  }
+
+  @Override
+  public boolean acceptsInstances() {
+    return true;
+  }
+
+  @Override
+  public boolean requiresLog() {
+    return true;
+  }
+
+  @Override
+  public boolean okToBeActive() {
+    return instances != null;
+  }
+
+  @Override
+  public void setActive(boolean active) {
+    super.setActive(active);
+    if (active) {
+      settingsChanged();
+    }
+  }
+
+  @Override
+  public Defaults getDefaultSettings() {
+    return new ComplexityDefaults();
+  }
+
+  @Override
+  public void settingsChanged() {
+    if (getMainApplication() == null) {
+      return;
+    }
+    Settings settings = getMainApplication().getApplicationSettings();
+    if (!settingsApplied) {
+      settingsApplied = true;
+      applyOptions(
+          settings.getSetting(
+              ID,
+              ComplexityDefaults.OPTIONS_KEY,
+              ComplexityDefaults.OPTIONS,
+              Environment.getSystemWide()));
+    }
+    views.setTextFont(
+        settings.getSetting(
+            ID, ComplexityDefaults.FONT_KEY, ComplexityDefaults.FONT, Environment.getSystemWide()));
+  }
+
+  /** Options that are none any more, say of an older version, leave the form as it is. */
+  private void applyOptions(String commandLine) {
+    try {
+      String[] options = Utils.splitOptions(commandLine);
+      String filter = Utils.getOption("Q", options.clone());
+      form.setOptions(options);
+      if (!filter.isEmpty()) {
+        String[] specification = Utils.splitOptions(filter);
+        String name = specification[0];
+        specification[0] = "";
+        quantizer.setValue(Utils.forName(Filter.class, name, specification));
+      }
+    } catch (Exception e) {
+      // Weka declares Exception.
+      log.logMessage(
+          "The initial options of "
+              + TITLE
+              + " ("
+              + commandLine
+              + ") cannot be used: "
+              + e.getMessage());
+    }
+  }
+
+  /**
+   * Settings in the Workbench. Texts only: values of the package's own classes would keep the
+   * Workbench from starting once the package is gone.
+   */
+  private static final class ComplexityDefaults extends Defaults {
+    private static final long serialVersionUID = 1L;
+
+    static final Settings.SettingKey OPTIONS_KEY =
+        new Settings.SettingKey(
+            ID + ".initialOptions",
+            "Initial options",
+            "Options as of the command line (weka.Run RepresentationalComplexity -h) that the"
+                + " perspective starts with");
+    static final String OPTIONS = "-measure sx -method auto -precision 0.01";
+    static final Settings.SettingKey FONT_KEY =
+        new Settings.SettingKey(ID + ".outputFont", "Font for text output", "Font of the reports");
+    static final Font FONT = new Font(Font.MONOSPACED, Font.PLAIN, 12);
+
+    ComplexityDefaults() {
+      super(ID);
+      m_defaults.put(OPTIONS_KEY, OPTIONS);
+      m_defaults.put(FONT_KEY, FONT);
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package nnpid.weka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import weka.core.Instances;
+import weka.core.converters.ConverterUtils.DataSource;
+
+/**
+ * The tab "Complexity" and its perspective, in the real Explorer and Workbench, from the installed
+ * zip, on a display of their own (Xvfb; skipped where that is not installed). Pictures go to {@code
+ * target/screenshots}: look at them.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ExplorerPanelIT {
+  @TempDir static Path directory;
+
+  private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
+
+  private static InstalledPackage installed;
+  private static Process display;
+  private static String displayName;
+
+  @BeforeAll
+  static void installAndOpenDisplay() throws Exception {
+    assumeTrue(
+        Arrays.stream(System.getenv("PATH").split(":", -1))
+            .anyMatch(path -> Files.isExecutable(Path.of(path, "Xvfb"))),
+        "GUI tests need Xvfb: apt-get install xvfb");
+    Files.createDirectories(PICTURES);
+    installed = InstalledPackage.in(directory);
+    // It looks for a free display and tells which.
+    display =
+        new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    displayName = ":" + display.inputReader().readLine();
+    // Only the drivers: Weka takes all classes on its class path for its own.
+    Path drivers = Files.createDirectories(directory.resolve("drivers/nnpid/weka"));
+    try (DirectoryStream<Path> classes =
+        Files.newDirectoryStream(
+            Path.of("target", "test-classes", "nnpid", "weka"), "*Driver*.class")) {
+      for (Path file : classes) {
+        Files.copy(file, drivers.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  @AfterAll
+  static void closeDisplay() throws InterruptedException {
+    if (display != null) {
+      display.destroy();
+      display.waitFor(5, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Runs a driver; what it printed by key. No window of Weka prints a stack trace. */
+  private static Map<String, String> drive(String driver, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("nnpid.weka." + driver));
+    command.addAll(List.of(arguments));
+    InstalledPackage.Result result =
+        installed.gui(displayName, directory.resolve("drivers"), command.toArray(String[]::new));
+    Map<String, String> values = new LinkedHashMap<>();
+    result
+        .stdout()
+        .lines()
+        .filter(line -> line.contains("="))
+        .forEach(line -> values.put(line.split("=", 2)[0], line.split("=", 2)[1]));
+    assertEquals("ok", values.get("end"), result::toString);
+    assertFalse(result.stderr().contains("\tat "), result::toString);
+    assertFalse(result.stderr().contains("Exception"), result::toString);
+    return values;
+  }
+
+  private static String example(String name) {
+    return installed.packageDirectory().resolve("examples").resolve(name).toString();
+  }
+
+  /** The columns of a printed table that have numbers, by the names of rows and columns. */
+  private static Map<String, Map<String, String>> table(Map<String, String> values, String key) {
+    List<String> header = List.of(values.get(key + ".header").split("\t", -1));
+    Map<String, Map<String, String>> rows = new LinkedHashMap<>();
+    for (int row = 0; values.containsKey(key + "." + row); row++) {
+      List<String> cells = List.of(values.get(key + "." + row).split("\t", -1));
+      Map<String, String> byColumn = new LinkedHashMap<>();
+      for (int column = 0; column < header.size(); column++) {
+        byColumn.put(header.get(column), cells.get(column));
+      }
+      rows.put(byColumn.get("Layer"), byColumn);
+    }
+    return rows;
+  }
+
+  private static void assertSameAsCommandLine(
+      Map<String, Map<String, String>> table, JsonObject report) {
+    List<JsonObject> layers = CommandLine.layers(report);
+    assertEquals(layers.size(), table.size());
+    for (JsonObject layer : layers) {
+      Map<String, String> row = table.get(layer.get("layer").getAsString());
+      assertEquals(layer.get("mutualInformation").getAsString(), row.get("I(T:S)"));
+      assertEquals(layer.get("entropyTarget").getAsString(), row.get("H(T)"));
+      assertEquals(layer.get("representationalComplexity").getAsString(), row.get("C"));
+      assertEquals(layer.get("averageDegreeOfRedundancy").getAsString(), row.get("Redundancy"));
+      double[] byDegree = CommandLine.numbers(layer, "degreeOfSynergy");
+      for (int degree = 1; degree <= byDegree.length; degree++) {
+        assertEquals(byDegree[degree - 1], Double.parseDouble(row.get("Pi_" + degree)), 0);
+      }
+    }
+  }
+
+  @Test
+  @Order(1)
+  void showsWhatTheCommandLineComputesAndSavesIt() throws Exception {
+    Path saved = Files.createDirectory(directory.resolve("saved"));
+    Map<String, String> values =
+        drive(
+            "ExplorerDriver",
+            "tour",
+            PICTURES.toString(),
+            saved.toString(),
+            example("mnist_layers.arff"),
+            example("xor.arff"));
+    assertEquals("false", values.get("enabledWithoutData"));
+    assertEquals("true\tL3\t5 units", values.get("layers.0"));
+    assertSameAsCommandLine(table(values, "summary"), CommandLine.json("-example", "-seed", "1"));
+    assertEquals("7579", values.get("atoms"));
+    assertEquals("1418", values.get("filteredAtoms"));
+    assertEquals("6", values.get("comparedRows"));
+    assertTrue(values.get("tip").contains("{1}{2}{3}{4}"), values.get("tip"));
+    assertTrue(values.get("tip").contains("in L3_4"), values.get("tip"));
+    assertSaved(values);
+  }
+
+  /** In the order of the menu. */
+  private static void assertSaved(Map<String, String> values) throws Exception {
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      files.add(Path.of(values.get("saved." + i)));
+    }
+    String text = Files.readString(files.get(0));
+    assertTrue(text.startsWith("=== Representational complexity ==="), text);
+    assertEquals(3, DataSource.read(files.get(1).toString()).numInstances());
+    assertEquals(
+        CommandLine.run("-example", "-seed", "1", "-format", "csv").out(),
+        Files.readString(files.get(1)));
+    assertEquals(
+        CommandLine.run("-example", "-seed", "1", "-atoms", "-format", "csv").out(),
+        Files.readString(files.get(2)));
+    Instances layers = DataSource.read(files.get(3).toString());
+    assertEquals(3, layers.numInstances());
+    assertEquals("L5", layers.instance(2).stringValue(layers.attribute("layer")));
+    String json = Files.readString(files.get(4));
+    assertEquals(
+        CommandLine.run("-example", "-seed", "1", "-atoms", "-format", "json").out(), json);
+    assertEquals(3, JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("layers").size());
+    assertEquals(1800, ImageIO.read(files.get(5).toFile()).getWidth());
+    try (InputStream svg = Files.newInputStream(files.get(6))) {
+      assertEquals(
+          "svg",
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(svg)
+              .getDocumentElement()
+              .getTagName());
+    }
+  }
+
+  @Test
+  @Order(2)
+  void tellsErrorsInASentenceAndStopsWithinASecond() throws IOException {
+    Map<String, String> values =
+        drive(
+            "ExplorerDriver",
+            "trouble",
+            PICTURES.toString(),
+            directory.toString(),
+            example("mnist_layers.arff"),
+            numericClass().toString(),
+            slow().toString());
+    assertTrue(
+        values.get("error.regex").contains("must be a regular expression"),
+        values.get("error.regex"));
+    assertTrue(
+        values.get("error.precision").contains("(much) must be a number"),
+        values.get("error.precision"));
+    assertTrue(
+        values.get("error.class").contains("\"y\" must be nominal: it is numeric"),
+        values.get("error.class"));
+    assertTrue(values.get("status").matches(".*slow: \\d+ %.*"), values.get("status"));
+    assertTrue(Long.parseLong(values.get("stopMillis")) < 1000, values.get("stopMillis"));
+    assertTrue(values.get("stopped").contains("with what was finished"), values.get("stopped"));
+    // A is finished; of B there may be an estimate as far as it got.
+    assertTrue(table(values, "stopped").containsKey("A"), values::toString);
+  }
+
+  @Test
+  @Order(3)
+  void eventThreadIsFreeWhile60000InstancesAreAnalyzed() {
+    Path data =
+        Path.of(System.getProperty("shared.dir", "../shared"))
+            .resolve("data/mnist8_epoch1000_layers.arff.gz")
+            .toAbsolutePath();
+    assumeTrue(Files.exists(data), () -> "No data " + data);
+    Map<String, String> values =
+        drive(
+            "ExplorerDriver", "large", PICTURES.toString(), directory.toString(), data.toString());
+    double longest = Double.parseDouble(values.get("edtMillis"));
+    System.out.println("Longest wait for the event thread: " + longest + " ms");
+    assertTrue(
+        longest < 100,
+        () -> "The event thread was blocked for " + longest + " ms: " + values.get("edtStack"));
+  }
+
+  @Test
+  @Order(4)
+  void isAPerspectiveOfTheWorkbench() {
+    Map<String, String> values =
+        drive("WorkbenchDriver", "run", PICTURES.toString(), example("mnist_layers.arff"));
+    assertSameAsCommandLine(table(values, "summary"), CommandLine.json("-example", "-seed", "1"));
+  }
+
+  /** Last: the Workbench has written its settings before. */
+  @Test
+  @Order(5)
+  void uninstalledItLeavesExplorerAndWorkbenchWorking() throws IOException {
+    Path data = Files.copy(Path.of(example("xor.arff")), directory.resolve("xor.arff"));
+    installed.packageManager("-uninstall-package", "representationalComplexity");
+    assertFalse(Files.exists(installed.packageDirectory()));
+    assertEquals(
+        "-1",
+        drive("ExplorerDriver", "open", PICTURES.toString(), directory.toString()).get("tab"));
+    assertEquals(
+        "false",
+        drive("WorkbenchDriver", "open", PICTURES.toString(), data.toString()).get("perspective"));
+  }
+
+  private static Path numericClass() throws IOException {
+    return Files.writeString(
+        directory.resolve("numeric.arff"),
+        """
+        @relation numeric
+        @attribute u1 numeric
+        @attribute u2 numeric
+        @attribute y numeric
+        @data
+        0.1,0.2,1.5
+        0.3,-0.2,2.5
+        """);
+  }
+
+  /** A layer that takes no time and one that takes as long as one likes. */
+  private static Path slow() throws IOException {
+    Random random = new Random(1);
+    StringBuilder arff = new StringBuilder("@relation slow\n");
+    for (int unit = 0; unit < 33; unit++) {
+      String name = unit < 3 ? "A_" + (unit + 1) : "B_" + (unit - 2);
+      arff.append("@attribute ").append(name).append(" numeric\n");
+    }
+    arff.append("@attribute class {a,b,c}\n@data\n");
+    for (int row = 0; row < 3000; row++) {
+      for (int unit = 0; unit < 33; unit++) {
+        arff.append(random.nextGaussian()).append(',');
+      }
+      arff.append("abc".charAt(random.nextInt(3))).append('\n');
+    }
+    return Files.writeString(directory.resolve("slow.arff"), arff);
+  }
+}

@@ -1,0 +1,340 @@
+package nnpid.weka;
+
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Frame;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.Window;
+import java.awt.event.InputEvent;
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import javax.imageio.ImageIO;
+import javax.swing.AbstractButton;
+import javax.swing.JDialog;
+import javax.swing.JFrame;
+import javax.swing.JOptionPane;
+import javax.swing.JTabbedPane;
+import javax.swing.JTable;
+import javax.swing.SwingUtilities;
+
+/**
+ * Drives Weka's windows from within their Java machine: finds components by name, clicks with the
+ * mouse, takes pictures. What it finds out is printed as lines {@code key=value} for the test in
+ * the other Java machine.
+ *
+ * <p>Sees nothing of the package but the names of its components: the package's classes have a
+ * class loader of their own.
+ */
+final class GuiDriver {
+  private static final long PATIENCE_MILLIS = 30_000;
+
+  private final Robot robot;
+  private final File pictures;
+
+  GuiDriver(File pictures) throws Exception {
+    this.pictures = pictures;
+    robot = new Robot();
+    robot.setAutoDelay(10);
+  }
+
+  static void print(String key, Object value) {
+    System.out.println(key + "=" + String.valueOf(value).replace("\n", "\\n"));
+  }
+
+  /** The value of a call on the event thread. */
+  static <T> T onEdt(Callable<T> call) {
+    AtomicReference<T> result = new AtomicReference<>();
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    if (SwingUtilities.isEventDispatchThread()) {
+      try {
+        return call.call();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    try {
+      SwingUtilities.invokeAndWait(
+          () -> {
+            try {
+              result.set(call.call());
+            } catch (Exception e) {
+              failure.set(e);
+            }
+          });
+    } catch (InterruptedException | InvocationTargetException e) {
+      throw new IllegalStateException(e);
+    }
+    if (failure.get() != null) {
+      throw new IllegalStateException(failure.get());
+    }
+    return result.get();
+  }
+
+  static void doOnEdt(Runnable action) {
+    onEdt(
+        () -> {
+          action.run();
+          return null;
+        });
+  }
+
+  static void waitFor(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    while (!onEdt(condition::getAsBoolean)) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("Waited in vain for " + what);
+      }
+      sleep(20);
+    }
+  }
+
+  static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static JFrame frame(String titlePart) {
+    AtomicReference<JFrame> found = new AtomicReference<>();
+    waitFor(
+        "a window " + titlePart,
+        () -> {
+          for (Frame frame : Frame.getFrames()) {
+            if (frame instanceof JFrame window
+                && frame.isShowing()
+                && frame.getTitle().contains(titlePart)) {
+              found.set(window);
+            }
+          }
+          return found.get() != null;
+        });
+    return found.get();
+  }
+
+  /** All components of all visible windows, front ones included. */
+  private static List<Component> components(Component... roots) {
+    List<Component> all = new ArrayList<>();
+    Deque<Component> rest =
+        new ArrayDeque<>(
+            roots.length > 0
+                ? Arrays.asList(roots)
+                : Arrays.stream(Window.getWindows()).filter(Window::isShowing).toList());
+    while (!rest.isEmpty()) {
+      Component next = rest.remove();
+      all.add(next);
+      if (next instanceof Container container) {
+        rest.addAll(Arrays.asList(container.getComponents()));
+      }
+    }
+    return all;
+  }
+
+  /** The component of that name. */
+  static <T extends Component> T find(String name, Class<T> type) {
+    return onEdt(
+        () ->
+            components().stream()
+                .filter(c -> name.equals(c.getName()) && type.isInstance(c))
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No component " + name)));
+  }
+
+  static <T extends Component> Optional<T> findIn(Component root, Class<T> type) {
+    return onEdt(
+        () -> components(root).stream().filter(type::isInstance).map(type::cast).findFirst());
+  }
+
+  static AbstractButton button(Component root, String text) {
+    return onEdt(
+        () ->
+            components(root).stream()
+                .filter(c -> c instanceof AbstractButton b && text.equals(b.getText()))
+                .map(AbstractButton.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No button " + text)));
+  }
+
+  /** Clicks with the mouse. */
+  void click(Component component) {
+    Point place =
+        onEdt(
+            () -> {
+              if (component instanceof javax.swing.JComponent c) {
+                c.scrollRectToVisible(new Rectangle(0, 0, c.getWidth(), c.getHeight()));
+              }
+              Point at = component.getLocationOnScreen();
+              at.translate(component.getWidth() / 2, component.getHeight() / 2);
+              return at;
+            });
+    clickAt(place, InputEvent.BUTTON1_DOWN_MASK);
+  }
+
+  void clickAt(Point place, int buttonMask) {
+    robot.mouseMove(place.x, place.y);
+    robot.mousePress(buttonMask);
+    robot.mouseRelease(buttonMask);
+    robot.waitForIdle();
+  }
+
+  void clickTab(JTabbedPane tabs, String title) {
+    Point place =
+        onEdt(
+            () -> {
+              Rectangle bounds = tabs.getBoundsAt(tabs.indexOfTab(title));
+              Point at = tabs.getLocationOnScreen();
+              at.translate((int) bounds.getCenterX(), (int) bounds.getCenterY());
+              return at;
+            });
+    clickAt(place, InputEvent.BUTTON1_DOWN_MASK);
+    waitFor("the tab " + title, () -> tabs.getSelectedIndex() == tabs.indexOfTab(title));
+  }
+
+  void hover(Component component, Point place) {
+    Point at = onEdt(component::getLocationOnScreen);
+    robot.mouseMove(at.x + place.x - 3, at.y + place.y);
+    robot.mouseMove(at.x + place.x, at.y + place.y);
+    robot.waitForIdle();
+    sleep(1200);
+  }
+
+  /** The mouse where it brings up no tool tip. */
+  void parkMouse() {
+    robot.mouseMove(1, 1);
+    robot.waitForIdle();
+  }
+
+  /** A picture of a window, with what lies over it. */
+  void picture(Window window, String name) {
+    robot.waitForIdle();
+    sleep(150);
+    doOnEdt(window::repaint);
+    robot.waitForIdle();
+    Rectangle bounds = onEdt(window::getBounds);
+    try {
+      ImageIO.write(robot.createScreenCapture(bounds), "png", new File(pictures, name + ".png"));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits for an error dialog, closes it and returns what it says. */
+  String dismissDialog(String pictureName) {
+    AtomicReference<JDialog> dialog = new AtomicReference<>();
+    waitFor(
+        "a dialog",
+        () -> {
+          for (Window window : Window.getWindows()) {
+            if (window instanceof JDialog d
+                && d.isShowing()
+                && components(d).stream().anyMatch(JOptionPane.class::isInstance)) {
+              dialog.set(d);
+            }
+          }
+          return dialog.get() != null;
+        });
+    if (pictureName != null) {
+      picture(dialog.get(), pictureName);
+    }
+    JOptionPane pane = findIn(dialog.get(), JOptionPane.class).orElseThrow();
+    String message = onEdt(() -> String.valueOf(pane.getMessage()));
+    doOnEdt(() -> pane.setValue(JOptionPane.OK_OPTION));
+    waitFor("the dialog to close", () -> !dialog.get().isShowing());
+    return message;
+  }
+
+  static void printTable(String key, JTable table) {
+    doOnEdt(
+        () -> {
+          List<String> header = new ArrayList<>();
+          for (int column = 0; column < table.getColumnCount(); column++) {
+            header.add(table.getColumnName(column));
+          }
+          print(key + ".header", String.join("\t", header));
+          for (int row = 0; row < table.getRowCount(); row++) {
+            List<String> cells = new ArrayList<>();
+            for (int column = 0; column < table.getColumnCount(); column++) {
+              cells.add(String.valueOf(table.getValueAt(row, column)));
+            }
+            print(key + "." + row, String.join("\t", cells));
+          }
+        });
+  }
+
+  /**
+   * Measures the longest time that the event thread leaves an event waiting while it is busy with
+   * code of Weka or of the package. A wait for the X server, which other programs may keep from the
+   * processor, is no fault of theirs.
+   */
+  static final class Watchdog implements AutoCloseable {
+    private final AtomicLong longest = new AtomicLong();
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile String longestStack = "";
+
+    Watchdog() {
+      thread =
+          new Thread(
+              () -> {
+                while (!closed) {
+                  long start = System.nanoTime();
+                  AtomicLong done = new AtomicLong();
+                  SwingUtilities.invokeLater(() -> done.set(System.nanoTime()));
+                  String stack = "";
+                  while (done.get() == 0) {
+                    sleep(1);
+                    if (stack.isEmpty() && System.nanoTime() - start > 40_000_000) {
+                      stack = eventThread();
+                    }
+                  }
+                  boolean ours = stack.contains(" weka.") || stack.contains(" nnpid.");
+                  if ((ours || stack.isEmpty()) && done.get() - start > longest.get()) {
+                    longest.set(done.get() - start);
+                    // What it was busy with, should it have been too long.
+                    longestStack = stack;
+                  }
+                  sleep(5);
+                }
+              },
+              "watchdog");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    private static String eventThread() {
+      return Thread.getAllStackTraces().entrySet().stream()
+          .filter(entry -> entry.getKey().getName().startsWith("AWT-EventQueue"))
+          .map(entry -> Arrays.toString(entry.getValue()) + " ")
+          .findFirst()
+          .orElse(" ");
+    }
+
+    String longestStack() {
+      return longestStack;
+    }
+
+    double longestMillis() {
+      return longest.get() / 1e6;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+}

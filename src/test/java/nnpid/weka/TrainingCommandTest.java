@@ -1,0 +1,160 @@
+package nnpid.weka;
+
+import static nnpid.weka.CommandLine.file;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import weka.core.Instances;
+
+/** {@code -train} on the command line. */
+class TrainingCommandTest {
+  private static final String NETWORK =
+      "weka.classifiers.functions.QuantizedNetwork -H 5,3 -L 4 -N 6 -checkpoints 0,2";
+
+  @TempDir Path directory;
+
+  private String train;
+  private String test;
+
+  @BeforeEach
+  void write() {
+    train = file(directory, "train.arff", arff(300, 1));
+    test = file(directory, "test.arff", arff(100, 2));
+  }
+
+  private static String arff(int rows, long seed) {
+    Random random = new Random(seed);
+    StringBuilder text =
+        new StringBuilder("@relation r\n@attribute x numeric\n@attribute y numeric\n");
+    text.append("@attribute c {a,b}\n@data\n");
+    for (int i = 0; i < rows; i++) {
+      double x = random.nextDouble();
+      double y = random.nextDouble();
+      text.append(x).append(',').append(y).append(',').append(x > y ? "a\n" : "b\n");
+    }
+    return text.toString();
+  }
+
+  private CommandLine run(String... options) {
+    List<String> all = new ArrayList<>(List.of("-t", train, "-train", NETWORK));
+    all.addAll(List.of(options));
+    return CommandLine.run(all.toArray(new String[0]));
+  }
+
+  @Test
+  void jsonHasEveryLayerAtEveryCheckpointOfEveryRepeat() {
+    CommandLine run = run("-T", test, "-repeats", "2", "-format", "json");
+    assertTrue(run.ok(), run::err);
+    JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
+    JsonArray points = json.getAsJsonArray("trajectory");
+    assertEquals(2 * 3 * 2, points.size());
+    assertTrue(json.get("complete").getAsBoolean());
+    JsonObject last = points.get(11).getAsJsonObject();
+    assertEquals(2, last.get("repeat").getAsInt());
+    assertEquals(6, last.get("epoch").getAsInt());
+    assertEquals("L2", last.get("layer").getAsString());
+    double accuracy = last.get("testAccuracy").getAsDouble();
+    assertTrue(accuracy > 0 && accuracy <= 1, "accuracy " + accuracy);
+    assertEquals(3, last.getAsJsonArray("degreeOfSynergy").size());
+    double sum = 0;
+    double weighted = 0;
+    for (int k = 1; k <= 3; k++) {
+      double information = last.getAsJsonArray("degreeOfSynergy").get(k - 1).getAsDouble();
+      sum += information;
+      weighted += k * information;
+    }
+    assertEquals(last.get("mutualInformation").getAsDouble(), sum, 1e-10);
+    assertEquals(last.get("representationalComplexity").getAsDouble(), weighted / sum, 1e-9);
+  }
+
+  @Test
+  void layersAndFormats() throws Exception {
+    CommandLine text = run("-layers", "2");
+    assertTrue(text.out().contains("C(L2)") && !text.out().contains("C(L1)"), text::out);
+    CommandLine arff = run("-layers", "2", "-format", "arff");
+    Instances data = new Instances(new StringReader(arff.out()));
+    assertEquals(3, data.numInstances());
+    assertTrue(data.attribute("testAccuracy") != null && data.instance(0).isMissing(5));
+    CommandLine csv = run("-layers", "2", "-format", "csv");
+    assertEquals(4, csv.out().lines().count());
+  }
+
+  @Test
+  void threadsAndSeedsAsEverywhere() {
+    String expected = run("-repeats", "2", "-format", "csv", "-threads", "1").out();
+    assertEquals(expected, run("-repeats", "2", "-format", "csv", "-threads", "3").out());
+    assertFalse(expected.equals(run("-repeats", "2", "-format", "csv", "-seed", "9").out()));
+  }
+
+  @Test
+  void chartsAreWritten() throws IOException {
+    String prefix = directory.resolve("chart").toString();
+    assertTrue(run("-charts", prefix).ok());
+    for (String name : List.of("-complexity", "-degrees")) {
+      assertEquals(1000, ImageIO.read(Path.of(prefix + name + ".png").toFile()).getWidth());
+      assertTrue(Files.readString(Path.of(prefix + name + ".svg")).contains("<svg"));
+    }
+  }
+
+  @Test
+  void aFinishedStateNeedsNoTrainingAndAnotherTaskIsRefused() throws IOException {
+    String state = directory.resolve("state.bin").toString();
+    CommandLine first = run("-resume", state, "-format", "csv");
+    assertTrue(first.ok(), first::err);
+    assertEquals(first.out(), run("-resume", state, "-format", "csv").out());
+    CommandLine other = run("-resume", state, "-repeats", "3");
+    assertFalse(other.ok());
+    assertTrue(other.err().contains("-resume") && other.err().contains("anew"), other::err);
+    Files.writeString(Path.of(state), "no state");
+    CommandLine damaged = run("-resume", state);
+    assertFalse(damaged.ok());
+    assertTrue(damaged.err().contains("(-resume " + state + ")"), damaged::err);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -layers 3          | (-layers 3)
+          -layers first-x    | (-layers first-x)
+          -repeats 0         | (-repeats 0)
+          -repeats many      | -repeats (many)
+          -groups 1          | -groups must not be combined
+          -Q weka.x          | -Q must not be combined
+          -T none.arff       | none.arff
+          -measure broja     | broja
+          """)
+  void badOptionsAreNamed(String options, String told) {
+    CommandLine run = run(options.split(" ", -1));
+    assertFalse(run.ok());
+    assertTrue(run.err().startsWith("Error: ") && run.err().contains(told), run::err);
+    assertFalse(run.err().contains("Exception"), run::err);
+  }
+
+  @Test
+  void onlyQuantizedNetworksAreTrained() {
+    CommandLine run = CommandLine.run("-t", train, "-train", "weka.classifiers.trees.J48 -C 0.3");
+    assertFalse(run.ok());
+    assertTrue(run.err().contains("QuantizedNetwork"), run::err);
+    CommandLine testOnly = CommandLine.run("-t", train, "-T", test);
+    assertTrue(testOnly.err().contains("-T must go with -train"), testOnly::err);
+  }
+}

@@ -1,0 +1,550 @@
+package weka.classifiers.functions;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import nnpid.distribution.JointDistribution;
+import nnpid.execution.Execution;
+import nnpid.network.Checkpoint;
+import nnpid.network.DivergenceException;
+import nnpid.network.Network;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import weka.attributeSelection.BestFirst;
+import weka.attributeSelection.CfsSubsetEval;
+import weka.classifiers.Evaluation;
+import weka.classifiers.meta.AttributeSelectedClassifier;
+import weka.classifiers.meta.IterativeClassifierOptimizer;
+import weka.core.Attribute;
+import weka.core.CheckGOE;
+import weka.core.CheckOptionHandler;
+import weka.core.DenseInstance;
+import weka.core.Instance;
+import weka.core.Instances;
+import weka.core.SerializationHelper;
+import weka.core.SerializedObject;
+import weka.core.SparseInstance;
+import weka.core.Utils;
+import weka.core.converters.ConverterUtils.DataSource;
+
+/** Options, training, resuming, stopping and what the model tells about itself. */
+class QuantizedNetworkTrainingTest {
+  private static final String SMALL = "-H 8,4 -N 20 -B 4 -R 0.05 ";
+
+  private static QuantizedNetwork network(String options) throws Exception {
+    QuantizedNetwork network = new QuantizedNetwork();
+    network.setOptions(Utils.splitOptions(options));
+    return network;
+  }
+
+  private static QuantizedNetwork built(String options, Instances data) throws Exception {
+    QuantizedNetwork network = network(options);
+    network.buildClassifier(data);
+    return network;
+  }
+
+  /** Two numeric attributes, one of three colors, and a class that depends on all of them. */
+  static Instances mixed(int rowCount) {
+    ArrayList<Attribute> attributes = new ArrayList<>();
+    attributes.add(new Attribute("x"));
+    attributes.add(new Attribute("side", List.of("left", "right")));
+    attributes.add(new Attribute("color", List.of("red", "green", "blue")));
+    attributes.add(new Attribute("y"));
+    Instances data = new Instances("mixed", attributes, 0);
+    data.setClassIndex(1);
+    Random random = new Random(1);
+    for (int row = 0; row < rowCount; row++) {
+      double x = 10 * random.nextDouble();
+      double y = -3 * random.nextDouble();
+      int color = random.nextInt(3);
+      data.add(
+          new DenseInstance(1, new double[] {x, x / 10 + y / 3 + color - 1 > 0 ? 1 : 0, color, y}));
+    }
+    return data;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "-H 3",
+        "-H \"4, 2\" -L 8,0",
+        "-L 0",
+        "-N 0",
+        "-B 1",
+        "-R 1.0E-5",
+        "-M 0.9 -decay 0.5",
+        "-A sigmoid",
+        "-A relu",
+        "-A hard-tanh",
+        "-output binary",
+        "-checkpoints \"\"",
+        "-checkpoints 1,5,10",
+        "-scaling 256",
+        "-scaling standardize",
+        "-resume",
+        "-S -3",
+        "-output-debug-info",
+        "-num-decimal-places 4"
+      })
+  void passesWekasOptionCheck(String options) throws Exception {
+    CheckOptionHandler check = new CheckOptionHandler();
+    check.setOptionHandler(new QuantizedNetwork());
+    check.setUserOptions(Utils.splitOptions(options));
+    check.setSilent(true);
+    check.doTests();
+    assertTrue(check.getSuccess());
+
+    QuantizedNetwork network = network(options);
+    assertArrayEquals(
+        network.getOptions(), network(Utils.joinOptions(network.getOptions())).getOptions());
+    network.setOptions(new String[0]);
+    assertArrayEquals(new QuantizedNetwork().getOptions(), network.getOptions());
+  }
+
+  @Test
+  void passesWekasEditorCheck() {
+    CheckGOE check = new CheckGOE();
+    check.setObject(new QuantizedNetwork());
+    check.setSilent(true);
+    check.doTests();
+    assertTrue(check.getSuccess());
+  }
+
+  @Test
+  void defaultsAreThoseOfTheDocumentation() {
+    assertTrue(
+        Utils.joinOptions(new QuantizedNetwork().getOptions())
+            .startsWith(
+                "-H 50,10,5,5,5 -L 8 -N 1000 -B 64 -R 0.01 -M 0.0 -decay 0.0 -A tanh"
+                    + " -output softmax -checkpoints log:10 -scaling unit -S 1"));
+    List<String> flags =
+        Collections.list(new QuantizedNetwork().listOptions()).stream()
+            .map(option -> option.name())
+            .toList();
+    assertEquals(flags.size(), flags.stream().distinct().count());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -H 5,0          | (-H 5,0)         | at least 1
+          -H -5           | (-H -5)          | at least 1
+          -H 5;5          | (-H 5;5)         | commas
+          -L 1            | (-L 1)           | at least 2
+          -L 8,1          | (-L 8,1)         | at least 2
+          -L x            | (-L x)           | integers
+          -N -1           | (-N -1)          | not be negative
+          -N 1.5          | (-N 1.5)         | integer
+          -B 0            | batch size (0)   | at least 1
+          -R 0            | rate (0.0)       | positive
+          -R fast         | (-R fast)        | number
+          -M 1            | momentum (1.0)   | less than 1
+          -decay -1       | (-1.0)           | not be negative
+          -A step         | (step)           | tanh, sigmoid, relu, hard-tanh
+          -output onehot  | (onehot)         | softmax, binary
+          -checkpoints -1 | (-1)             | log:
+          -checkpoints lg | (lg)             | log:
+          -scaling 0      | (-scaling 0)     | positive
+          -scaling log    | (-scaling log)   | standardize
+          -S x            | (-S x)           | integer
+          """)
+  void badOptionIsNamedWithItsValueAndItsRule(String option, String value, String rule) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> network(option)).getMessage();
+    assertTrue(message.contains(value) && message.contains(rule), message);
+    assertThrows(Exception.class, () -> network("-Q 3"));
+  }
+
+  @Test
+  void levelsMustFitTheLayers() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> built("-H 5,5 -L 8,8,8", mixed(9)))
+            .getMessage();
+    assertTrue(message.contains("(-L 8,8,8)") && message.contains("(-H 5,5)"), message);
+  }
+
+  @Test
+  void dataThatCannotBeLearntAreRefusedWithTheReason() throws Exception {
+    Instances classOnly = mixed(5);
+    classOnly.deleteAttributeAt(3);
+    classOnly.deleteAttributeAt(2);
+    classOnly.deleteAttributeAt(0);
+    assertMessage("besides the class (0)", classOnly);
+
+    ArrayList<Attribute> attributes = new ArrayList<>();
+    attributes.add(new Attribute("x"));
+    attributes.add(new Attribute("class", List.of("only")));
+    Instances unary = new Instances("unary", attributes, 0);
+    unary.setClassIndex(1);
+    unary.add(new DenseInstance(1, new double[] {1, 0}));
+    assertMessage("unary class", unary);
+
+    Instances numericClass = mixed(5);
+    numericClass.setClassIndex(0);
+    assertMessage("numeric class", numericClass);
+
+    Instances weightless = mixed(5);
+    weightless.forEach(instance -> instance.setWeight(0));
+    assertMessage("total weight", weightless);
+
+    Instances infinite = mixed(5);
+    infinite.instance(2).setValue(0, Double.POSITIVE_INFINITY);
+    assertMessage("\"x\"", infinite);
+  }
+
+  private static void assertMessage(String part, Instances data) {
+    String message = assertThrows(Exception.class, () -> built(SMALL, data)).getMessage();
+    assertTrue(message.contains(part), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-A relu", "-output binary", "-scaling standardize", "-L 0"})
+  void learnsFromNominalAndNumericAttributes(String options) throws Exception {
+    Instances data = mixed(300);
+    Evaluation evaluation = new Evaluation(data);
+    evaluation.crossValidateModel(
+        network("-H 12,6 -N 200 -B 8 -R 0.05 -M 0.5 " + options), data, 3, new Random(1));
+    assertTrue(evaluation.pctCorrect() > 85, options + ": " + evaluation.pctCorrect());
+  }
+
+  @Test
+  void predictionIsTheForwardPassOfTheDocumentedInputs() throws Exception {
+    Instances data = mixed(50);
+    data.instance(3).setMissing(0);
+    data.instance(4).setMissing(2);
+    QuantizedNetwork network = built(SMALL + "-scaling none", data);
+    double mean = 0;
+    int[] colors = new int[3];
+    for (Instance instance : data) {
+      mean += instance.isMissing(0) ? 0 : instance.value(0) / 49;
+      if (!instance.isMissing(2)) {
+        colors[(int) instance.value(2)]++;
+      }
+    }
+    int mode = Utils.maxIndex(colors);
+    for (int row = 0; row < 10; row++) {
+      Instance instance = data.instance(row);
+      double[] inputs = new double[5];
+      inputs[0] = row == 3 ? mean : instance.value(0);
+      inputs[1 + (row == 4 ? mode : (int) instance.value(2))] = 1;
+      inputs[4] = instance.value(3);
+      assertArrayEquals(
+          network.network().forward(inputs).classProbabilities(),
+          network.distributionForInstance(instance),
+          1e-12);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"unit, 0, 1, 0.5", "symmetric, -1, 1, 0", "4, 0.5, 2.5, 1.5", "none, 2, 10, 6"})
+  void scalingMapsTheRangeOfTheTrainingData(String scaling, double low, double high, double middle)
+      throws Exception {
+    ArrayList<Attribute> attributes = new ArrayList<>();
+    attributes.add(new Attribute("x"));
+    attributes.add(new Attribute("constant"));
+    attributes.add(new Attribute("class", List.of("a", "b")));
+    Instances data = new Instances("scaled", attributes, 0);
+    data.setClassIndex(2);
+    double[] values = {2, 10, 6};
+    for (double x : values) {
+      data.add(new DenseInstance(1, new double[] {x, 0, x > 5 ? 1 : 0}));
+    }
+    QuantizedNetwork network = built("-H 3 -N 5 -scaling " + scaling, data);
+    double[] expected = {low, high, middle};
+    for (int row = 0; row < 3; row++) {
+      assertArrayEquals(
+          network.network().forward(expected[row], 0).activations(0),
+          network.forward(data.instance(row)).activations(0),
+          1e-14);
+    }
+  }
+
+  @Test
+  void standardizedInputsHaveMeanZeroAndDeviationOneByWeight() throws Exception {
+    ArrayList<Attribute> attributes = new ArrayList<>();
+    attributes.add(new Attribute("x"));
+    attributes.add(new Attribute("class", List.of("a", "b")));
+    Instances data = new Instances("scaled", attributes, 0);
+    data.setClassIndex(1);
+    data.add(new DenseInstance(3, new double[] {1, 0}));
+    data.add(new DenseInstance(1, new double[] {5, 1}));
+    QuantizedNetwork network = built("-H 3 -N 5 -scaling standardize", data);
+    assertArrayEquals( // mean 2, variance 3
+        network.network().forward(3 / Math.sqrt(3)).activations(0),
+        network.forward(data.instance(1)).activations(0),
+        1e-14);
+  }
+
+  @Test
+  void sparseAndDenseDataGiveTheSameModel() throws Exception {
+    Instances dense = mixed(40);
+    dense.forEach(instance -> instance.setValue(0, (int) (instance.value(0) / 5)));
+    Instances sparse = new Instances(dense, 0);
+    dense.forEach(instance -> sparse.add(new SparseInstance(instance)));
+    assertEquals(built(SMALL, dense).network(), built(SMALL, sparse).network());
+  }
+
+  @Test
+  void instancesWithoutClassChangeNothing() throws Exception {
+    Instances data = mixed(40);
+    Instances more = new Instances(data);
+    more.add(3, (Instance) data.instance(5).copy());
+    more.instance(3).setClassMissing();
+    more.instance(3).setValue(0, 1000);
+    assertEquals(built(SMALL, data).network(), built(SMALL, more).network());
+  }
+
+  @Test
+  void sameSeedSameModelOtherSeedOtherModel() throws Exception {
+    Instances data = mixed(40);
+    assertEquals(built(SMALL, data).toString(), built(SMALL, data).toString());
+    assertEquals(built(SMALL, data).network(), built(SMALL, data).network());
+    assertNotEquals(built(SMALL, data).network(), built(SMALL + "-S 2", data).network());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-M 0.9 -decay 0.1"})
+  void resumedTrainingIsTheUninterruptedOneBitForBit(String options) throws Exception {
+    Instances data = mixed(60);
+    QuantizedNetwork whole = built(SMALL + options + " -N 12", data);
+    QuantizedNetwork first = built(SMALL + options + " -N 5 -resume", data);
+    QuantizedNetwork saved = (QuantizedNetwork) new SerializedObject(first).getObject();
+    saved.setEpochs(7);
+    saved.initializeClassifier(data);
+    while (saved.next()) {
+      assertFalse(saved.network().equals(whole.network()));
+    }
+    saved.done();
+    assertEquals(whole.network(), saved.network());
+    List<Integer> epochs = saved.savedCheckpoints().stream().map(Checkpoint::epoch).toList();
+    assertEquals(0, epochs.get(0));
+    assertTrue(epochs.contains(5) && epochs.get(epochs.size() - 1) == 12, epochs.toString());
+    assertEquals(epochs.stream().sorted().distinct().toList(), epochs);
+  }
+
+  @Test
+  void withoutResumeTrainingStartsAnew() throws Exception {
+    Instances data = mixed(60);
+    QuantizedNetwork network = built(SMALL, data);
+    Network once = network.network();
+    network.initializeClassifier(data);
+    while (network.next()) {
+      // next() does the work
+    }
+    network.done();
+    assertEquals(once, network.network());
+    network.setResume(true);
+    network.buildClassifier(data);
+    network.buildClassifier(data);
+    assertEquals(once, network.network());
+  }
+
+  @Test
+  void resumingWithOtherLayersOrAttributesIsRefused() throws Exception {
+    Instances data = mixed(60);
+    QuantizedNetwork network = built(SMALL + "-resume", data);
+    network.setLevels("4");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> network.initializeClassifier(data))
+            .getMessage();
+    assertTrue(message.contains("levels 4,4") && message.contains("levels 8,8"), message);
+    network.setLevels("8");
+    Instances other = mixed(60);
+    other.deleteAttributeAt(0);
+    message =
+        assertThrows(IllegalArgumentException.class, () -> network.initializeClassifier(other))
+            .getMessage();
+    assertTrue(message.contains("those of the training data"), message);
+  }
+
+  @Test
+  void checkpointsFollowTheScheduleAndTheLastOnePredicts() throws Exception {
+    Instances data = mixed(60);
+    QuantizedNetwork network = built(SMALL + "-checkpoints 1,7,30", data);
+    assertEquals(
+        List.of(0, 1, 7, 20), network.savedCheckpoints().stream().map(Checkpoint::epoch).toList());
+    assertEquals(network.network(), network.savedCheckpoints().get(3).network());
+    QuantizedNetwork short7 = built(SMALL + "-N 7", data);
+    Checkpoint at7 = network.savedCheckpoints().get(2);
+    assertEquals(short7.network(), at7.network());
+    Instance instance = data.instance(11);
+    for (int layer = 0; layer < 2; layer++) {
+      assertArrayEquals(
+          short7.forward(instance).levels(layer), network.forward(instance, at7).levels(layer));
+    }
+  }
+
+  @Test
+  void trainingLogIsWhatWekaEvaluates() throws Exception {
+    Instances data = mixed(60);
+    for (int row = 0; row < 60; row++) {
+      data.instance(row).setWeight(1 + row % 3);
+    }
+    QuantizedNetwork network = built(SMALL, data);
+    Evaluation evaluation = new Evaluation(data);
+    evaluation.evaluateModel(network, data);
+    List<Network.Evaluation> log = network.trainingEvaluations();
+    assertEquals(network.savedCheckpoints().size(), log.size());
+    assertEquals(evaluation.pctCorrect() / 100, log.get(log.size() - 1).accuracy(), 1e-12);
+    assertTrue(network.toString().contains("4-8-4-2") == false, network.toString());
+    assertTrue(network.toString().contains("5-8-4-2, levels 8,8, tanh, softmax"));
+  }
+
+  @Test
+  void layerDistributionsOfACheckpointCountTheLevelsOfTheInstances() throws Exception {
+    Instances data = mixed(60);
+    QuantizedNetwork network = built(SMALL, data);
+    Checkpoint checkpoint = network.savedCheckpoints().get(1);
+    JointDistribution layer =
+        checkpoint
+            .network()
+            .layerDistributions(network.samples(data), Execution.sequential())
+            .get(1);
+    JointDistribution.Counter counter = new JointDistribution.Counter(4);
+    for (Instance instance : data) {
+      counter.add(network.forward(instance, checkpoint).levels(1), (int) instance.classValue(), 1);
+    }
+    assertEquals(counter.toDistribution().mutualInformation(), layer.mutualInformation(), 0);
+    assertEquals(counter.toDistribution().realizationCount(), layer.realizationCount());
+  }
+
+  @Test
+  void savedModelPredictsIdentically() throws Exception {
+    Instances data = mixed(60);
+    QuantizedNetwork network = built(SMALL, data);
+    Path file = Files.createTempFile("network", ".model");
+    SerializationHelper.write(file.toString(), network);
+    QuantizedNetwork read = (QuantizedNetwork) SerializationHelper.read(file.toString());
+    Files.delete(file);
+    assertEquals(network.toString(), read.toString());
+    for (Instance instance : data) {
+      assertArrayEquals(
+          network.distributionForInstance(instance), read.distributionForInstance(instance), 0);
+    }
+    assertTrue(SerializationHelper.hasUID(QuantizedNetwork.class));
+  }
+
+  @Test
+  void divergenceKeepsTheLastGoodNetworkAndSaysSo() throws Exception {
+    Instances data = mixed(60);
+    String options = "-H 8,4 -L 0 -A relu -B 4 -scaling none -resume ";
+    QuantizedNetwork network = built(options + "-N 3", data);
+    Network good = network.network();
+    network.setLearningRate(1e150);
+    network.setEpochs(10);
+    network.initializeClassifier(data);
+    assertFalse(network.next());
+    assertFalse(network.next());
+    network.done();
+    assertEquals(good, network.network());
+    assertTrue(network.toString().contains("the model is that of epoch 3"), network.toString());
+    assertTrue(network.toString().contains("(1.0E150)"), network.toString());
+    assertThrows(DivergenceException.class, () -> built(options + "-R 1e150", data));
+  }
+
+  @Test
+  @Timeout(30)
+  void interruptStopsTrainingWithinASecondAndResumeGoesOn() throws Exception {
+    Instances data = mixed(60);
+    QuantizedNetwork network = network("-H 8,4 -N 2000000000 -B 4 -R 0.05 -resume");
+    Thread training = Thread.currentThread();
+    long[] interruptedAt = new long[1];
+    Thread stop =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(300);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              interruptedAt[0] = System.nanoTime();
+              training.interrupt();
+            });
+    stop.start();
+    assertThrows(InterruptedException.class, () -> network.buildClassifier(data));
+    assertTrue(System.nanoTime() - interruptedAt[0] < 1_000_000_000L);
+    assertTrue(Thread.interrupted());
+    stop.join();
+    int done = network.network().equals(network.savedCheckpoints().get(0).network()) ? 0 : 1;
+    assertEquals(1, done);
+    network.setEpochs(1);
+    network.initializeClassifier(data);
+    assertFalse(network.next());
+    network.done();
+    int last = network.savedCheckpoints().get(network.savedCheckpoints().size() - 1).epoch();
+    assertEquals(built(SMALL + " -N " + last, data).network(), network.network());
+  }
+
+  @Test
+  void withoutAModelItSaysSo() {
+    QuantizedNetwork network = new QuantizedNetwork();
+    assertThrows(IllegalStateException.class, network::network);
+    assertThrows(IllegalStateException.class, network::next);
+    assertThrows(
+        IllegalStateException.class, () -> network.distributionForInstance(mixed(1).instance(0)));
+    assertTrue(network.toString().contains("no model"));
+  }
+
+  @Test
+  void worksInsideOtherSchemes() throws Exception {
+    Instances data = mixed(100);
+    AttributeSelectedClassifier selected = new AttributeSelectedClassifier();
+    selected.setEvaluator(new CfsSubsetEval());
+    selected.setSearch(new BestFirst());
+    selected.setClassifier(network(SMALL));
+    IterativeClassifierOptimizer optimizer = new IterativeClassifierOptimizer();
+    optimizer.setIterativeClassifier(network(SMALL));
+    optimizer.setNumFolds(3);
+    for (weka.classifiers.Classifier scheme : List.of(selected, optimizer)) {
+      Evaluation evaluation = new Evaluation(data);
+      evaluation.crossValidateModel(scheme, data, 3, new Random(1));
+      assertTrue(evaluation.pctCorrect() > 65, scheme + ": " + evaluation.pctCorrect());
+    }
+  }
+
+  /** The network of the paper, for a few of its epochs. */
+  @Test
+  @Tag("slow")
+  void learnsMnistFastEnough() throws Exception {
+    Path folder = Path.of(System.getProperty("shared.dir", "../shared"), "data");
+    assumeTrue(Files.exists(folder.resolve("mnist-train.arff.gz")), "no MNIST in " + folder);
+    Instances train = DataSource.read(folder.resolve("mnist-train.arff.gz").toString());
+    train.setClassIndex(train.numAttributes() - 1);
+    Instances test = DataSource.read(folder.resolve("mnist-test.arff.gz").toString());
+    test.setClassIndex(test.numAttributes() - 1);
+    QuantizedNetwork network = network("-scaling 256 -N 8 -S 2");
+    network.initializeClassifier(train);
+    double[] seconds = new double[8];
+    for (int epoch = 0; epoch < 8; epoch++) {
+      long start = System.nanoTime();
+      network.next();
+      seconds[epoch] = (System.nanoTime() - start) / 1e9;
+    }
+    network.done();
+    double accuracy =
+        network.network().evaluate(network.samples(test), Execution.sequential()).accuracy();
+    assertTrue(accuracy > 0.85, "accuracy " + accuracy);
+    // The fastest epoch, checkpoint included: other work on the machine slows down some.
+    double fastest = Arrays.stream(seconds).min().orElse(0);
+    assertTrue(fastest < 1.5, "seconds per epoch " + Arrays.toString(seconds));
+  }
+}
