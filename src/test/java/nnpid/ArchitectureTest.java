@@ -59,6 +59,7 @@ class ArchitectureTest {
   static Stream<Arguments> mayDependOn() {
     return Stream.of(
         Arguments.of("nnpid.execution", List.of()),
+        Arguments.of("nnpid.numpy", List.of()),
         Arguments.of("nnpid.distribution", List.of(COMMONS_MATH)),
         Arguments.of("nnpid.lattice", List.of(COMMONS_MATH)),
         Arguments.of(

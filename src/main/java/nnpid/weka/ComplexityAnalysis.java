@@ -62,12 +62,14 @@ public final class ComplexityAnalysis implements OptionHandler {
     add(
         options,
         "layers",
-        "REGEX",
+        "REGEX|auto|all",
         """
         Regular expression with one capturing group that matches whole attribute names:
         the units with the same captured text are a layer, e.g. "(L\\d+)_.*".
-        Other attributes are left out.
-        (default: all sources are one layer)""");
+        Other attributes are left out. auto: names such as L3_1, or conv1-0 of Weka's
+        Dl4jMlpFilter, tell the layer, if all units are numbered so, from 0 or 1 in each layer,
+        and there are several layers. all: all sources are one layer.
+        (default: auto; all if -sources or -groups is given)""");
     add(
         options,
         "groups",
@@ -415,7 +417,10 @@ public final class ComplexityAnalysis implements OptionHandler {
     return number;
   }
 
-  /** Sets the regular expression that captures the layer's name in a unit's; empty for none. */
+  /**
+   * Sets the regular expression that captures the layer's name in a unit's, {@code auto} or {@code
+   * all}; empty for {@code auto}, or {@code all} if sources or groups are given.
+   */
   public void setLayers(String layers) {
     selection =
         new UnitSelection(

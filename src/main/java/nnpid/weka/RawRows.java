@@ -16,8 +16,8 @@ import weka.core.Attribute;
 import weka.core.Instances;
 
 /**
- * A look at the text of an ARFF or CSV file for what Weka's loaders do not tell: they read the text
- * NaN as a missing value or a missing weight, and accept an ARFF row with one value too many.
+ * A look at a file for what Weka's loaders do not tell: they read NaN as a missing value or a
+ * missing weight, and accept an ARFF row with one value too many.
  */
 final class RawRows {
   private static final Pattern WEIGHT = Pattern.compile("\\{([^{}]*)\\}\\s*$");
@@ -29,12 +29,15 @@ final class RawRows {
   private RawRows() {}
 
   /**
-   * Checks the rows of the file the data were read from, if it is a text file.
+   * Checks the rows of the file the data were read from, if it is a text file or of NumPy.
    *
    * @throws IllegalArgumentException if a numeric value or a weight is NaN, or a row is too long
    */
   static void check(Instances data, File file) throws IOException {
     String name = file.getName().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".npz") || name.endsWith(".npy")) {
+      requireNoMissing(data, file);
+    }
     boolean csv = name.endsWith(".csv");
     if (!csv && !name.endsWith(".arff") && !name.endsWith(".arff.gz")) {
       return;
@@ -48,6 +51,21 @@ final class RawRows {
           checkRow(line, number, csv, data, file);
         }
         rows |= csv || isData(line);
+      }
+    }
+  }
+
+  /** NumPy has no missing values: in its files they were NaN. */
+  private static void requireNoMissing(Instances data, File file) {
+    for (int i = 0; i < data.numInstances(); i++) {
+      for (int j = 0; j < data.numAttributes(); j++) {
+        if (data.instance(i).isMissing(j) && j != data.classIndex()) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "Attribute \"%s\" must have finite values: sample %d of %s has NaN.%n"
+                      + "Maybe the network diverged; check the epoch before.",
+                  data.attribute(j).name(), i + 1, file));
+        }
       }
     }
   }

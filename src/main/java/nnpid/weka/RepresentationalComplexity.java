@@ -35,6 +35,7 @@ import weka.core.converters.AbstractFileLoader;
 import weka.core.converters.ArffLoader;
 import weka.core.converters.CSVLoader;
 import weka.core.converters.ConverterUtils;
+import weka.core.converters.NpyLoader;
 
 /**
  * The command line: {@code weka.Run RepresentationalComplexity -t FILE ...}; {@code -h} lists the
@@ -294,7 +295,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
       throw new IllegalArgumentException(
           String.format(
               "The input (-t %s) must have the extension of a format that Weka reads, such as"
-                  + " .arff, .arff.gz or .csv.",
+                  + " .arff, .arff.gz, .csv or .npz.",
               file));
     }
     Instances data;
@@ -318,6 +319,9 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     String name = file.getName().toLowerCase(Locale.ROOT);
     if (name.endsWith(".arff") || name.endsWith(".arff.gz")) {
       return new ArffLoader();
+    }
+    if (name.endsWith(".npz") || name.endsWith(".npy")) {
+      return new NpyLoader();
     }
     return name.endsWith(".csv") ? new CSVLoader() : ConverterUtils.getLoaderForFile(file);
   }
@@ -346,7 +350,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
 
         -t <FILE>
         \tThe data: hidden units as attributes, one instance per sample, in any format that
-        \tWeka reads (.arff, .arff.gz, .csv, ...). Weights of instances count.
+        \tWeka reads (.arff, .arff.gz, .csv, .npz, ...). Weights of instances count.
         -example
         \tUses the bundled data instead: layers L3 to L5 of a network trained on MNIST.
         -format <text|json|csv|arff>

@@ -2,6 +2,7 @@ package nnpid.weka;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ import weka.filters.unsupervised.attribute.Remove;
  * @param classAttribute index from 1, {@code first}, {@code last}, or a name
  * @param nominalClass whether every value of a numeric class becomes a class
  * @param sources indices and ranges, or a regular expression; empty for all but the class
- * @param layers regular expression that captures the name of the layer; empty for one layer
+ * @param layers regular expression that captures the name of the layer; {@code auto} for the layers
+ *     that numbered names tell, {@code all} for one layer; empty for {@code auto}, unless sources
+ *     or groups are given
  * @param groups groups of units that form one source each; empty for every unit alone
  * @param weightAttribute name of the attribute with the weights; empty for the instances' own
  */
@@ -39,6 +42,12 @@ record UnitSelection(
   private static final Pattern INDEX_LIST =
       Pattern.compile(INDEX_RANGE + "(?:," + INDEX_RANGE + ")*");
 
+  private static final String AUTO = "auto";
+  private static final String ALL = "all";
+
+  /** Our own L3_1 and the conv1-0 of Weka's Dl4jMlpFilter, whose layers may have hyphens, too. */
+  private static final Pattern NUMBERED_UNIT = Pattern.compile("(.+)[-_](\\d{1,9})");
+
   /**
    * Checks the regular expressions.
    *
@@ -48,7 +57,10 @@ record UnitSelection(
     if (!INDEX_LIST.matcher(sources).matches()) {
       compile("sources", sources);
     }
-    if (!layers.isEmpty() && compile("layers", layers).matcher("").groupCount() != 1) {
+    if (!layers.isEmpty()
+        && !layers.equals(AUTO)
+        && !layers.equals(ALL)
+        && compile("layers", layers).matcher("").groupCount() != 1) {
       throw new IllegalArgumentException(
           String.format(
               "The regular expression (-layers %s) must have one capturing group, for the name of"
@@ -206,14 +218,61 @@ record UnitSelection(
 
   /** The attribute indices of the units of every layer, by name, in order of appearance. */
   Map<String, int[]> layerUnits(Instances data) {
+    Map<String, List<Integer>> units;
+    if (layers.equals(AUTO) || (layers.isEmpty() && sources.isEmpty() && groups.isEmpty())) {
+      units = numberedLayers(data);
+    } else if (layers.equals(ALL) || layers.isEmpty()) {
+      units = allUnits(data);
+    } else {
+      units = matchedLayers(data);
+    }
+    Map<String, int[]> result = new LinkedHashMap<>();
+    units.forEach((name, list) -> result.put(name, list.stream().mapToInt(i -> i).toArray()));
+    return result;
+  }
+
+  private static Map<String, List<Integer>> allUnits(Instances data) {
+    return Map.of(
+        ALL,
+        IntStream.range(0, data.numAttributes())
+            .filter(i -> i != data.classIndex())
+            .boxed()
+            .toList());
+  }
+
+  /**
+   * The layers in the names of the units, if every unit has a number that counts on from 0 or 1 in
+   * its layer, and there are several layers; else all units are one layer.
+   */
+  private static Map<String, List<Integer>> numberedLayers(Instances data) {
+    Map<String, List<Integer>> units = new LinkedHashMap<>();
+    Map<String, Integer> next = new HashMap<>();
+    for (int i = 0; i < data.numAttributes(); i++) {
+      if (i != data.classIndex()) {
+        Matcher matcher = NUMBERED_UNIT.matcher(data.attribute(i).name());
+        if (!matcher.matches()) {
+          return allUnits(data);
+        }
+        String layer = matcher.group(1);
+        int number = Integer.parseInt(matcher.group(2));
+        int expected = next.getOrDefault(layer, number <= 1 ? number : -1);
+        if (number != expected) {
+          return allUnits(data);
+        }
+        next.put(layer, number + 1);
+        units.computeIfAbsent(layer, name -> new ArrayList<>()).add(i);
+      }
+    }
+    return units.size() > 1 ? units : allUnits(data);
+  }
+
+  private Map<String, List<Integer>> matchedLayers(Instances data) {
     Map<String, List<Integer>> units = new LinkedHashMap<>();
     Pattern pattern = Pattern.compile(layers);
     for (int i = 0; i < data.numAttributes(); i++) {
       if (i != data.classIndex()) {
         Matcher matcher = pattern.matcher(data.attribute(i).name());
-        if (layers.isEmpty()) {
-          units.computeIfAbsent("all", name -> new ArrayList<>()).add(i);
-        } else if (matcher.matches() && matcher.group(1) != null) {
+        if (matcher.matches() && matcher.group(1) != null) {
           units.computeIfAbsent(matcher.group(1), name -> new ArrayList<>()).add(i);
         }
       }
@@ -230,9 +289,7 @@ record UnitSelection(
                           - (data.classIndex() == data.numAttributes() - 1 ? 2 : 1))
                   .name()));
     }
-    Map<String, int[]> result = new LinkedHashMap<>();
-    units.forEach((name, list) -> result.put(name, list.stream().mapToInt(i -> i).toArray()));
-    return result;
+    return units;
   }
 
   /** Units by group, counted from 0 within the layer; every unit alone if no groups are given. */

@@ -1,0 +1,341 @@
+package weka.core.converters;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import nnpid.numpy.NumpyArray;
+import nnpid.numpy.NumpyFile;
+import weka.core.Attribute;
+import weka.core.DenseInstance;
+import weka.core.Environment;
+import weka.core.Instance;
+import weka.core.Instances;
+import weka.core.Option;
+import weka.core.OptionHandler;
+import weka.core.RevisionUtils;
+import weka.core.Utils;
+
+/**
+ * Loads the arrays of a NumPy file, such as the activations of the layers of a neural network that
+ * another framework has left in a {@code .npz} archive.
+ *
+ * <p>The first axis of every array counts the samples, which become instances; the other axes
+ * together count the units, which become numeric attributes {@code name_1}, {@code name_2}, ... in
+ * the order of the file. Channels, rows and columns of a convolutional layer are so flattened, the
+ * last axis fastest; an array of one axis has one unit. A single array in a {@code .npy} file is
+ * named after the file. NaN becomes a missing value.
+ *
+ * <p>One array of an archive is the class, the last attribute, with its own name: the one named by
+ * the option, else {@code labels}, else {@code label}, else {@code y}. It has one value per sample.
+ * Integers, whole floating-point numbers, Booleans and texts make the class nominal, with the
+ * values that occur in ascending order; other numbers make it numeric. Without such an array no
+ * class is set.
+ */
+public class NpyLoader extends AbstractFileLoader implements BatchConverter, OptionHandler {
+  private static final long serialVersionUID = 2839401665927713204L;
+
+  private static final List<String> LABEL_ARRAYS = List.of("labels", "label", "y");
+
+  /** What Weka needs for an instance and an attribute without its values, at least. */
+  private static final int INSTANCE_BYTES = 56;
+
+  private static final int ATTRIBUTE_BYTES = 120;
+
+  /** Array names that are listed in a message. */
+  private static final int MOST_LISTED = 10;
+
+  private String labelArray = "";
+
+  public String globalInfo() {
+    return "Reads NumPy's .npy and .npz files, such as activations of a neural network. The first"
+        + " axis of every array counts the samples. Every array of an archive becomes a layer: its"
+        + " units are attributes name_1, name_2, ...; further axes are flattened, the last one"
+        + " fastest. The array labels, label or y becomes the class: nominal if it has integers,"
+        + " Booleans or texts. NaN becomes a missing value. Python objects (pickles) are refused.";
+  }
+
+  @Override
+  public String getFileExtension() {
+    return ".npy";
+  }
+
+  @Override
+  public String[] getFileExtensions() {
+    return new String[] {".npy", ".npz"};
+  }
+
+  @Override
+  public String getFileDescription() {
+    return "NumPy arrays";
+  }
+
+  @Override
+  public Enumeration<Option> listOptions() {
+    return Collections.enumeration(
+        List.of(
+            new Option(
+                "\tName of the array in a .npz file that becomes the class.\n"
+                    + "\t(default: labels, label or y, the first of them that there is)",
+                "labels",
+                1,
+                "-labels <NAME>")));
+  }
+
+  @Override
+  public void setOptions(String[] options) throws Exception {
+    setLabelArray(Utils.getOption("labels", options));
+    Utils.checkForRemainingOptions(options);
+  }
+
+  @Override
+  public String[] getOptions() {
+    return labelArray.isEmpty() ? new String[0] : new String[] {"-labels", labelArray};
+  }
+
+  public String labelArrayTipText() {
+    return "Name of the array in a .npz file that becomes the class; empty for labels, label or y,"
+        + " the first of them that there is.";
+  }
+
+  /** Sets the name of the array that becomes the class; empty for one of the usual names. */
+  public void setLabelArray(String labelArray) {
+    this.labelArray = labelArray;
+    m_structure = null;
+  }
+
+  public String getLabelArray() {
+    return labelArray;
+  }
+
+  /**
+   * The file is opened when it is read: its name may have variables of an environment set later.
+   */
+  @Override
+  public void setSource(File file) throws IOException {
+    if (file == null) {
+      throw new IOException("The source must be a file: it is null.");
+    }
+    reset();
+    m_sourceFile = file;
+    if (m_useRelativePath) {
+      try {
+        m_sourceFile = Utils.convertToRelativePath(file);
+      } catch (Exception e) {
+        // Weka declares Exception; a path without a relative form stays as it is.
+        m_sourceFile = file;
+      }
+    }
+    m_File = m_sourceFile.getPath();
+  }
+
+  /** Refuses: arrays are read in several passes, which takes a file. */
+  @Override
+  public void setSource(InputStream input) throws IOException {
+    throw new IOException("The source must be a file: NumPy arrays cannot be read from a stream.");
+  }
+
+  @Override
+  public Instances getStructure() throws IOException {
+    if (m_structure == null) {
+      m_structure = load(false);
+    }
+    return new Instances(m_structure, 0);
+  }
+
+  @Override
+  public Instances getDataSet() throws IOException {
+    if (getRetrieval() == INCREMENTAL) {
+      throw new IOException(
+          "Instances cannot be got incrementally and as a batch from one source.");
+    }
+    setRetrieval(BATCH);
+    Instances data = load(true);
+    m_structure = new Instances(data, 0);
+    return data;
+  }
+
+  /** Always fails: values of an instance are far apart in the file. */
+  @Override
+  public Instance getNextInstance(Instances structure) throws IOException {
+    throw new IOException("NumPy arrays cannot be read incrementally.");
+  }
+
+  private Instances load(boolean withValues) throws IOException {
+    if (m_sourceFile == null) {
+      throw new IOException("No source has been specified.");
+    }
+    Path path = path();
+    try (NumpyFile file = NumpyFile.open(path)) {
+      List<NumpyArray> layers = new ArrayList<>(file.arrays());
+      Optional<NumpyArray> target = Optional.empty();
+      if (file.isArchive() || !labelArray.isEmpty()) {
+        target = target(layers);
+        target.ifPresent(layers::remove);
+      }
+      requireLayers(layers);
+      int sampleCount = sampleCount(file.arrays());
+      int unitCount = unitCount(layers, sampleCount);
+      ArrayList<Attribute> attributes = new ArrayList<>(unitCount + 1);
+      for (NumpyArray layer : layers) {
+        for (int unit = 1; unit <= layer.unitCount(); unit++) {
+          attributes.add(new Attribute(layer.name() + "_" + unit));
+        }
+      }
+      Optional<NumpyArray.Labels> labels = Optional.empty();
+      if (target.isPresent()) {
+        labels = target.get().readLabels();
+        String name = target.get().name();
+        attributes.add(
+            labels.map(l -> new Attribute(name, l.values())).orElseGet(() -> new Attribute(name)));
+      }
+      requireUniqueNames(attributes);
+      Instances data = new Instances(relationName(path), attributes, withValues ? sampleCount : 0);
+      if (target.isPresent()) {
+        data.setClassIndex(unitCount);
+      }
+      if (withValues) {
+        double[][] rows = new double[sampleCount][attributes.size()];
+        int offset = 0;
+        for (NumpyArray layer : layers) {
+          layer.readInto(rows, offset);
+          offset += layer.unitCount();
+        }
+        if (labels.isPresent()) {
+          for (int sample = 0; sample < sampleCount; sample++) {
+            int index = labels.get().index(sample);
+            rows[sample][unitCount] = index < 0 ? Utils.missingValue() : index;
+          }
+        } else if (target.isPresent()) {
+          target.get().readInto(rows, unitCount);
+        }
+        for (double[] row : rows) {
+          data.add(new DenseInstance(1, row));
+        }
+      }
+      return data;
+    }
+  }
+
+  private Optional<NumpyArray> target(List<NumpyArray> arrays) throws IOException {
+    List<String> names = labelArray.isEmpty() ? LABEL_ARRAYS : List.of(labelArray);
+    Optional<NumpyArray> target =
+        names.stream()
+            .flatMap(name -> arrays.stream().filter(array -> array.name().equals(name)))
+            .findFirst();
+    if (target.isEmpty() && !labelArray.isEmpty()) {
+      throw new IOException(
+          String.format(
+              "The array of the class (-labels %s) must be in the file: it has %s.",
+              labelArray, list(arrays, NumpyArray::shapeText)));
+    }
+    if (target.isPresent() && target.get().unitCount() != 1) {
+      throw new IOException(
+          String.format(
+              "The array \"%s\" of the class must have one value per sample: its shape is %s.%n"
+                  + "Maybe use argmax(1) on one-hot labels, or name another array with -labels.",
+              target.get().name(), target.get().shapeText()));
+    }
+    return target;
+  }
+
+  private static void requireLayers(List<NumpyArray> layers) throws IOException {
+    if (layers.isEmpty()) {
+      throw new IOException("The file must have an array besides the class: it has none.");
+    }
+    for (NumpyArray layer : layers) {
+      if (layer.isText()) {
+        throw new IOException(
+            String.format(
+                "Array \"%s\" must have numbers: it has texts.%n"
+                    + "Maybe it is the class: name it with -labels.",
+                layer.name()));
+      }
+    }
+  }
+
+  private static int sampleCount(List<NumpyArray> arrays) throws IOException {
+    int count = arrays.get(0).sampleCount();
+    if (arrays.stream().anyMatch(array -> array.sampleCount() != count)) {
+      throw new IOException(
+          String.format(
+              "The arrays must have the same number of samples: they have %s.",
+              list(arrays, array -> Integer.toString(array.sampleCount()))));
+    }
+    return count;
+  }
+
+  /** The number of units of all layers, if the data fit into memory. */
+  private static int unitCount(List<NumpyArray> layers, int sampleCount) throws IOException {
+    long units = layers.stream().mapToLong(NumpyArray::unitCount).sum();
+    // As doubles, since the product may be beyond all integers.
+    double bytes =
+        (double) sampleCount * (INSTANCE_BYTES + (double) Double.BYTES * (units + 1))
+            + (double) ATTRIBUTE_BYTES * units;
+    long available = Runtime.getRuntime().maxMemory();
+    if (units >= Integer.MAX_VALUE || bytes > available) {
+      throw new IOException(
+          String.format(
+              "The data (%d samples of %d units) must fit into memory: they need %.0f MB, Java has"
+                  + " %d MB.%nMaybe give it more: java -Xmx4g ..., or save fewer samples.",
+              sampleCount, units, Math.ceil(bytes / 1e6), available / 1_000_000));
+    }
+    return (int) units;
+  }
+
+  private static void requireUniqueNames(List<Attribute> attributes) throws IOException {
+    Set<String> names = new HashSet<>();
+    for (Attribute attribute : attributes) {
+      if (!names.add(attribute.name())) {
+        throw new IOException(
+            String.format(
+                "The names of units and class must differ: two are \"%s\".%n"
+                    + "Maybe rename an array.",
+                attribute.name()));
+      }
+    }
+  }
+
+  private static String list(List<NumpyArray> arrays, Function<NumpyArray, String> fact) {
+    String text =
+        arrays.stream()
+            .limit(MOST_LISTED)
+            .map(array -> "\"" + array.name() + "\" " + fact.apply(array))
+            .collect(Collectors.joining(", "));
+    return arrays.size() <= MOST_LISTED ? text : text + ", ...";
+  }
+
+  private Path path() {
+    String name = m_sourceFile.getPath();
+    try {
+      Environment environment = m_env == null ? Environment.getSystemWide() : m_env;
+      return Path.of(environment.substitute(name));
+    } catch (Exception e) {
+      // Weka declares Exception; a name with a variable that is not set is taken as it is.
+      return Path.of(name);
+    }
+  }
+
+  private static String relationName(Path path) {
+    return path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+  }
+
+  @Override
+  public String getRevision() {
+    return RevisionUtils.extract("$Revision: 1 $");
+  }
+
+  /** Prints a file as ARFF; the first argument is its name, options follow. */
+  public static void main(String[] arguments) {
+    runFileLoader(new NpyLoader(), arguments);
+  }
+}
