@@ -1,6 +1,7 @@
 package nnpid.numpy;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -63,7 +64,14 @@ public final class NumpyFile implements Closeable {
                   + "Maybe unpack it, or use numpy.savez_compressed.",
               file));
     }
-    return Arrays.equals(start, ZIP_MAGIC) ? openArchive(file) : openArray(file);
+    try {
+      return Arrays.equals(start, ZIP_MAGIC) ? openArchive(file) : openArray(file);
+    } catch (EOFException e) {
+      // Of a damaged archive, and without a message.
+      throw new IOException(
+          String.format("The file (%s) must be complete: it is damaged or ends too early.", file),
+          e);
+    }
   }
 
   private static NumpyFile openArray(Path file) throws IOException {

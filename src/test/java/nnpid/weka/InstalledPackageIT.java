@@ -247,6 +247,18 @@ class InstalledPackageIT {
     assertTrue(run.stdout().contains("C(L2)"), run::toString);
   }
 
+  @Test
+  void arraysOfNumPyAreReadByTheInstalledPackage() {
+    String file = Path.of("src/test/resources/npy/network.npz").toAbsolutePath().toString();
+    InstalledPackage.Result run =
+        installed.run("RepresentationalComplexity", "-t", file, "-format", "json");
+    assertEquals(0, run.exitCode(), run::toString);
+    assertEquals(CommandLine.run("-t", file, "-format", "json").out(), run.stdout());
+    InstalledPackage.Result loaded =
+        installed.run("-no-scan", "weka.core.converters.NpyLoader", file);
+    assertTrue(loaded.stdout().contains("@attribute labels"), loaded::toString);
+  }
+
   private static Path activations(String name) throws IOException {
     return Files.writeString(
         directory.resolve(name), "u1,u2,class\n-1,0.9,no\n1,0,yes\n0.1,-0.9,no\n0,0.8,yes\n");
