@@ -60,6 +60,7 @@ final class GroupingSearch {
             distribution,
             CoverageRecord.DEFAULT_DIFFERENCES,
             settings.search().seed(),
+            settings.search().timeLimitSeconds(),
             execution.step(0, RECORDING));
     SearchResult result = search(record, start, execution.step(RECORDING, SEARCHING));
     CoarseGrainedComplexity winner;

@@ -3,6 +3,7 @@ package nnpid.estimation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import nnpid.distribution.JointDistribution;
+import nnpid.execution.Execution;
 
 /**
  * One simulated order in which the realizations of a distribution arrive, each at an exponential
@@ -149,11 +150,12 @@ final class ArrivalOrder {
      *
      * @param targetOnly whether only arrivals with the reference's target count
      */
-    void recordDifferences(boolean targetOnly, DifferenceSequences sequences) {
+    void recordDifferences(boolean targetOnly, DifferenceSequences sequences, Execution execution) {
       double weight = await(targetOnly);
       int horizon = horizon(weight);
       long[] difference = new long[(sources.length + 63) >>> 6];
       for (int word = 0; word << 6 < horizon; word++) {
+        execution.checkCanceled();
         for (long rest = awaited[word]; rest != 0; rest &= rest - 1) {
           int i = (word << 6) + Long.numberOfTrailingZeros(rest);
           if (i < horizon) {

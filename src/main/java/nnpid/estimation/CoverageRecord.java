@@ -33,8 +33,17 @@ public final class CoverageRecord {
   /** Where differences are short, so many batches are enough. */
   private static final int MAX_BATCHES = 256;
 
-  /** Fewer batches than that give no useful standard error; unless memory is at stake. */
-  private static final int MIN_BATCHES = 16;
+  /** Fewer batches than that leave the best scores to chance, where scoring is fast. */
+  private static final int MIN_BATCHES = 48;
+
+  /** The same where a difference has several parts, so that scoring takes longer. */
+  private static final int MIN_BATCHES_OF_WIDE = 16;
+
+  /** Fewer give no useful standard error at all. */
+  private static final int LEAST_BATCHES = 4;
+
+  /** How far the least number of batches may exceed the wanted number of differences. */
+  private static final long MOST_EXCESS = 10;
 
   /** At least these fit into memory, whatever the number of sources. */
   private static final long MAX_CELLS = 20_000_000;
@@ -62,7 +71,7 @@ public final class CoverageRecord {
     this.cellBits = cellBits(sourceCount);
     this.cellsPerDifference = cellsPerDifference(sourceCount);
     int count = batches.stream().mapToInt(DifferenceSequences::count).sum();
-    this.cells = new char[count * cellsPerDifference];
+    this.cells = new char[Math.multiplyExact(count, cellsPerDifference)];
     this.values = new double[count];
     this.ends = new int[batches.size() * REFERENCES_PER_BATCH * 2];
     int next = 0;
@@ -103,14 +112,21 @@ public final class CoverageRecord {
    * Records until there are about as many differences as wanted, which sets both the precision and
    * the time per grouping.
    *
-   * @param differences how many differences to record, about; at least 256 references are recorded
-   *     unless memory would not suffice, and at most 4096. {@link #DEFAULT_DIFFERENCES} is a good
-   *     number
+   * @param differences how many differences to record, about. {@link #DEFAULT_DIFFERENCES} is a
+   *     good number. At least 768 references (256 in layers of more than 11 sources) are recorded,
+   *     unless that takes ten times as many differences, and at most 4096
+   * @param timeLimitSeconds recording ends as soon as half of this has passed, but not before there
+   *     are 48 references; may be infinite
    * @throws IllegalArgumentException if {@code differences} is not positive
    * @throws java.util.concurrent.CancellationException if the execution is canceled
    */
   public static CoverageRecord of(
-      JointDistribution distribution, int differences, long seed, Execution execution) {
+      JointDistribution distribution,
+      int differences,
+      long seed,
+      double timeLimitSeconds,
+      Execution execution) {
+    long start = System.nanoTime();
     requireNonNull(distribution, "distribution");
     if (differences < 1) {
       throw new IllegalArgumentException(
@@ -122,8 +138,8 @@ public final class CoverageRecord {
     long recorded = 0;
     double done = 0;
     while (batches.size() < MAX_BATCHES
-        && (batches.size() < MIN_BATCHES || recorded < differences)
-        && recorded * cellsPerDifference(distribution.sourceCount()) < MAX_CELLS) {
+        && wantsMore(batches.size(), recorded, differences, distribution.sourceCount())
+        && (batches.size() < 2 || (System.nanoTime() - start) / 1e9 < timeLimitSeconds / 2)) {
       // One first, whose size is not known; later rounds do not overshoot by much.
       DifferenceSequences[] round =
           new DifferenceSequences[batches.isEmpty() ? 1 : Math.max(2, batches.size() / 4)];
@@ -145,6 +161,15 @@ public final class CoverageRecord {
         distribution.sourceCount(), distribution.mutualInformation(), batches);
   }
 
+  private static boolean wantsMore(int batches, long recorded, int differences, int sourceCount) {
+    int cells = cellsPerDifference(sourceCount);
+    int least = cells == 1 ? MIN_BATCHES : MIN_BATCHES_OF_WIDE;
+    return batches < LEAST_BATCHES
+        || (recorded * cells < MAX_CELLS
+            && (recorded < differences
+                || (batches < least && recorded < MOST_EXCESS * differences)));
+  }
+
   private static DifferenceSequences record(
       JointDistribution distribution,
       BitSlicedStates states,
@@ -159,9 +184,9 @@ public final class CoverageRecord {
       execution.checkCanceled();
       double quantile = (i + random.nextDouble()) / REFERENCES_PER_BATCH;
       ArrivalOrder.Reference reference = arrivals.new Reference(strata.at(quantile));
-      reference.recordDifferences(false, sequences);
+      reference.recordDifferences(false, sequences, execution);
       sequences.endSequence();
-      reference.recordDifferences(true, sequences);
+      reference.recordDifferences(true, sequences, execution);
       sequences.endSequence();
     }
     return sequences;

@@ -138,7 +138,8 @@ class GroupingSearchTest {
     JointDistribution distribution = layer(8, 300, 5);
     SummaryStatistics z = new SummaryStatistics();
     for (int seed = 0; seed < 12; seed++) {
-      CoverageRecord record = CoverageRecord.of(distribution, 4_000, seed, SINGLE);
+      CoverageRecord record =
+          CoverageRecord.of(distribution, 4_000, seed, Double.POSITIVE_INFINITY, SINGLE);
       CoarseGraining grouping = CoarseGraining.random(8, 4, seed);
       Backbone exact = Backbone.of(grouping.coarse(distribution), SINGLE);
       int[] groupOfUnit = grouping.groupOfUnit();

@@ -113,7 +113,12 @@ final class GroupingsBenchmark {
 
   private static void scores(PrintStream out, JointDistribution layer) {
     CoverageRecord record =
-        CoverageRecord.of(layer, CoverageRecord.DEFAULT_DIFFERENCES, 1, Execution.sequential());
+        CoverageRecord.of(
+            layer,
+            CoverageRecord.DEFAULT_DIFFERENCES,
+            1,
+            Double.POSITIVE_INFINITY,
+            Execution.sequential());
     Random random = new Random(1);
     int[][] groupings = new int[20_000][];
     Arrays.setAll(groupings, i -> random.ints(layer.sourceCount(), 0, GROUPS).toArray());
