@@ -1,6 +1,7 @@
 package nnpid.numpy;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -80,11 +81,11 @@ public final class NumpyFile implements Closeable {
     ZipFile zip;
     try {
       zip = new ZipFile(file.toFile());
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw new IOException(
           String.format(
               "The archive (%s) must be a complete zip file: %s.%nMaybe the file is truncated.",
-              file, e.getMessage()),
+              file, e instanceof EOFException ? "it ends too early" : e.getMessage()),
           e);
     }
     try {

@@ -411,7 +411,7 @@ class RepresentationalComplexityBadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"units.docx", "units", "units.npy"})
+  @ValueSource(strings = {"units.docx", "units", "units.pkl"})
   void rejectsAnUnknownExtension(String name) {
     assertRejects(options("-t", file(name, XOR)), name, ".arff", ".csv");
   }

@@ -984,7 +984,7 @@ class RepresentationalComplexityTest {
         "-c <INDEX|first|last|NAME>",
         "-nominal-class",
         "-sources <LIST|REGEX>",
-        "-layers <REGEX>",
+        "-layers <REGEX|auto|all>",
         "-groups <GROUPS>",
         "-weights <NAME>",
         "-Q <FILTER>",
