@@ -88,11 +88,11 @@ public final class NumpyFile implements Closeable {
     ZipFile zip;
     try {
       zip = new ZipFile(file.toFile());
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw new IOException(
           String.format(
               "The archive (%s) must be a complete zip file: %s.%nMaybe the file is truncated.",
-              file, e.getMessage()),
+              file, e instanceof EOFException ? "it ends too early" : e.getMessage()),
           e);
     }
     try {

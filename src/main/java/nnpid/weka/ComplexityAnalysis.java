@@ -438,7 +438,7 @@ public final class ComplexityAnalysis implements OptionHandler {
    *
    * @param data whose attributes count; the instances do not
    * @param classIndex index of the class, which is no unit
-   * @param layers what {@code -layers} takes; empty for all attributes as one layer
+   * @param layers what {@code -layers} takes: {@code all} for all attributes as one layer
    * @throws IllegalArgumentException if it is not one, or matches no name
    */
   public static Map<String, int[]> layersOf(Instances data, int classIndex, String layers) {
@@ -489,6 +489,11 @@ public final class ComplexityAnalysis implements OptionHandler {
   Instances select(Instances data) throws Exception {
     InstancesBridge.requireInstances(data);
     return selection.select(data);
+  }
+
+  /** Whether the class is to be the last attribute, and nominal as it is. */
+  boolean needsNominalLast() {
+    return selection.classAttribute().equals("last") && !selection.nominalClass();
   }
 
   /** Sets the number of threads. */

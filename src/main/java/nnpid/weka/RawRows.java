@@ -29,7 +29,7 @@ final class RawRows {
   private RawRows() {}
 
   /**
-   * Checks the rows of the file the data were read from, if it is a text file or of NumPy.
+   * Checks the rows of the file the data were read from, if it is a text file or one of NumPy.
    *
    * @throws IllegalArgumentException if a numeric value or a weight is NaN, or a row is too long
    */

@@ -180,7 +180,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
       throw new IllegalArgumentException("The option -T must go with -train.");
     }
     try (OutputFile file = output.isEmpty() ? null : new OutputFile(Path.of(output))) {
-      Instances data = example ? loadExample() : load(new File(input));
+      Instances data = example ? loadExample() : load(new File(input), analysis);
       ProgressPrinter printer = new ProgressPrinter();
       analysis.setGroupingListener(
           (grouping, value, step) -> printer.bestGrouping(grouping, value));
@@ -189,7 +189,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
       Result result;
       if (training.isPresent()) {
         Optional<Instances> testData =
-            test.isEmpty() ? Optional.empty() : Optional.of(load(new File(test)));
+            test.isEmpty() ? Optional.empty() : Optional.of(load(new File(test), analysis));
         Trajectory trajectory = training.get().run(data, testData, analysis, execution);
         result = new Result(trajectory::writeTo, () -> Table.ofPoints(trajectory));
         noteStop();
@@ -283,7 +283,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     }
   }
 
-  private static Instances load(File file) throws IOException {
+  private static Instances load(File file, ComplexityAnalysis analysis) throws IOException {
     if (!file.isFile() || !file.canRead()) {
       throw new IllegalArgumentException(
           String.format(
@@ -309,6 +309,14 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
               "The input (-t %s) must be in the format that its name says. %s: %s",
               file, loader.getClass().getSimpleName(), withoutClassNames(e)),
           e);
+    }
+    if (loader instanceof NpyLoader && data.classIndex() < 0 && analysis.needsNominalLast()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The input (-t %s) must have the class: it has no array named %s.%n"
+                  + "Maybe save the labels in a .npz file under such a name, or choose a unit with"
+                  + " -c NAME -nominal-class.",
+              file, String.join(", ", NpyLoader.LABEL_ARRAYS)));
     }
     RawRows.check(data, file);
     return data;

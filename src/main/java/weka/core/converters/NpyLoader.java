@@ -44,7 +44,8 @@ import weka.core.Utils;
 public class NpyLoader extends AbstractFileLoader implements BatchConverter, OptionHandler {
   private static final long serialVersionUID = 2839401665927713204L;
 
-  private static final List<String> LABEL_ARRAYS = List.of("labels", "label", "y");
+  /** The names that make an array the class: of those in a file, the first. */
+  public static final List<String> LABEL_ARRAYS = List.of("labels", "label", "y");
 
   /** What Weka needs for an instance and an attribute without its values, at least. */
   private static final int INSTANCE_BYTES = 56;
@@ -242,7 +243,8 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
       throw new IOException(
           String.format(
               "The array \"%s\" of the class must have one value per sample: its shape is %s.%n"
-                  + "Maybe use argmax(1) on one-hot labels, or name another array with -labels.",
+                  + "Maybe use argmax(1) on one-hot labels, or name another array with"
+                  + " the loader's option -labels.",
               target.get().name(), target.get().shapeText()));
     }
     return target;
@@ -257,7 +259,8 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
         throw new IOException(
             String.format(
                 "Array \"%s\" must have numbers: it has texts.%n"
-                    + "Maybe it is the class: name it with -labels.",
+                    + "Maybe it is the class: save it as labels, or name it with the loader's"
+                    + " option -labels.",
                 layer.name()));
       }
     }

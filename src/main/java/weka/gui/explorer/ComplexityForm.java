@@ -51,6 +51,8 @@ final class ComplexityForm extends JPanel implements Scrollable {
   /** What a text field has if nothing is chosen. */
   private static final String AUTO = "auto";
 
+  private static final String ONE_LAYER = "all";
+
   private final JComboBox<String> classChoice = new WideBox<>();
   private final JCheckBox oneLayer = new JCheckBox("All attributes as one layer");
   private final JComboBox<String> pattern = new JComboBox<>(PATTERNS.toArray(String[]::new));
@@ -326,7 +328,9 @@ final class ComplexityForm extends JPanel implements Scrollable {
     try {
       found =
           ComplexityAnalysis.layersOf(
-              header, classChoice.getSelectedIndex(), oneLayer.isSelected() ? "" : patternText());
+              header,
+              classChoice.getSelectedIndex(),
+              oneLayer.isSelected() ? ONE_LAYER : patternText());
     } catch (IllegalArgumentException e) {
       // Start tells the whole sentence in a dialog.
       problem = "The pattern finds no layers.";
@@ -353,7 +357,9 @@ final class ComplexityForm extends JPanel implements Scrollable {
     }
     int classIndex = classChoice.getSelectedIndex();
     addUnless(other, options, "-c", Integer.toString(classIndex + 1));
-    if (!oneLayer.isSelected()) {
+    if (oneLayer.isSelected()) {
+      addUnless(other, options, "-layers", ONE_LAYER);
+    } else {
       String regex = patternText();
       if (regex.isEmpty()) {
         throw new IllegalArgumentException(

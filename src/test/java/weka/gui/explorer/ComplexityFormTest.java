@@ -57,7 +57,17 @@ class ComplexityFormTest {
     assertEquals("(.+)-\\d+", value(form("dense1-0", "dense1-1").options(), "-layers"));
     ComplexityForm none = form("width", "height");
     assertTrue(find(none, "complexity.oneLayer", JCheckBox.class).isSelected());
-    assertEquals(null, value(none.options(), "-layers"));
+    assertEquals("all", value(none.options(), "-layers"));
+  }
+
+  /** The names would tell two layers. */
+  @Test
+  void oneLayerIsOneWhateverTheNames() {
+    ComplexityForm form = form("L1_1", "L1_2", "L2_1", "L2_2");
+    find(form, "complexity.oneLayer", JCheckBox.class).doClick();
+    assertEquals("all", value(form.options(), "-layers"));
+    JTable layers = find(form, "complexity.layerTable", JTable.class);
+    assertEquals(1, layers.getModel().getRowCount());
   }
 
   @Test
