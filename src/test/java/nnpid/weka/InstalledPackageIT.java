@@ -256,7 +256,7 @@ class InstalledPackageIT {
     assertEquals(CommandLine.run("-t", file, "-format", "json").out(), run.stdout());
     InstalledPackage.Result loaded =
         installed.run("-no-scan", "weka.core.converters.NpyLoader", file);
-    assertTrue(loaded.stdout().contains("@attribute labels"), loaded::toString);
+    assertTrue(loaded.stdout().contains("@attribute label {"), loaded::toString);
   }
 
   private static Path activations(String name) throws IOException {
