@@ -552,9 +552,10 @@ final class ComplexityForm extends JPanel implements Scrollable {
     check.setOptions(checked);
     Utils.checkForRemainingOptions(checked);
     String layersOption = Utils.getOption("layers", options);
-    if (!layersOption.isEmpty()) {
+    if (!layersOption.isEmpty() && !layersOption.equals(ONE_LAYER)) {
       pattern.setSelectedItem(layersOption);
     }
+    chooseClass(options);
     measure.setSelectedItem(Measure.parse(option("measure", options, Measure.SX.id())));
     method.setSelectedItem(option("method", options, AUTO));
     LayerAnalysis defaults = LayerAnalysis.DEFAULT;
@@ -580,8 +581,28 @@ final class ComplexityForm extends JPanel implements Scrollable {
         Utils.joinOptions(
             Arrays.stream(options).filter(text -> !text.isEmpty()).toArray(String[]::new)));
     if (header != null) {
-      adoptPattern();
+      if (layersOption.equals(ONE_LAYER)) {
+        oneLayer.setSelected(true);
+      } else {
+        adoptPattern();
+      }
       findLayers();
+    }
+  }
+
+  /** Takes the class out of the options if it is an attribute of the data, by number or name. */
+  private void chooseClass(String[] options) throws Exception {
+    int position = Utils.getOptionPos("c", options);
+    if (header == null || position < 0) {
+      return;
+    }
+    String wanted = options[position + 1];
+    for (int i = 0; i < header.numAttributes(); i++) {
+      if (wanted.equals(Integer.toString(i + 1)) || wanted.equals(header.attribute(i).name())) {
+        classChoice.setSelectedIndex(i);
+        Utils.getOption("c", options);
+        return;
+      }
     }
   }
 

@@ -46,6 +46,7 @@ final class ComplexitySummary implements ComplexityViews.View {
 
   ComplexitySummary() {
     table.setName("complexity.summary");
+    table.setToolTipText("A row per layer; click on a header to sort.");
   }
 
   @Override
@@ -256,7 +257,9 @@ final class ComplexitySummary implements ComplexityViews.View {
     @Override
     public String getToolTipText(MouseEvent event) {
       int row = rowAtPoint(event.getPoint());
-      return row < 0 ? null : warningText(model.layers.get(convertRowIndexToModel(row)).report());
+      String warnings =
+          row < 0 ? null : warningText(model.layers.get(convertRowIndexToModel(row)).report());
+      return warnings == null ? getToolTipText() : warnings;
     }
 
     @Override

@@ -184,6 +184,7 @@ public final class ComplexityViews extends JPanel {
 
     TextView() {
       area.setName("complexity.text");
+      area.setToolTipText("The report as on the command line, with the largest atoms.");
       area.setEditable(false);
       ComplexitySummary.leaveByTab(area);
       area.setFont(new Font(Font.MONOSPACED, Font.PLAIN, 12));
