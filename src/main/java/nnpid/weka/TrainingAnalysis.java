@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.Vector;
-import java.util.stream.IntStream;
 import nnpid.execution.Execution;
 import nnpid.network.Architecture;
 import nnpid.network.CheckpointSchedule;
@@ -33,7 +32,6 @@ import org.jfree.chart.JFreeChart;
 import weka.classifiers.functions.QuantizedNetwork;
 import weka.core.Instances;
 import weka.core.Option;
-import weka.core.Range;
 import weka.core.Utils;
 
 /**
@@ -145,7 +143,7 @@ final class TrainingAnalysis {
                 network.getSeed()),
             CheckpointSchedule.parse(network.getCheckpoints()).epochs(network.getEpochs()),
             repeats,
-            layerIndices(architecture.layerCount()),
+            HiddenUnits.layerIndices(layers, architecture.layerCount()),
             analysis.layerAnalysis().withoutAtoms());
     String command = Utils.toCommandLine(network);
     String task =
@@ -205,20 +203,6 @@ final class TrainingAnalysis {
     QuantizedNetwork network = new QuantizedNetwork();
     network.setOptions(options);
     return network;
-  }
-
-  private List<Integer> layerIndices(int layerCount) {
-    Range range = new Range(layers.equals("all") ? "first-last" : layers);
-    try {
-      range.setUpper(layerCount - 1);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The layers (-layers %s) must be numbers and ranges from 1 to %d, or all.",
-              layers, layerCount),
-          e);
-    }
-    return IntStream.of(range.getSelection()).sorted().boxed().toList();
   }
 
   private List<Progress> load(String task) throws IOException {
