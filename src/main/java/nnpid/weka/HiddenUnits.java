@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidClassException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -37,6 +38,8 @@ import weka.filters.Filter;
  */
 public abstract class HiddenUnits implements Serializable {
   private static final long serialVersionUID = 1296480533871024605L;
+
+  private static final long MOST_COMPRESSION = 1032; // of deflate
 
   HiddenUnits() {}
 
@@ -112,27 +115,38 @@ public abstract class HiddenUnits implements Serializable {
    * @throws IllegalArgumentException if the file cannot be read or has no trained network
    */
   public static HiddenUnits read(File file) {
+    // A copy of the training data's attributes may follow, which the networks themselves have.
+    Object model = readFirst(file);
+    if (!(model instanceof Classifier classifier)) {
+      throw notModel(file, "it has a " + model.getClass().getName(), null);
+    }
+    return of(classifier);
+  }
+
+  private static Object readFirst(File file) {
+    boolean compressed = file.getName().endsWith(".gz");
+    long mostElements = file.length() * (compressed ? MOST_COMPRESSION : 1);
     try (InputStream bytes = new FileInputStream(file);
-        InputStream plain = file.getName().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+        InputStream plain = compressed ? new GZIPInputStream(bytes) : bytes;
         ObjectInputStream objects = SerializationHelper.getObjectInputStream(plain)) {
-      // A copy of the training data's attributes may follow, which the networks themselves have.
-      Object model = objects.readObject();
-      if (!(model instanceof Classifier classifier)) {
-        throw notModel(file, "it has a " + model.getClass().getName(), null);
-      }
-      return of(classifier);
+      // An array longer than the file would take memory before the end is noticed.
+      objects.setObjectInputFilter(
+          info ->
+              info.arrayLength() > mostElements
+                  ? ObjectInputFilter.Status.REJECTED
+                  : ObjectInputFilter.Status.UNDECIDED);
+      return objects.readObject();
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException(
-          String.format(
-              "The model (%s) must be a file that can be read: %s.", file, e.getMessage()),
-          e);
+          String.format("The model (%s) must be a file that can be read.", file), e);
     } catch (InvalidClassException e) {
-      throw notModel(file, "it was saved by another version of Weka or of a package", e);
+      throw notModel(file, "it is of another version of Weka or of a package, or damaged", e);
     } catch (ClassNotFoundException e) {
       throw notModel(file, "it needs what is not installed; " + e.getMessage(), e);
     } catch (EOFException e) {
       throw notModel(file, "it ends too early", e);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // ObjectInputStream meets damage with many kinds of exceptions.
       throw notModel(file, "it is something else, or damaged", e);
     }
   }

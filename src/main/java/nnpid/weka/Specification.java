@@ -37,7 +37,12 @@ public final class Specification {
       throw new IllegalArgumentException(
           String.format(
               "The %s %s) must be a %s with its options: %s",
-              option, specification, kind, e.getMessage()),
+              option,
+              specification,
+              kind,
+              e instanceof ClassNotFoundException
+                  ? "there is no class " + name + "."
+                  : e.getMessage()),
           e);
     }
   }

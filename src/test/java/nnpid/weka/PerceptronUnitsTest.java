@@ -167,8 +167,8 @@ class PerceptronUnitsTest {
   @Test
   void numericClassHasOneLinearOutputAndSigmoidHiddenUnits() throws Exception {
     Instances data = iris();
-    data.deleteAttributeAt(4);
     data.setClassIndex(0);
+    data.deleteAttributeAt(4);
     MultilayerPerceptron network = trained(data, "-H 3,2");
     assertTrue(network.toString().contains("Linear Node 0"));
     assertEqualsHandComputation(
