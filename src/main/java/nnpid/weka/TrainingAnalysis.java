@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.Vector;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import nnpid.execution.Execution;
 import nnpid.network.Architecture;
 import nnpid.network.CheckpointSchedule;
@@ -34,7 +33,6 @@ import weka.classifiers.AbstractClassifier;
 import weka.classifiers.functions.QuantizedNetwork;
 import weka.core.Instances;
 import weka.core.Option;
-import weka.core.Range;
 import weka.core.Utils;
 
 /**
@@ -157,7 +155,7 @@ public final class TrainingAnalysis {
             network.settings(),
             CheckpointSchedule.parse(network.getCheckpoints()).epochs(network.getEpochs()),
             repeats,
-            layerIndices(architecture.layerCount()),
+            HiddenUnits.layerIndices(layers, architecture.layerCount()),
             analysis.layerAnalysis().withoutAtoms());
     String command = Utils.toCommandLine(network);
     String task =
@@ -238,20 +236,6 @@ public final class TrainingAnalysis {
     QuantizedNetwork parsed = new QuantizedNetwork();
     parsed.setOptions(options);
     return parsed;
-  }
-
-  private List<Integer> layerIndices(int layerCount) {
-    Range range = new Range(layers.equals("all") ? "first-last" : layers);
-    try {
-      range.setUpper(layerCount - 1);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The layers (-layers %s) must be numbers and ranges from 1 to %d, or all.",
-              layers, layerCount),
-          e);
-    }
-    return IntStream.of(range.getSelection()).sorted().boxed().toList();
   }
 
   private List<Progress> load(String task) throws IOException {

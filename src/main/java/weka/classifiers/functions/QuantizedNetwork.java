@@ -875,6 +875,16 @@ public class QuantizedNetwork extends AbstractClassifier
     return samples(inputs, data);
   }
 
+  /**
+   * The attributes of the training data, without rows.
+   *
+   * @throws IllegalStateException if there is no model
+   */
+  public Instances header() {
+    requireModel();
+    return inputs.header();
+  }
+
   private void requireModel() {
     if (state == null) {
       throw new IllegalStateException("There must be a model: call buildClassifier first.");
