@@ -443,16 +443,48 @@ final class ComplexityForm extends JPanel implements Scrollable {
    */
   List<String> options() {
     List<String> options = new ArrayList<>();
-    List<String> other;
+    List<String> other = otherOptions();
+    addUnless(other, options, "-c", classNumber());
+    addLayers(other, options);
+    addUnless(other, options, "-Q", quantizer.get());
+    addMethod(other, options);
+    addUnless(other, options, "-permutations", permutations.getText().strip());
+    addUnless(other, options, "-seed", seed.getText().strip());
+    options.addAll(other);
+    return options;
+  }
+
+  /**
+   * The options for what is chosen that do not tell which attributes are units: those for layers of
+   * a network that is trained.
+   *
+   * @throws IllegalArgumentException if the choices do not go together; the message says how
+   */
+  List<String> trainingOptions() {
+    List<String> options = new ArrayList<>();
+    List<String> other = otherOptions();
+    addUnless(other, options, "-c", classNumber());
+    addMethod(other, options);
+    addUnless(other, options, "-seed", seed.getText().strip());
+    options.addAll(other);
+    return options;
+  }
+
+  private List<String> otherOptions() {
     try {
-      other = List.of(Utils.splitOptions(others.getText()));
+      return List.of(Utils.splitOptions(others.getText()));
     } catch (Exception e) {
       // Weka declares Exception; it is about quotes.
       throw new IllegalArgumentException(
           "The field \"More options\" (" + others.getText() + ") must have its quotes closed.", e);
     }
-    int classIndex = classChoice.getSelectedIndex();
-    addUnless(other, options, "-c", Integer.toString(classIndex + 1));
+  }
+
+  private String classNumber() {
+    return Integer.toString(classChoice.getSelectedIndex() + 1);
+  }
+
+  private void addLayers(List<String> other, List<String> options) {
     if (oneLayer.isSelected()) {
       addUnless(other, options, "-layers", ONE_LAYER);
     } else {
@@ -463,7 +495,8 @@ final class ComplexityForm extends JPanel implements Scrollable {
                 + "Maybe check \"All attributes as one layer\".");
       }
       // Throws if the pattern is none, or finds nothing.
-      Map<String, int[]> found = ComplexityAnalysis.layersOf(header, classIndex, regex);
+      Map<String, int[]> found =
+          ComplexityAnalysis.layersOf(header, classChoice.getSelectedIndex(), regex);
       addUnless(other, options, "-layers", regex);
       layers.set(found);
       Set<Integer> units = layers.checkedUnits();
@@ -474,7 +507,9 @@ final class ComplexityForm extends JPanel implements Scrollable {
         addUnless(other, options, "-sources", ranges(units));
       }
     }
-    addUnless(other, options, "-Q", quantizer.get());
+  }
+
+  private void addMethod(List<String> other, List<String> options) {
     addUnless(other, options, "-measure", ((Measure) measure.getSelectedItem()).id());
     addUnless(other, options, "-method", String.valueOf(method.getSelectedItem()));
     // Hidden fields may hold anything.
@@ -496,10 +531,6 @@ final class ComplexityForm extends JPanel implements Scrollable {
       addUnless(other, options, "-max-group-size", maxGroupSize.getText().strip());
       addUnless(other, options, "-steps", steps.getText().strip());
     }
-    addUnless(other, options, "-permutations", permutations.getText().strip());
-    addUnless(other, options, "-seed", seed.getText().strip());
-    options.addAll(other);
-    return options;
   }
 
   /** What is typed into the field for further options goes first; an empty field is no option. */
