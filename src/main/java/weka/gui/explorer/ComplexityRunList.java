@@ -1,6 +1,7 @@
 package weka.gui.explorer;
 
 import java.awt.BorderLayout;
+import java.awt.Dimension;
 import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseAdapter;
@@ -89,6 +90,18 @@ final class ComplexityRunList extends JPanel {
     onKey(KeyEvent.VK_CONTEXT_MENU, 0, e -> menu().show(list, 10, 10));
     onKey(KeyEvent.VK_F10, KeyEvent.SHIFT_DOWN_MASK, e -> menu().show(list, 10, 10));
     add(new JScrollPane(list), BorderLayout.CENTER);
+  }
+
+  @Override
+  public Dimension getPreferredSize() {
+    int line = list.getFontMetrics(list.getFont()).getHeight();
+    return new Dimension(10 * line, 8 * line);
+  }
+
+  @Override
+  public Dimension getMinimumSize() {
+    Dimension preferred = getPreferredSize();
+    return new Dimension(preferred.width / 2, preferred.height / 2);
   }
 
   private void onKey(int key, int modifiers, Consumer<ActionEvent> action) {

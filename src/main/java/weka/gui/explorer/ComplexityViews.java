@@ -13,7 +13,9 @@ import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTabbedPane;
 import javax.swing.JTextArea;
+import javax.swing.Timer;
 import javax.swing.UIManager;
+import javax.swing.text.DefaultCaret;
 import nnpid.report.ChartStyle;
 import nnpid.report.ComplexityChart;
 import nnpid.report.GroupedLayer;
@@ -207,10 +209,17 @@ public final class ComplexityViews extends JPanel {
   }
 
   private static final class TextView implements View {
+    /** Characters that are put in at a time: to measure all lines of fifty layers takes long. */
+    private static final int PART = 8_000;
+
     final JTextArea area = new JTextArea();
+    private final Timer more = new Timer(10, e -> append());
+    private String rest = "";
     private final JScrollPane pane = new JScrollPane(area);
 
     TextView() {
+      more.setRepeats(false);
+      ((DefaultCaret) area.getCaret()).setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
       area.setName("complexity.text");
       area.setToolTipText("The report as on the command line, with the largest atoms.");
       area.setEditable(false);
@@ -220,15 +229,25 @@ public final class ComplexityViews extends JPanel {
 
     @Override
     public void show(List<ComplexityResult> results) {
-      area.setText(
+      rest =
           results.stream()
               .map(
                   result ->
                       results.size() == 1
                           ? result.text()
                           : "### " + result.name() + "\n\n" + result.text())
-              .collect(Collectors.joining("\n\n")));
-      area.setCaretPosition(0);
+              .collect(Collectors.joining("\n\n"));
+      area.setText("");
+      append();
+    }
+
+    private void append() {
+      String part = rest.substring(0, Math.min(PART, rest.length()));
+      rest = rest.substring(part.length());
+      area.append(part);
+      if (!rest.isEmpty()) {
+        more.restart();
+      }
     }
 
     @Override

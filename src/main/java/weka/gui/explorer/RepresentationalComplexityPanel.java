@@ -1,7 +1,6 @@
 package weka.gui.explorer;
 
 import java.awt.BorderLayout;
-import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.GraphicsEnvironment;
@@ -88,6 +87,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   private final ComplexityRunList list = new ComplexityRunList(this);
   private final ComplexityViews views =
       new ComplexityViews(new ComplexityTraining(Optional.of(this)));
+  private final JSplitPane split;
   private transient Explorer explorer;
   private transient Logger log = new SysErrLog();
   private transient Instances instances;
@@ -113,7 +113,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     progress.setToolTipText("How much of the running analysis is done.");
     setLayout(new BorderLayout());
     add(top(), BorderLayout.NORTH);
-    JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, left(), views);
+    split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, left(), views);
     // The views take what the form leaves, whatever they would like to have.
     views.setMinimumSize(new Dimension(200, 100));
     views.setPreferredSize(new Dimension(200, 100));
@@ -140,12 +140,23 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     return top;
   }
 
-  private Component left() {
+  private JSplitPane left() {
     JScrollPane formPane =
         new JScrollPane(
             form,
             ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,
-            ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
+            ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER) {
+          private static final long serialVersionUID = 1L;
+
+          /** With room for the bar and for the rows of other methods, should they appear. */
+          @Override
+          public Dimension getPreferredSize() {
+            Dimension size = super.getPreferredSize();
+            size.width += getVerticalScrollBar().getPreferredSize().width;
+            size.height += 4 * start.getPreferredSize().height;
+            return size;
+          }
+        };
     formPane.setBorder(BorderFactory.createTitledBorder("Analysis"));
     formPane.setMinimumSize(new Dimension(100, 80));
     JPanel buttons = new JPanel(new GridLayout(1, 2, 5, 5));
@@ -159,22 +170,19 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     JPanel bottom = new JPanel(new BorderLayout());
     bottom.add(run, BorderLayout.NORTH);
     bottom.add(list, BorderLayout.CENTER);
-    int line = getFontMetrics(start.getFont()).getHeight();
-    list.setPreferredSize(new Dimension(10 * line, 7 * line));
-    list.setMinimumSize(new Dimension(5 * line, 4 * line));
-    // With the bar, so that it does not cover fields when it appears.
-    formPane.setPreferredSize(
-        new Dimension(
-            form.getPreferredSize().width
-                + formPane.getVerticalScrollBar().getPreferredSize().width
-                + formPane.getInsets().left
-                + formPane.getInsets().right,
-            form.getPreferredSize().height + 2 * line));
     JSplitPane left = new JSplitPane(JSplitPane.VERTICAL_SPLIT, formPane, bottom);
     left.setResizeWeight(0.7);
     left.setBorder(null);
-    left.setMinimumSize(new Dimension(12 * line, 100));
     return left;
+  }
+
+  /** Other fonts need another width of the form. */
+  @Override
+  public void updateUI() {
+    super.updateUI();
+    if (split != null) {
+      SwingUtilities.invokeLater(split::resetToPreferredSizes);
+    }
   }
 
   private void help() {
