@@ -67,6 +67,7 @@ public final class ExplorerDriver {
         case "large" -> driver.large(arguments[3]);
         case "groups" -> driver.groups(arguments[3]);
         case "many" -> driver.many(arguments[3]);
+        case "training" -> driver.training(arguments[3], arguments[4]);
         case "changes" -> driver.changes(arguments[3]);
         case "list" -> driver.list(arguments[3]);
         case "looks" -> driver.looks(arguments[3]);
@@ -505,6 +506,112 @@ public final class ExplorerDriver {
     choose("complexity.grouping", "1,2;best");
     start();
     print("error.grouping", gui.dismissDialog(null));
+  }
+
+  /** A network trained on the loaded data: live, finished, saved, its activations, and errors. */
+  private void training(String file, String otherFile) throws Exception {
+    load(file);
+    showComplexity();
+    view("Training");
+    gui.picture(window, "60-training-before");
+    type("complexity.trainedLayers", "2-3");
+    type("complexity.repeats", "2");
+    type("complexity.seed", "5");
+    try (GuiDriver.Watchdog watchdog = new GuiDriver.Watchdog()) {
+      gui.click(find("complexity.train", Component.class));
+      waitFor("the training", () -> trainingNote().contains("not complete"));
+      gui.parkMouse();
+      gui.picture(window, "61-training-live");
+      print("live", onEdt(ExplorerDriver::trainingNote));
+      waitForEnd();
+      print("edtMillis", watchdog.longestMillis());
+      print("edtStack", watchdog.longestStack());
+    }
+    print("finished", lastResult());
+    print("note", onEdt(ExplorerDriver::trainingNote));
+    gui.picture(window, "62-training");
+    choose("complexity.trainingForm", item("complexity.trainingForm", 1));
+    gui.picture(window, "63-training-degrees");
+    choose("complexity.trainingForm", item("complexity.trainingForm", 2));
+    gui.picture(window, "64-training-table");
+    GuiDriver.printTable("points", find("complexity.trainingTable", JTable.class));
+    choose("complexity.trainingForm", item("complexity.trainingForm", 0));
+    view("Text");
+    sleep(500);
+    print("text", find("complexity.text", JTextArea.class).getText());
+    view("Chart");
+    gui.picture(window, "65-training-chart");
+    view("Summary");
+    view("Training");
+    doOnEdt(() -> window.setSize(800, 600));
+    doOnEdt(window::validate);
+    gui.picture(window, "66-training-small");
+    doOnEdt(() -> window.setSize(1280, 800));
+    doOnEdt(window::validate);
+
+    choose("complexity.trainedRepeat", "repeat 2");
+    gui.click(find("complexity.saveNetwork", Component.class));
+    waitFor("the file chooser", () -> chooser() != null);
+    JFileChooser chooser = onEdt(ExplorerDriver::chooser);
+    File model = new File(directory, "trained");
+    doOnEdt(() -> chooser.setSelectedFile(model));
+    doOnEdt(chooser::approveSelection);
+    waitFor("the model", () -> trainingNote().startsWith("Saved"));
+    print("model", new File(directory, "trained.model"));
+
+    // Stopped: what is done stays.
+    type("complexity.repeats", "1000");
+    gui.click(find("complexity.train", Component.class));
+    waitFor("the training", () -> trainingNote().contains("not complete"));
+    long begin = System.nanoTime();
+    gui.click(find("complexity.stop", Component.class));
+    waitFor("the training to stop", () -> lastResultNow().contains("stopped"));
+    print("stopMillis", (System.nanoTime() - begin) / 1_000_000);
+    print("stopped", lastResult());
+
+    type("complexity.trainedLayers", "2-9");
+    gui.click(find("complexity.train", Component.class));
+    print("error.layers", gui.dismissDialog("67-training-error"));
+    type("complexity.trainedLayers", "2-3");
+    type("complexity.repeats", "few");
+    gui.click(find("complexity.train", Component.class));
+    print("error.repeats", gui.dismissDialog(null));
+
+    // The first result's network, for its data and for others.
+    doOnEdt(() -> find("complexity.results", JList.class).setSelectedIndex(0));
+    String before = explorer.getPreprocessPanel().getInstances().relationName();
+    gui.click(find("complexity.useActivations", Component.class));
+    waitFor(
+        "the activations",
+        () -> !explorer.getPreprocessPanel().getInstances().relationName().equals(before));
+    var activations = onEdt(() -> explorer.getPreprocessPanel().getInstances());
+    print("activations", activations.numInstances() + " x " + activations.numAttributes());
+    print("firstUnit", activations.attribute(0).name());
+    gui.picture(window, "68-training-activations");
+    load(otherFile);
+    showComplexity();
+    doOnEdt(() -> find("complexity.results", JList.class).setSelectedIndex(0));
+    gui.click(find("complexity.useActivations", Component.class));
+    print("error.otherData", gui.dismissDialog(null));
+  }
+
+  private static Object item(String box, int index) {
+    return onEdt(() -> find(box, JComboBox.class).getItemAt(index));
+  }
+
+  private static String trainingNote() {
+    return find("complexity.trainingNote", JLabel.class).getText();
+  }
+
+  /** Longer than one waits for windows. */
+  private static void waitForEnd() {
+    for (int i = 0; i < 600; i++) {
+      if (!onEdt(() -> find("complexity.stop", Component.class).isEnabled())) {
+        return;
+      }
+      sleep(200);
+    }
+    throw new IllegalStateException("Waited in vain for the end of the run");
   }
 
   private static String groupingNote() {
