@@ -2,10 +2,8 @@ package weka.gui.explorer;
 
 import java.awt.BorderLayout;
 import java.awt.CardLayout;
+import java.awt.Dimension;
 import java.awt.FlowLayout;
-import java.awt.GridBagConstraints;
-import java.awt.GridBagLayout;
-import java.awt.Insets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +111,7 @@ final class ComplexityTraining implements ComplexityViews.View {
     body.add(new JScrollPane(table), "table");
     panel.add(top, BorderLayout.NORTH);
     panel.add(body, BorderLayout.CENTER);
+    panel.add(actions(), BorderLayout.SOUTH);
     showTrajectory(null);
   }
 
@@ -131,8 +130,6 @@ final class ComplexityTraining implements ComplexityViews.View {
         "<html>The network to train: click to edit. Its seed is that of the field Seed.</html>");
     JButton train = new JButton("Train");
     train.setName("complexity.train");
-    train.setMnemonic('b');
-    train.setDisplayedMnemonicIndex(-1);
     train.setToolTipText(
         "<html>Trains the network on the loaded data and analyzes its hidden layers at its"
             + " checkpoints,<br>with the measure, method and seed of the form. Stop keeps what is"
@@ -151,19 +148,17 @@ final class ComplexityTraining implements ComplexityViews.View {
     layers.setToolTipText("Numbers of the hidden layers to analyze, such as 2-4, or all.");
     repeats.setName("complexity.repeats");
     repeats.setToolTipText("Number of trainings, with seeds that count up.");
-    JPanel trainer = new JPanel(new GridBagLayout());
-    trainer.setBorder(BorderFactory.createTitledBorder("Network to train on the loaded data"));
-    GridBagConstraints place = new GridBagConstraints();
-    place.insets = new Insets(1, 4, 3, 4);
-    place.weightx = 1;
-    place.fill = GridBagConstraints.HORIZONTAL;
-    trainer.add(editor, place);
     JPanel fields = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 0));
     ComplexityAtoms.addLabeled(fields, "Layers", '\0', layers);
     ComplexityAtoms.addLabeled(fields, "Repeats", '\0', repeats);
     fields.add(train);
-    place.weightx = 0;
-    trainer.add(fields, place);
+    // It draws its text and has no size of its own.
+    editor.setPreferredSize(new Dimension(100, train.getPreferredSize().height));
+    editor.setBorder(BorderFactory.createEmptyBorder(0, 4, 3, 4));
+    JPanel trainer = new JPanel(new BorderLayout());
+    trainer.setBorder(BorderFactory.createTitledBorder("Network to train on the loaded data"));
+    trainer.add(editor, BorderLayout.NORTH);
+    trainer.add(fields, BorderLayout.SOUTH);
     return trainer;
   }
 
@@ -171,16 +166,26 @@ final class ComplexityTraining implements ComplexityViews.View {
     form.setName("complexity.trainingForm");
     form.setToolTipText("What is shown of the training.");
     form.addActionListener(e -> showTrajectory(shown));
+    note.setName("complexity.trainingNote");
+    JPanel left = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
+    ComplexityAtoms.addLabeled(left, "Show", '\0', form);
+    JPanel bar = new JPanel(new BorderLayout());
+    bar.add(left, BorderLayout.WEST);
+    bar.add(note, BorderLayout.CENTER);
+    return bar;
+  }
+
+  /** What can be done with a trained network. */
+  private JPanel actions() {
     repeat.setName("complexity.trainedRepeat");
     repeat.setToolTipText("Whose network is saved or used.");
     save.setName("complexity.saveNetwork");
     save.setToolTipText(
         "Saves the trained network as a model that Weka's Classify tab and HiddenActivations load.");
     save.addActionListener(e -> chosen().ifPresent(this::save));
-    JPanel left = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
-    ComplexityAtoms.addLabeled(left, "Show", '\0', form);
-    left.add(repeat);
-    left.add(save);
+    JPanel actions = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
+    actions.add(repeat);
+    actions.add(save);
     owner.ifPresent(
         one -> {
           activations.setName("complexity.useActivations");
@@ -189,14 +194,9 @@ final class ComplexityTraining implements ComplexityViews.View {
                   + " the place of these data,<br>so that all tabs can work on them. Undo in the"
                   + " Preprocess tab brings them back.</html>");
           activations.addActionListener(e -> chosen().ifPresent(one::useActivations));
-          left.add(activations);
+          actions.add(activations);
         });
-    note.setName("complexity.trainingNote");
-    JPanel bar = new JPanel(new BorderLayout());
-    bar.add(left, BorderLayout.NORTH);
-    bar.add(note, BorderLayout.SOUTH);
-    note.setBorder(BorderFactory.createEmptyBorder(0, 6, 2, 6));
-    return bar;
+    return actions;
   }
 
   private Optional<QuantizedNetwork> chosen() {
