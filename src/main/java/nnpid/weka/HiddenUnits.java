@@ -118,12 +118,13 @@ public abstract class HiddenUnits implements Serializable {
     // A copy of the training data's attributes may follow, which the networks themselves have.
     Object model = readFirst(file);
     if (!(model instanceof Classifier classifier)) {
-      throw notModel(file, "it has a " + model.getClass().getName(), null);
+      throw notModel(
+          file, "it has " + (model == null ? "nothing" : "a " + model.getClass().getName()), null);
     }
     return of(classifier);
   }
 
-  private static Object readFirst(File file) {
+  private static @Nullable Object readFirst(File file) {
     boolean compressed = file.getName().endsWith(".gz");
     long mostElements = file.length() * (compressed ? MOST_COMPRESSION : 1);
     try (InputStream bytes = new FileInputStream(file);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -403,6 +404,21 @@ class ExplorerPanelIT {
     Map<String, String> values =
         drive("WorkbenchDriver", "run", PICTURES.toString(), example("mnist_layers.arff"));
     assertSameAsCommandLine(table(values, "summary"), CommandLine.json("-example", "-seed", "1"));
+  }
+
+  @Test
+  @Order(4)
+  void hiddenActivationsAreAFilterOfThePreprocessTab() {
+    Map<String, String> values =
+        drive("PreprocessDriver", PICTURES.toString(), example("mnist_layers.arff"));
+    assertEquals(
+        List.of("L1_1", "L1_2", "L1_3", "L2_1", "L2_2", "L2_3", "digit"),
+        IntStream.range(0, 7).mapToObj(i -> values.get("attribute." + i)).toList());
+    assertFalse(values.containsKey("attribute.7"), values::toString);
+    assertEquals("nominal", values.get("type"));
+    assertEquals("1484", values.get("instances"));
+    assertTrue(Long.parseLong(values.get("stopMillis")) < 1000, values.get("stopMillis"));
+    assertEquals("true", values.get("unchanged"));
   }
 
   /** Last: the Workbench has written its settings before. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import weka.classifiers.Classifier;
 import weka.classifiers.functions.MultilayerPerceptron;
+import weka.classifiers.functions.neural.NeuralConnection;
 import weka.core.Attribute;
 import weka.core.DenseInstance;
 import weka.core.Instance;
@@ -200,6 +201,25 @@ class PerceptronUnitsTest {
         2,
         (row, name) ->
             indicators ? name.equals("color=" + row.stringValue(0)) ? 1 : -1 : row.value(0) - 1);
+  }
+
+  /** As one may draw it in the network's window: a unit that hears from another of its layer. */
+  @Test
+  void layersFollowTheConnections() throws Exception {
+    Instances data = iris();
+    MultilayerPerceptron network = trained(data, "-H 3,2");
+    NeuralConnection[] nodes =
+        PerceptronUnits.read(network, "m_neuralNodes", NeuralConnection[].class);
+    assertTrue(NeuralConnection.connect(nodes[3], nodes[4]));
+    HiddenUnits units = HiddenUnits.of(network);
+    assertEquals(List.of(2, 1, 2), units.layerSizes());
+    Map<String, Map<String, Double>> weights = weights(network);
+    for (Instance row : data) {
+      assertEquals(
+          sigmoid(weights, "Node 4", name -> normalized(data, row, name)),
+          units.activations(row)[1][0],
+          1e-12);
+    }
   }
 
   @Test

@@ -203,7 +203,8 @@ public class HiddenActivations extends Filter
             : Specification.parse(Classifier.class, "network (-W", "classifier", text));
 
     text = Utils.getOption("model", options);
-    if (new File(text).isDirectory()) {
+    // Before Java 25 the empty path is no directory, since then it is the current one.
+    if (!text.isEmpty() && new File(text).isDirectory()) {
       throw new IllegalArgumentException(
           "The model (-model %s) must be a file: it is a directory.".formatted(text));
     }

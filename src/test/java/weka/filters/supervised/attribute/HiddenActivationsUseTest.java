@@ -428,6 +428,7 @@ class HiddenActivationsUseTest {
     assertRefused(data, "something else, or damaged", "-model", text.toString());
     Path empty = Files.createFile(directory.resolve("empty.model"));
     assertRefused(data, "ends too early", "-model", empty.toString());
+    assertRefused(data, "it has nothing", "-model", saved("null.model", (Object) null).toString());
     assertRefused(data, "java.lang.String", "-model", saved("string.model", "text").toString());
     assertRefused(
         data, "(weka.classifiers.trees.J48)", "-model", saved("j48.model", new J48()).toString());
