@@ -613,7 +613,8 @@ public final class RepresentationalComplexity extends BaseStep
 
   /** What to type to get the same from the command line. */
   private String[] commandLine(Instances data) {
-    List<String> command = new ArrayList<>(List.of("weka.Run", "RepresentationalComplexity", "-t", "FILE", "-c"));
+    List<String> command =
+        new ArrayList<>(List.of("weka.Run", "RepresentationalComplexity", "-t", "FILE", "-c"));
     command.add(Integer.toString(data.classIndex() + 1));
     command.addAll(options());
     return command.toArray(String[]::new);

@@ -41,8 +41,7 @@ final class StepIcon {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_ARGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     graphics.setPaint(new GradientPaint(14, 14, new Color(0x505050), 42, 44, Color.WHITE));
     Polygon diamond = new Polygon(new int[] {28, 55, 28, 1}, new int[] {1, 28, 56, 28}, 4);
     graphics.fill(diamond);
