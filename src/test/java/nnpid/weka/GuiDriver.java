@@ -127,7 +127,7 @@ final class GuiDriver {
   }
 
   /** All components of all visible windows, front ones included. */
-  private static List<Component> components(Component... roots) {
+  static List<Component> components(Component... roots) {
     List<Component> all = new ArrayList<>();
     Deque<Component> rest =
         new ArrayDeque<>(

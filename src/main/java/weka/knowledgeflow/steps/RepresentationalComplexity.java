@@ -620,9 +620,9 @@ public final class RepresentationalComplexity extends BaseStep
     return command.toArray(String[]::new);
   }
 
-  /** The relation, and which set of it this is. */
+  /** The relation, without the filters that Weka adds to its name, and which set of it this is. */
   private static String name(Data data, Instances instances) {
-    String relation = instances.relationName();
+    String relation = instances.relationName().replaceFirst("-weka\\.filters\\..*", "");
     String connection = data.getConnectionName();
     if (connection.equals(StepManager.CON_DATASET)) {
       return relation;
