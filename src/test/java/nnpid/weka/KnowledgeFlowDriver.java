@@ -30,6 +30,7 @@ import javax.swing.JTabbedPane;
 import javax.swing.JTable;
 import javax.swing.JTextArea;
 import javax.swing.MenuSelectionManager;
+import javax.swing.text.JTextComponent;
 import weka.gui.knowledgeflow.KnowledgeFlowApp;
 import weka.gui.knowledgeflow.LayoutPanel;
 import weka.gui.knowledgeflow.MainKFPerspective;
@@ -254,9 +255,10 @@ public final class KnowledgeFlowDriver {
     load(noClass);
     gui.parkMouse();
     runToEnd();
-    waitFor("the error", () -> log().contains("ERROR: The "));
+    JTabbedPane logs = findIn((JComponent) layout().getLogPanel(), JTabbedPane.class).orElseThrow();
+    gui.clickTab(logs, "Log");
     gui.picture(window, "58-kf-error");
-    print("error", log());
+    print("error", onEdt(() -> findIn(logs, JTextComponent.class).orElseThrow().getText()));
 
     load(slow);
     gui.parkMouse();

@@ -1,5 +1,6 @@
 package weka.knowledgeflow.steps;
 
+import java.awt.Dimension;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.decomposition.Measure;
 import nnpid.execution.Execution;
@@ -57,13 +60,14 @@ public final class RepresentationalComplexity extends BaseStep
     implements TechnicalInformationHandler {
   private static final long serialVersionUID = 1L;
 
-  private static final String TITLE = "Representational complexity";
-
   /** Where the manager of the step keeps the results: the editor's Cancel replaces the step. */
   private static final String RESULTS = "representationalComplexity.results";
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss - ", Locale.ROOT);
+
+  private static final Pattern CHART_SIZE =
+      Pattern.compile("([1-9]\\d{1,3})\\s*x\\s*([1-9]\\d{1,3})");
 
   /** How the information by degree of synergy is computed: {@link Method}, or a choice of it. */
   public enum MethodChoice {
@@ -98,15 +102,12 @@ public final class RepresentationalComplexity extends BaseStep
   private GroupingObjective objective = GroupingObjective.TIGHTEST_LOWER;
   private String groupCount = "";
   private String maxGroupSize = "";
-  private String subsetSize = "";
-  private String draws = "";
   private String permutations = "0";
   private String top = "";
   private String seed = "1";
   private String threads = "";
   private String moreOptions = "";
-  private String chartWidth = "800";
-  private String chartHeight = "560";
+  private String chartSize = "800 x 560";
 
   /** Data sets that have come in and are not done. */
   private final AtomicInteger pending = new AtomicInteger();
@@ -290,32 +291,6 @@ public final class RepresentationalComplexity extends BaseStep
     this.maxGroupSize = maxGroupSize;
   }
 
-  public String getSubsetSize() {
-    return subsetSize;
-  }
-
-  /** Sets the size of random subsets. */
-  @OptionMetadata(
-      displayName = "Subset size",
-      description = "Subsampling: units in a random subset (empty: 5)",
-      displayOrder = 12)
-  public void setSubsetSize(String subsetSize) {
-    this.subsetSize = subsetSize;
-  }
-
-  public String getDraws() {
-    return draws;
-  }
-
-  /** Sets the number of random subsets. */
-  @OptionMetadata(
-      displayName = "Draws",
-      description = "Subsampling: number of random subsets (empty: 25)",
-      displayOrder = 13)
-  public void setDraws(String draws) {
-    this.draws = draws;
-  }
-
   public String getPermutations() {
     return permutations;
   }
@@ -325,7 +300,7 @@ public final class RepresentationalComplexity extends BaseStep
       displayName = "Permutations",
       description =
           "Compares with so many shuffles of the classes, for p-values; 0 for no comparison",
-      displayOrder = 14)
+      displayOrder = 12)
   public void setPermutations(String permutations) {
     this.permutations = permutations;
   }
@@ -338,7 +313,7 @@ public final class RepresentationalComplexity extends BaseStep
   @OptionMetadata(
       displayName = "Largest atoms",
       description = "How many of the largest atoms the report lists per layer (empty: none)",
-      displayOrder = 15)
+      displayOrder = 13)
   public void setTop(String top) {
     this.top = top;
   }
@@ -351,7 +326,7 @@ public final class RepresentationalComplexity extends BaseStep
   @OptionMetadata(
       displayName = "Seed",
       description = "Seed of everything random (empty: 1, and the quantizer's own)",
-      displayOrder = 16)
+      displayOrder = 14)
   public void setSeed(String seed) {
     this.seed = seed;
   }
@@ -366,7 +341,7 @@ public final class RepresentationalComplexity extends BaseStep
       description =
           "Number of threads; it does not change results (empty: all processors, but one if there"
               + " are windows)",
-      displayOrder = 17)
+      displayOrder = 15)
   public void setThreads(String threads) {
     this.threads = threads;
   }
@@ -380,36 +355,23 @@ public final class RepresentationalComplexity extends BaseStep
       displayName = "More options",
       description =
           "Further options of the command line, such as -weights NAME, -missing drop,"
-              + " -nominal-class, -pointwise target; they go before the fields above",
-      displayOrder = 18)
+              + " -nominal-class, -pointwise target, -draws 50; they go before the fields above",
+      displayOrder = 16)
   public void setMoreOptions(String moreOptions) {
     this.moreOptions = moreOptions;
   }
 
-  public String getChartWidth() {
-    return chartWidth;
+  public String getChartSize() {
+    return chartSize;
   }
 
-  /** Sets the width of the chart. */
+  /** Sets the size of the chart. */
   @OptionMetadata(
-      displayName = "Chart width",
-      description = "Width of the image in pixels",
-      displayOrder = 19)
-  public void setChartWidth(String chartWidth) {
-    this.chartWidth = chartWidth;
-  }
-
-  public String getChartHeight() {
-    return chartHeight;
-  }
-
-  /** Sets the height of the chart. */
-  @OptionMetadata(
-      displayName = "Chart height",
-      description = "Height of the image in pixels",
-      displayOrder = 20)
-  public void setChartHeight(String chartHeight) {
-    this.chartHeight = chartHeight;
+      displayName = "Chart size",
+      description = "Width and height of the image in pixels, as 800 x 560",
+      displayOrder = 17)
+  public void setChartSize(String chartSize) {
+    this.chartSize = chartSize;
   }
 
   /** The options of the command line, but for the class. */
@@ -440,8 +402,6 @@ public final class RepresentationalComplexity extends BaseStep
     addUnless(more, options, "objective", objective.toString());
     addUnless(more, options, "groups-count", groupCount);
     addUnless(more, options, "max-group-size", maxGroupSize);
-    addUnless(more, options, "subset-size", subsetSize);
-    addUnless(more, options, "draws", draws);
     addUnless(more, options, "permutations", permutations);
     addUnless(more, options, "top", top);
     addUnless(more, options, "seed", seed);
@@ -476,15 +436,16 @@ public final class RepresentationalComplexity extends BaseStep
     return analysis;
   }
 
-  private int pixels(String name, String value) {
-    String text = environmentSubstitute(value).strip();
-    if (!text.matches("[1-9]\\d{1,3}")) {
+  /** Width and height of the chart in pixels. */
+  private Dimension chartPixels() {
+    Matcher size = CHART_SIZE.matcher(environmentSubstitute(chartSize).strip());
+    if (!size.matches()) {
       throw new IllegalArgumentException(
-          String.format(
-              "The %s of the chart (%s) must be a whole number of pixels from 10 to 9999.",
-              name, value));
+          "The size of the chart ("
+              + chartSize
+              + ") must be two whole numbers of pixels from 10 to 9999, as 800 x 560.");
     }
-    return Integer.parseInt(text);
+    return new Dimension(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
   }
 
   /** Checks the options, so that a flow does not begin in vain. */
@@ -493,8 +454,7 @@ public final class RepresentationalComplexity extends BaseStep
     pending.set(0);
     try {
       analysis(0);
-      pixels("width", chartWidth);
-      pixels("height", chartHeight);
+      chartPixels();
     } catch (Exception e) {
       // Weka declares Exception.
       throw new Problem(sentence(e));
@@ -575,8 +535,6 @@ public final class RepresentationalComplexity extends BaseStep
       problem = sentence(e);
     }
     getStepManager().logError(problem, null);
-    // Weka has stopped the flow, which took the message away.
-    getStepManager().statusMessage("ERROR: " + problem);
   }
 
   /** The report; null if the flow was stopped before. */
@@ -660,12 +618,10 @@ public final class RepresentationalComplexity extends BaseStep
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a StringWriter throws none
     }
-    String title = TITLE + " of " + report.relation();
+    String title = getName() + ": " + report.relation();
+    Dimension size = chartPixels();
     Picture chart =
-        new Picture(
-            ComplexityChart.of(report, ChartStyle.LIGHT),
-            pixels("width", chartWidth),
-            pixels("height", chartHeight));
+        new Picture(ComplexityChart.of(report, ChartStyle.LIGHT), size.width, size.height);
     Data textData = new Data(StepManager.CON_TEXT, text.toString());
     textData.setPayloadElement(StepManager.CON_AUX_DATA_TEXT_TITLE, title);
     Data imageData = new Data(StepManager.CON_IMAGE, chart.toImage(1));

@@ -69,7 +69,10 @@ public final class RepresentationalComplexityInteractiveView extends BaseInterac
     pane.setBorder(BorderFactory.createTitledBorder("Results"));
     int line = list.getFontMetrics(list.getFont()).getHeight();
     pane.setPreferredSize(new Dimension(14 * line, 10 * line));
+    pane.setMinimumSize(new Dimension(5 * line, 4 * line));
+    // The views take what the list leaves, whatever they would like to have.
     views.setMinimumSize(new Dimension(200, 100));
+    views.setPreferredSize(new Dimension(200, 100));
     JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, pane, views);
     add(split, BorderLayout.CENTER);
     update();
