@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import nnpid.decomposition.Backbone;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
@@ -16,6 +17,8 @@ import nnpid.execution.Execution;
  * @param coarseGraining the groups
  * @param backbone the groups' information by degree of synergy, exact
  * @param bounds bounds for C of the units
+ * @param groupInformation the information of every group alone about the target, in bits; shared
+ *     information counts in each of its groups
  * @param objective what the groups were searched for with, or would have been
  * @param search how the groups were found, if they were searched for
  */
@@ -23,11 +26,17 @@ public record CoarseGrainedComplexity(
     CoarseGraining coarseGraining,
     Backbone backbone,
     ComplexityBounds bounds,
+    List<Double> groupInformation,
     GroupingObjective objective,
     Optional<Search> search) {
 
   /** Less negative information than this may be rounding. */
   private static final double NEGATIVE = -1e-9;
+
+  /** Makes the list immutable. */
+  public CoarseGrainedComplexity {
+    groupInformation = List.copyOf(groupInformation);
+  }
 
   /**
    * How groups were found.
@@ -106,18 +115,20 @@ public record CoarseGrainedComplexity(
       CoarseGraining coarseGraining,
       GroupingObjective objective,
       Execution execution) {
-    Backbone backbone = Backbone.of(coarseGraining.coarse(distribution), execution);
+    JointDistribution coarse = coarseGraining.coarse(distribution);
+    Backbone backbone = Backbone.of(coarse, execution);
     return new CoarseGrainedComplexity(
         coarseGraining,
         backbone,
         ComplexityBounds.of(backbone, coarseGraining),
+        IntStream.range(0, coarse.sourceCount()).mapToObj(coarse::mutualInformation).toList(),
         objective,
         Optional.empty());
   }
 
   CoarseGrainedComplexity with(Search newSearch) {
     return new CoarseGrainedComplexity(
-        coarseGraining, backbone, bounds, objective, Optional.of(newSearch));
+        coarseGraining, backbone, bounds, groupInformation, objective, Optional.of(newSearch));
   }
 
   /**

@@ -31,7 +31,7 @@ public record Architecture(
 
   private static final long serialVersionUID = 2750236451098312744L;
 
-  /** The parameters are one array. */
+  /** Eight gigabytes of them. */
   private static final long MOST_PARAMETERS = 1L << 30;
 
   /**
@@ -96,15 +96,6 @@ public record Architecture(
   /** Number of hidden layers. */
   public int layerCount() {
     return layerSizes.size();
-  }
-
-  /** Number of weights and biases. */
-  public int parameterCount() {
-    int count = 0;
-    for (int layer = 0; layer <= layerCount(); layer++) {
-      count += (inputsOf(layer) + 1) * unitsOf(layer);
-    }
-    return count;
   }
 
   /**

@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
  * Forward and backward pass of one sample at a time, with the memory they work in. Not thread-safe:
  * one per thread.
  *
- * <p>The parameters of a network are one array: layer after layer, for every input of the layer the
- * weights to all its units, then the biases. So the weights of an input lie together, and an input
- * that is zero is passed over with all of them.
- *
  * <p>The gradient is straight-through: rounding counts as the addition of a constant. It is exact
  * where nothing is rounded.
  */
@@ -22,7 +18,7 @@ final class Backpropagation {
   private final Architecture architecture;
   private final Activation activation;
   private final int layerCount;
-  private final int[] offsets;
+  private final int[] firstRows;
   private final double[][] inputs; // of the units of every layer; those of the last are the outputs
   private final double[][] activations; // of hidden units before rounding
   private final double[][] rounded; // of hidden units, as the next layer sees them
@@ -38,7 +34,7 @@ final class Backpropagation {
     this.architecture = architecture;
     this.activation = architecture.activation();
     this.layerCount = architecture.layerCount();
-    this.offsets = new int[layerCount + 1];
+    this.firstRows = new int[layerCount + 1];
     this.inputs = new double[layerCount + 1][];
     this.gradients = new double[layerCount + 1][];
     this.activations = new double[layerCount][];
@@ -49,11 +45,9 @@ final class Backpropagation {
     this.levelValues = new double[layerCount][];
     this.upperLimits = new double[layerCount];
     this.allIndices = IntStream.range(0, Collections.max(architecture.layerSizes())).toArray();
-    int offset = 0;
     for (int layer = 0; layer <= layerCount; layer++) {
       int units = architecture.unitsOf(layer);
-      offsets[layer] = offset;
-      offset += (architecture.inputsOf(layer) + 1) * units;
+      firstRows[layer] = Parameters.firstRow(architecture, layer);
       inputs[layer] = new double[units];
       gradients[layer] = new double[units];
     }
@@ -86,25 +80,25 @@ final class Backpropagation {
    * @return whether all are finite; if not, the rest is not computed
    */
   boolean forward(
-      double[] parameters,
+      Parameters parameters,
       int[] inputIndices,
       double[] inputValues,
       int start,
       int end,
       @Nullable SplittableRandom random) {
-    int units = architecture.unitsOf(0);
-    System.arraycopy(
-        parameters, offsets[0] + architecture.inputCount() * units, inputs[0], 0, units);
-    addWeights(inputs[0], parameters, offsets[0], inputIndices, inputValues, start, end);
+    double[][] rows = parameters.rows();
+    double[] to = inputs[0];
+    System.arraycopy(rows[architecture.inputCount()], 0, to, 0, to.length);
+    addRows(to, rows, 0, inputIndices, inputValues, start, end);
     for (int layer = 0; layer < layerCount; layer++) {
       if (!activate(layer, random)) {
         return false;
       }
       double[] from = rounded[layer];
-      double[] to = inputs[layer + 1];
-      int offset = offsets[layer + 1];
-      System.arraycopy(parameters, offset + from.length * to.length, to, 0, to.length);
-      addWeights(to, parameters, offset, allIndices, from, 0, from.length);
+      to = inputs[layer + 1];
+      int first = firstRows[layer + 1];
+      System.arraycopy(rows[first + from.length], 0, to, 0, to.length);
+      addRows(to, rows, first, allIndices, from, 0, from.length);
     }
     for (double output : inputs[layerCount]) {
       if (!Double.isFinite(output)) {
@@ -135,58 +129,54 @@ final class Backpropagation {
     return true;
   }
 
-  /**
-   * Adds the weights of the inputs, each times its value; four inputs at a time, in their order.
-   */
-  private static void addWeights(
+  /** Adds the rows of inputs, each times the value of its input; four at a time, in their order. */
+  private static void addRows(
       double[] sums,
-      double[] parameters,
-      int offset,
+      double[][] rows,
+      int first,
       int[] inputIndices,
       double[] inputValues,
       int start,
       int end) {
-    int units = sums.length;
     int k = start;
     for (; k + 3 < end; k += 4) {
-      addWeights(
+      addRows(
           sums,
-          parameters,
-          offset + inputIndices[k] * units,
           inputValues[k],
-          offset + inputIndices[k + 1] * units,
+          rows[first + inputIndices[k]],
           inputValues[k + 1],
-          offset + inputIndices[k + 2] * units,
+          rows[first + inputIndices[k + 1]],
           inputValues[k + 2],
-          offset + inputIndices[k + 3] * units,
-          inputValues[k + 3]);
+          rows[first + inputIndices[k + 2]],
+          inputValues[k + 3],
+          rows[first + inputIndices[k + 3]]);
     }
     for (; k < end; k++) {
-      addWeights(sums, parameters, offset + inputIndices[k] * units, inputValues[k]);
+      addRow(sums, inputValues[k], rows[first + inputIndices[k]]);
     }
   }
 
-  private static void addWeights(
+  /** Adds four rows of the same length, each times its value. */
+  static void addRows(
       double[] sums,
-      double[] parameters,
-      int offset0,
       double value0,
-      int offset1,
+      double[] row0,
       double value1,
-      int offset2,
+      double[] row1,
       double value2,
-      int offset3,
-      double value3) {
+      double[] row2,
+      double value3,
+      double[] row3) {
     for (int unit = 0; unit < sums.length; unit++) {
       sums[unit] +=
-          (value0 * parameters[offset0 + unit] + value1 * parameters[offset1 + unit])
-              + (value2 * parameters[offset2 + unit] + value3 * parameters[offset3 + unit]);
+          (value0 * row0[unit] + value1 * row1[unit]) + (value2 * row2[unit] + value3 * row3[unit]);
     }
   }
 
-  private static void addWeights(double[] sums, double[] parameters, int offset, double value) {
+  /** Adds a row of the same length times a value. */
+  static void addRow(double[] sums, double value, double[] row) {
     for (int unit = 0; unit < sums.length; unit++) {
-      sums[unit] += value * parameters[offset + unit];
+      sums[unit] += value * row[unit];
     }
   }
 
@@ -196,49 +186,42 @@ final class Backpropagation {
   }
 
   /**
-   * Adds the gradient of the last loss, times {@code scale}, to {@code gradient}. The arguments
-   * other than these are those of the last forward pass.
+   * Adds the gradient of the last loss, times {@code scale}, to {@code gradient}, but for the
+   * weights of the inputs: they get {@link #firstGradients()} times the inputs.
+   *
+   * @param parameters those of the last forward pass
    */
-  void backward(
-      double[] parameters,
-      int[] inputIndices,
-      double[] inputValues,
-      int start,
-      int end,
-      double scale,
-      double[] gradient) {
+  void backward(Parameters parameters, double scale, Parameters gradient) {
     double[] above = gradients[layerCount];
     for (int unit = 0; unit < above.length; unit++) {
       above[unit] *= scale;
     }
     for (int layer = layerCount; layer > 0; layer--) {
       above = gradients[layer];
-      int offset = offsets[layer];
       double[] below = gradients[layer - 1];
       double[] exact = activations[layer - 1];
       double[] from = rounded[layer - 1];
+      int first = firstRows[layer];
       for (int i = 0; i < from.length; i++) {
+        double[] weights = parameters.rows()[first + i];
         double sum = 0;
-        int row = offset + i * above.length;
         for (int unit = 0; unit < above.length; unit++) {
-          sum += parameters[row + unit] * above[unit];
-          gradient[row + unit] += from[i] * above[unit];
+          sum += weights[unit] * above[unit];
         }
         below[i] = exact[i] < upperLimits[layer - 1] ? sum * activation.slope(exact[i]) : 0;
+        addRow(gradient.rows()[first + i], from[i], above);
       }
-      addOuter(gradient, offset + from.length * above.length, 1, above);
+      addRow(gradient.rows()[first + from.length], 1, above);
     }
-    int units = gradients[0].length;
-    for (int k = start; k < end; k++) {
-      addOuter(gradient, offsets[0] + inputIndices[k] * units, inputValues[k], gradients[0]);
-    }
-    addOuter(gradient, offsets[0] + architecture.inputCount() * units, 1, gradients[0]);
+    addRow(gradient.rows()[architecture.inputCount()], 1, gradients[0]);
   }
 
-  private static void addOuter(double[] gradient, int offset, double value, double[] above) {
-    for (int unit = 0; unit < above.length; unit++) {
-      gradient[offset + unit] += value * above[unit];
-    }
+  /**
+   * Gradient with respect to the inputs of the units of the first layer, after {@link #backward}:
+   * the array itself.
+   */
+  double[] firstGradients() {
+    return gradients[0];
   }
 
   /** Inputs of the output units in the last forward pass: the array itself. */

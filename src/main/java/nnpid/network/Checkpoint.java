@@ -1,6 +1,8 @@
 package nnpid.network;
 
 import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of training after an epoch, from which it can go on bit for bit. Immutable.
@@ -13,13 +15,13 @@ public final class Checkpoint implements Serializable {
 
   private final int epoch;
   private final Network network;
-  private final double[] velocity; // empty without momentum
+  private final @Nullable Parameters velocity; // null without momentum
   private final double trainingLoss;
 
-  Checkpoint(int epoch, Network network, double[] velocity, double trainingLoss) {
+  Checkpoint(int epoch, Network network, Optional<Parameters> velocity, double trainingLoss) {
     this.epoch = epoch;
     this.network = network;
-    this.velocity = velocity.clone();
+    this.velocity = velocity.map(Parameters::copy).orElse(null);
     this.trainingLoss = trainingLoss;
   }
 
@@ -40,7 +42,8 @@ public final class Checkpoint implements Serializable {
     return trainingLoss;
   }
 
-  double[] velocity() {
-    return velocity.clone();
+  /** The sum of gradients that momentum remembers; empty without momentum. */
+  Optional<Parameters> velocity() {
+    return Optional.ofNullable(velocity).map(Parameters::copy);
   }
 }

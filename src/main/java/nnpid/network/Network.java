@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -22,9 +21,9 @@ public final class Network implements Serializable {
   private static final int SAMPLES_PER_TASK = 512;
 
   private final Architecture architecture;
-  private final double[] parameters; // as in Backpropagation
+  private final Parameters parameters;
 
-  private Network(Architecture architecture, double[] parameters) {
+  private Network(Architecture architecture, Parameters parameters) {
     this.architecture = architecture;
     this.parameters = parameters;
   }
@@ -38,33 +37,34 @@ public final class Network implements Serializable {
    */
   public static Network random(Architecture architecture, long seed) {
     SplittableRandom random = RandomStreams.of(seed, 0);
-    double[] parameters = new double[architecture.parameterCount()];
-    int offset = 0;
+    Parameters parameters = Parameters.zeros(architecture);
     double gain = architecture.activation().gain();
     for (int layer = 0; layer <= architecture.layerCount(); layer++) {
       int inputs = architecture.inputsOf(layer);
       int units = architecture.unitsOf(layer);
       double limit = gain * Math.sqrt(6.0 / ((double) inputs + units));
-      for (int i = 0; i < inputs * units; i++) {
-        parameters[offset + i] = limit * (2 * random.nextDouble() - 1);
+      int first = Parameters.firstRow(architecture, layer);
+      for (int row = first; row < first + inputs; row++) {
+        for (int unit = 0; unit < units; unit++) {
+          parameters.rows()[row][unit] = limit * (2 * random.nextDouble() - 1);
+        }
       }
-      offset += (inputs + 1) * units;
     }
     return new Network(architecture, parameters);
   }
 
-  /** A network with these parameters, in the order of {@link Backpropagation}; copied. */
-  static Network of(Architecture architecture, double[] parameters) {
-    return new Network(architecture, parameters.clone());
+  /** A network with these parameters; copied. */
+  static Network of(Architecture architecture, Parameters parameters) {
+    return new Network(architecture, parameters.copy());
   }
 
   public Architecture architecture() {
     return architecture;
   }
 
-  /** Weights and biases, in the order of {@link Backpropagation}: a copy. */
-  double[] parameters() {
-    return parameters.clone();
+  /** Weights and biases: a copy. */
+  Parameters parameters() {
+    return parameters.copy();
   }
 
   /**
@@ -259,11 +259,11 @@ public final class Network implements Serializable {
   public boolean equals(Object object) {
     return object instanceof Network other
         && architecture.equals(other.architecture)
-        && Arrays.equals(parameters, other.parameters);
+        && parameters.equals(other.parameters);
   }
 
   @Override
   public int hashCode() {
-    return 31 * architecture.hashCode() + Arrays.hashCode(parameters);
+    return 31 * architecture.hashCode() + parameters.hashCode();
   }
 }

@@ -2,7 +2,7 @@ package nnpid.network;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import nnpid.execution.Execution;
 import nnpid.execution.RandomStreams;
@@ -24,10 +24,11 @@ public final class Trainer {
   private final TrainingSettings settings;
   private final Architecture architecture;
   private final Backpropagation pass;
+  private final InputGradient inputGradient;
   private final int[] order;
-  private final double[] parameters;
-  private final double[] velocity; // empty without momentum
-  private final double[] gradient;
+  private final Parameters parameters;
+  private final Parameters velocity; // zeros without momentum
+  private final Parameters gradient;
   private Checkpoint checkpoint;
 
   private Trainer(Checkpoint checkpoint, Samples samples, TrainingSettings settings) {
@@ -51,12 +52,11 @@ public final class Trainer {
               .formatted(samples.totalWeight()));
     }
     this.pass = new Backpropagation(architecture);
+    this.inputGradient = new InputGradient(samples, architecture.unitsOf(0));
     this.order = new int[samples.size()];
     this.parameters = checkpoint.network().parameters();
-    double[] known = checkpoint.velocity();
-    this.velocity =
-        settings.momentum() == 0 ? new double[0] : Arrays.copyOf(known, parameters.length);
-    this.gradient = new double[parameters.length];
+    this.velocity = checkpoint.velocity().orElseGet(() -> Parameters.zeros(architecture));
+    this.gradient = Parameters.zeros(architecture);
   }
 
   /**
@@ -67,7 +67,7 @@ public final class Trainer {
   public static Trainer start(
       Architecture architecture, Samples samples, TrainingSettings settings) {
     Network network = Network.random(architecture, settings.seed());
-    return new Trainer(new Checkpoint(0, network, new double[0], Double.NaN), samples, settings);
+    return new Trainer(new Checkpoint(0, network, Optional.empty(), Double.NaN), samples, settings);
   }
 
   /**
@@ -98,10 +98,15 @@ public final class Trainer {
     boolean complete = false;
     try {
       double loss = trainOnAll(epoch, execution);
-      if (!isFinite(loss)) {
+      if (!Double.isFinite(loss) || !parameters.areFinite()) {
         throw new DivergenceException(epoch, settings.learningRate());
       }
-      checkpoint = new Checkpoint(epoch, Network.of(architecture, parameters), velocity, loss);
+      checkpoint =
+          new Checkpoint(
+              epoch,
+              Network.of(architecture, parameters),
+              settings.momentum() == 0 ? Optional.empty() : Optional.of(velocity),
+              loss);
       complete = true;
     } finally {
       if (!complete) {
@@ -111,19 +116,11 @@ public final class Trainer {
     return checkpoint;
   }
 
-  private boolean isFinite(double loss) {
-    double sum = loss;
-    for (double parameter : parameters) {
-      sum += 0 * parameter;
-    }
-    return Double.isFinite(sum);
-  }
-
   private void restore() {
-    System.arraycopy(checkpoint.network().parameters(), 0, parameters, 0, parameters.length);
-    double[] known = checkpoint.velocity();
-    System.arraycopy(Arrays.copyOf(known, velocity.length), 0, velocity, 0, velocity.length);
-    Arrays.fill(gradient, 0);
+    parameters.set(checkpoint.network().parameters());
+    checkpoint.velocity().ifPresentOrElse(velocity::set, velocity::clear);
+    gradient.clear();
+    inputGradient.clear();
   }
 
   /** Mean loss of the epoch; not finite as soon as that of a sample is not. */
@@ -146,6 +143,7 @@ public final class Trainer {
         }
         lossSum += samples.weight(order[i]) * loss;
       }
+      inputGradient.addTo(gradient);
       step(rate);
       if (end == order.length) {
         break; // start + batchSize may overflow
@@ -172,23 +170,18 @@ public final class Trainer {
       return Double.NaN;
     }
     double loss = pass.loss(samples.label(sample));
-    pass.backward(
-        parameters, indices, values, start, end, scale * samples.weight(sample), gradient);
+    pass.backward(parameters, scale * samples.weight(sample), gradient);
+    inputGradient.add(sample, pass.firstGradients(), gradient);
     return loss;
   }
 
   private void step(double rate) {
-    double momentum = settings.momentum();
-    if (momentum == 0) {
-      for (int i = 0; i < parameters.length; i++) {
-        parameters[i] -= rate * gradient[i];
-      }
+    if (settings.momentum() == 0) {
+      parameters.subtract(rate, gradient);
     } else {
-      for (int i = 0; i < parameters.length; i++) {
-        velocity[i] = momentum * velocity[i] + gradient[i];
-        parameters[i] -= rate * velocity[i];
-      }
+      velocity.scaleAndAdd(settings.momentum(), gradient);
+      parameters.subtract(rate, velocity);
     }
-    Arrays.fill(gradient, 0);
+    gradient.clear();
   }
 }

@@ -66,10 +66,12 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
 
   /** Whether the background is dark. */
   boolean isDark() {
-    return 0.299 * background.getRed()
-            + 0.587 * background.getGreen()
-            + 0.114 * background.getBlue()
-        < 128;
+    return isDark(background);
+  }
+
+  /** Whether text on a color must be light. */
+  static boolean isDark(Color color) {
+    return 0.299 * color.getRed() + 0.587 * color.getGreen() + 0.114 * color.getBlue() < 128;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.awt.geom.Ellipse2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import nnpid.decomposition.Backbone;
 import org.jfree.chart.JFreeChart;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * zeros would suggest relations that do not exist.
  */
 public final class ComplexityChart {
+  /** The panel of C: index of the data set of bounds, where C is not known. */
+  private static final int BOUNDS = 1;
+
   /** Degrees with a color of their own; higher ones are shown as one sum. */
   static final int MOST_DEGREES = 8;
 
@@ -111,6 +115,11 @@ public final class ComplexityChart {
     }
     line.setErrorIndicatorPaint(style.foreground());
     line.setErrorIndicatorStroke(style.stroke(1.2));
+    StatisticalLineAndShapeRenderer interval =
+        (StatisticalLineAndShapeRenderer)
+            ((CategoryPlot) plot.getSubplots().get(0)).getRenderer(BOUNDS);
+    interval.setErrorIndicatorPaint(style.seriesColor(1));
+    interval.setErrorIndicatorStroke(style.stroke(2.5));
     return chart;
   }
 
@@ -135,7 +144,12 @@ public final class ComplexityChart {
               ? text
               : text + String.format(Locale.ROOT, ", standard error %.4f", error.doubleValue());
         });
-    return new CategoryPlot(complexities(entries), null, axis, renderer);
+    CategoryPlot plot = new CategoryPlot(complexities(entries), null, axis, renderer);
+    StatisticalLineAndShapeRenderer interval = new StatisticalLineAndShapeRenderer(false, false);
+    interval.setDefaultSeriesVisibleInLegend(false);
+    plot.setDataset(BOUNDS, bounds(entries));
+    plot.setRenderer(BOUNDS, interval);
+    return plot;
   }
 
   private static CategoryPlot informationPlot(CategoryDataset bits) {
@@ -237,6 +251,22 @@ public final class ComplexityChart {
             complexity.isPresent() ? (Double) complexity.getAsDouble() : null,
             error.isPresent() ? (Double) error.getAsDouble() : null,
             "C " + letter(i),
+            column(entries, i, layer));
+      }
+    }
+    return data;
+  }
+
+  /** Bounds for C as mean and half the distance, where C is not known; columns: layers. */
+  static StatisticalCategoryDataset bounds(List<Entry> entries) {
+    DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
+    for (int i = 0; i < entries.size(); i++) {
+      for (LayerReport layer : entries.get(i).report().layers()) {
+        Optional<LayerReport.Interval> bounds = layer.bounds();
+        data.add(
+            bounds.map(b -> (b.lower() + b.upper()) / 2).orElse(null),
+            bounds.map(b -> (b.upper() - b.lower()) / 2).orElse(null),
+            "bounds " + letter(i),
             column(entries, i, layer));
       }
     }

@@ -172,6 +172,7 @@ final class JsonReport {
       json.endArray();
     }
     json.endArray();
+    write("groupInformation", coarse.groupInformation());
     json.name("grouping").value(coarse.coarseGraining().toString());
     ComplexityBounds bounds = coarse.bounds();
     write("complexity", bounds.lower());

@@ -196,11 +196,12 @@ final class TextReport {
   private void writeGroups(LayerReport layer, CoarseGrainedComplexity coarse) throws IOException {
     line("%n%s in %d groups%n", layer.layer(), coarse.coarseGraining().groupCount());
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("Group", "Units"));
+    rows.add(List.of("Group", "I(T:G)", "Units"));
     for (int group = 0; group < coarse.coarseGraining().groupCount(); group++) {
       rows.add(
           List.of(
               Integer.toString(group + 1),
+              bits(coarse.groupInformation().get(group)),
               String.join(" ", layer.unitsOfGroup(coarse.coarseGraining().groups().get(group)))));
     }
     table(rows);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -151,13 +152,19 @@ public record TrajectoryAnalysis(
     } catch (CancellationException e) {
       complete = false;
     }
+    return trajectory(relation, network, done.values(), complete);
+  }
+
+  /** What is known when repeats have come that far. */
+  public Trajectory trajectory(
+      String relation, String network, Collection<Progress> progress, boolean complete) {
     List<Progress> ordered =
-        done.values().stream().sorted(Comparator.comparingInt(Progress::repeat)).toList();
+        progress.stream().sorted(Comparator.comparingInt(Progress::repeat)).toList();
     return new Trajectory(
         relation,
         network,
         repeats,
-        ordered.stream().flatMap(progress -> progress.points().stream()).toList(),
+        ordered.stream().flatMap(one -> one.points().stream()).toList(),
         complete,
         ordered.stream().map(Progress::note).filter(note -> !note.isEmpty()).toList());
   }

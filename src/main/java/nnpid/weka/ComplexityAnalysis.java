@@ -47,6 +47,18 @@ public final class ComplexityAnalysis implements OptionHandler {
   private int threads = Runtime.getRuntime().availableProcessors();
   private Optional<Integer> seed = Optional.empty();
   private CoarseGrainedComplexity.Listener groupingListener = (grouping, value, step) -> {};
+  private LayerListener layerListener = (layer, sources) -> {};
+
+  /** Hears of the layers, one after another. */
+  @FunctionalInterface
+  public interface LayerListener {
+    /**
+     * The analysis of a layer begins; what other listeners hear until the next one is about it.
+     *
+     * @param sources the units of every source
+     */
+    void begins(String layer, List<List<String>> sources);
+  }
 
   @Override
   public Enumeration<Option> listOptions() {
@@ -475,8 +487,13 @@ public final class ComplexityAnalysis implements OptionHandler {
     this.groupingListener = requireNonNull(listener, "listener");
   }
 
+  /** Sets who hears of the layers as their analysis begins, on the analyzing thread. */
+  public void setLayerListener(LayerListener listener) {
+    this.layerListener = requireNonNull(listener, "listener");
+  }
+
   /** How every layer is analyzed. */
-  LayerAnalysis layerAnalysis() {
+  public LayerAnalysis layerAnalysis() {
     return analysis;
   }
 
@@ -566,6 +583,7 @@ public final class ComplexityAnalysis implements OptionHandler {
                         .mapToObj(unit -> data.attribute(attributes[unit]).name())
                         .toList())
             .toList();
+    layerListener.begins(layer, names);
     List<String> warnings = new ArrayList<>();
     for (int source = 0; source < names.size(); source++) {
       if (distribution.stateCount(source) == 1) {

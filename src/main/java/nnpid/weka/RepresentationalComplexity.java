@@ -164,7 +164,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     String output = ComplexityAnalysis.textOption("o", options, "");
     String test = ComplexityAnalysis.textOption("T", options, "");
     Optional<TrainingAnalysis> training =
-        Utils.getOptionPos("train", options) >= 0
+        TrainingAnalysis.isAskedFor(options)
             ? Optional.of(new TrainingAnalysis(options))
             : Optional.empty();
     analysis.setOptions(options);
@@ -190,7 +190,8 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
       if (training.isPresent()) {
         Optional<Instances> testData =
             test.isEmpty() ? Optional.empty() : Optional.of(load(new File(test), analysis));
-        Trajectory trajectory = training.get().run(data, testData, analysis, execution);
+        Trajectory trajectory =
+            training.get().run(data, testData, analysis, soFar -> {}, execution);
         result = new Result(trajectory::writeTo, () -> Table.ofPoints(trajectory));
         noteStop();
         training.get().writeCharts(trajectory);

@@ -17,12 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.Vector;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import nnpid.execution.Execution;
 import nnpid.network.Architecture;
 import nnpid.network.CheckpointSchedule;
 import nnpid.network.Samples;
-import nnpid.network.TrainingSettings;
 import nnpid.report.ChartStyle;
 import nnpid.report.Picture;
 import nnpid.report.Trajectory;
@@ -30,17 +29,17 @@ import nnpid.report.TrajectoryAnalysis;
 import nnpid.report.TrajectoryAnalysis.Progress;
 import nnpid.report.TrajectoryChart;
 import org.jfree.chart.JFreeChart;
+import weka.classifiers.AbstractClassifier;
 import weka.classifiers.functions.QuantizedNetwork;
 import weka.core.Instances;
 import weka.core.Option;
-import weka.core.Range;
 import weka.core.Utils;
 
 /**
  * The command line's {@code -train}: trains a {@link QuantizedNetwork} several times and analyzes
  * its hidden layers at its checkpoints, on the training data.
  */
-final class TrainingAnalysis {
+public final class TrainingAnalysis {
   private static final int CHART_WIDTH = 1000;
   private static final int CHART_HEIGHT = 640;
 
@@ -49,9 +48,22 @@ final class TrainingAnalysis {
   private final String layers;
   private final Optional<Path> stateFile;
   private final Optional<String> chartPrefix;
+  private final QuantizedNetwork network;
+  private final TreeMap<Integer, Progress> progress = new TreeMap<>();
 
-  /** Reads its options, and leaves the others. */
-  TrainingAnalysis(String[] options) throws Exception {
+  /** Whether options ask for training. */
+  public static boolean isAskedFor(String[] options) {
+    return Utils.getOptionPos("train", options) >= 0;
+  }
+
+  /**
+   * Reads its options, and leaves the others.
+   *
+   * @throws IllegalArgumentException if one of them, or an option that must not go with them, is
+   *     wrong; the message names it
+   * @throws Exception if an option of the network is wrong
+   */
+  public TrainingAnalysis(String[] options) throws Exception {
     for (String option : List.of("groups", "Q", "missing")) {
       if (Utils.getOptionPos(option, options) >= 0) {
         throw new IllegalArgumentException(
@@ -69,6 +81,7 @@ final class TrainingAnalysis {
     stateFile = state.isEmpty() ? Optional.empty() : Optional.of(Path.of(state));
     String charts = ComplexityAnalysis.textOption("charts", options, "");
     chartPrefix = charts.isEmpty() ? Optional.empty() : Optional.of(charts);
+    network = parseNetwork();
   }
 
   /** The options that this class reads. */
@@ -113,18 +126,20 @@ final class TrainingAnalysis {
   }
 
   /**
-   * Trains and analyzes.
+   * Trains and analyzes. Stopping (interrupting the calling thread) keeps what is done; the
+   * interrupted status then remains.
    *
+   * @param listener hears of every checkpoint that has been analyzed: all that is known until then
    * @throws IllegalArgumentException if data and options do not go together
    * @throws Exception if Weka's filters fail or a file cannot be written
    */
-  Trajectory run(
+  public Trajectory run(
       Instances trainData,
       Optional<Instances> testData,
       ComplexityAnalysis analysis,
+      Consumer<Trajectory> listener,
       Execution execution)
       throws Exception {
-    QuantizedNetwork network = network();
     analysis.seed().ifPresent(network::setSeed);
     Instances train = analysis.select(trainData);
     network.initializeClassifier(train);
@@ -137,15 +152,10 @@ final class TrainingAnalysis {
     TrajectoryAnalysis trajectory =
         new TrajectoryAnalysis(
             architecture,
-            new TrainingSettings(
-                network.getLearningRate(),
-                network.getMiniBatchSize(),
-                network.getMomentum(),
-                network.getDecay(),
-                network.getSeed()),
+            network.settings(),
             CheckpointSchedule.parse(network.getCheckpoints()).epochs(network.getEpochs()),
             repeats,
-            layerIndices(architecture.layerCount()),
+            HiddenUnits.layerIndices(layers, architecture.layerCount()),
             analysis.layerAnalysis().withoutAtoms());
     String command = Utils.toCommandLine(network);
     String task =
@@ -158,7 +168,6 @@ final class TrainingAnalysis {
             repeats + " repeats",
             "layers " + layers,
             trajectory.analysis().toString());
-    TreeMap<Integer, Progress> progress = new TreeMap<>();
     load(task).forEach(one -> progress.put(one.repeat(), one));
     List<IOException> failures = new ArrayList<>();
     Trajectory result =
@@ -177,6 +186,8 @@ final class TrainingAnalysis {
               } catch (IOException e) {
                 failures.add(e);
               }
+              listener.accept(
+                  trajectory.trajectory(train.relationName(), command, progress.values(), false));
             },
             execution);
     if (!failures.isEmpty()) {
@@ -185,7 +196,27 @@ final class TrainingAnalysis {
     return result;
   }
 
-  private QuantizedNetwork network() throws Exception {
+  /**
+   * The trained networks as far as they have come, one per repeat, after {@link #run}: models as
+   * any other, with their last checkpoint.
+   *
+   * @throws Exception if Weka cannot copy the model
+   */
+  public List<QuantizedNetwork> networks() throws Exception {
+    int seed = network.getSeed();
+    List<QuantizedNetwork> networks = new ArrayList<>();
+    for (Progress one : progress.values()) {
+      network.setSeed(seed + one.repeat() - 1);
+      network.adopt(one.checkpoint());
+      QuantizedNetwork copy = (QuantizedNetwork) AbstractClassifier.makeCopy(network);
+      copy.done();
+      networks.add(copy);
+    }
+    network.setSeed(seed);
+    return networks;
+  }
+
+  private QuantizedNetwork parseNetwork() throws Exception {
     String[] options;
     try {
       options = Utils.splitOptions(specification);
@@ -202,23 +233,9 @@ final class TrainingAnalysis {
               specification, QuantizedNetwork.class.getName()));
     }
     options[0] = "";
-    QuantizedNetwork network = new QuantizedNetwork();
-    network.setOptions(options);
-    return network;
-  }
-
-  private List<Integer> layerIndices(int layerCount) {
-    Range range = new Range(layers.equals("all") ? "first-last" : layers);
-    try {
-      range.setUpper(layerCount - 1);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The layers (-layers %s) must be numbers and ranges from 1 to %d, or all.",
-              layers, layerCount),
-          e);
-    }
-    return IntStream.of(range.getSelection()).sorted().boxed().toList();
+    QuantizedNetwork parsed = new QuantizedNetwork();
+    parsed.setOptions(options);
+    return parsed;
   }
 
   private List<Progress> load(String task) throws IOException {

@@ -41,29 +41,7 @@ public final class UnitQuantizer {
    * @throws IllegalArgumentException if it is none, or does not take the options
    */
   public static Filter parseFilter(String specification) {
-    String[] options;
-    try {
-      options = Utils.splitOptions(specification);
-    } catch (Exception e) {
-      // Weka declares Exception; it is about quotes.
-      throw new IllegalArgumentException(
-          String.format("The quantizer (-Q %s) must have its quotes closed.", specification), e);
-    }
-    if (options.length == 0) {
-      throw new IllegalArgumentException("The quantizer (-Q) must be the class name of a filter.");
-    }
-    String name = options[0];
-    options[0] = "";
-    try {
-      return (Filter) Utils.forName(Filter.class, name, options);
-    } catch (Exception e) {
-      // Weka declares Exception, and reports an unknown class in many ways.
-      throw new IllegalArgumentException(
-          String.format(
-              "The quantizer (-Q %s) must be a filter with its options: %s",
-              specification, e.getMessage()),
-          e);
-    }
+    return Specification.parse(Filter.class, "quantizer (-Q", "filter", specification);
   }
 
   /** What {@link #quantize} does to data, for people: the filter, if it is needed. */

@@ -45,7 +45,7 @@ class BackpropagationTest {
         new Architecture(6, List.of(7, 4, 5), Collections.nCopies(3, levels), activation, code, 5);
     for (int seed = 1; seed <= 5; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      double[] parameters = Network.random(architecture, seed).parameters();
+      double[] parameters = Network.random(architecture, seed).parameters().toArray();
       for (int i = 0; i < parameters.length; i++) {
         parameters[i] += 0.1 * random.nextDouble(); // biases too
       }
@@ -53,7 +53,7 @@ class BackpropagationTest {
       sample[seed % 6] = 0;
       int label = seed % 5;
       Backpropagation pass = new Backpropagation(architecture);
-      double[] gradient = gradient(pass, parameters, sample, label, rounding);
+      double[] gradient = gradient(pass, architecture, parameters, sample, label, rounding);
       double[][] noise = SlowNetwork.noNoise(architecture);
       double largest = 0;
       for (int layer = 0; layer < 3; layer++) {
@@ -82,17 +82,33 @@ class BackpropagationTest {
 
   private static double[] gradient(
       Backpropagation pass,
-      double[] parameters,
+      Architecture architecture,
+      double[] values,
       double[] sample,
       int label,
       @Nullable SplittableRandom rounding) {
     Samples samples = samples(sample);
-    double[] gradient = new double[parameters.length];
+    Parameters parameters = Parameters.of(architecture, values);
+    Parameters gradient = Parameters.zeros(architecture);
     assertTrue(
         pass.forward(parameters, samples.indices(), samples.values(), 0, samples.end(0), rounding));
     pass.loss(label);
-    pass.backward(parameters, samples.indices(), samples.values(), 0, samples.end(0), 1, gradient);
-    return gradient;
+    backward(pass, architecture, samples, parameters, 1, gradient);
+    return gradient.toArray();
+  }
+
+  /** The weights of the inputs have their own way. */
+  private static void backward(
+      Backpropagation pass,
+      Architecture architecture,
+      Samples samples,
+      Parameters parameters,
+      double scale,
+      Parameters gradient) {
+    pass.backward(parameters, scale, gradient);
+    InputGradient inputGradient = new InputGradient(samples, architecture.unitsOf(0));
+    inputGradient.add(0, pass.firstGradients(), gradient);
+    inputGradient.addTo(gradient);
   }
 
   private static Samples samples(double[] sample) {
@@ -105,16 +121,18 @@ class BackpropagationTest {
   void gradientsAddUpByTheirScale() {
     Architecture architecture =
         new Architecture(3, List.of(4), List.of(0), Activation.TANH, OutputCode.ONE_HOT, 3);
-    double[] parameters = Network.random(architecture, 1).parameters();
+    double[] parameters = Network.random(architecture, 1).parameters().toArray();
     Samples samples = samples(new double[] {1, 0, -1});
     Backpropagation pass = new Backpropagation(architecture);
-    double[] once = gradient(pass, parameters, new double[] {1, 0, -1}, 2, null);
-    double[] sum = new double[parameters.length];
+    double[] once = gradient(pass, architecture, parameters, new double[] {1, 0, -1}, 2, null);
+    Parameters both = Parameters.zeros(architecture);
     for (double scale : new double[] {0.25, 0.5}) {
-      pass.forward(parameters, samples.indices(), samples.values(), 0, 2, null);
+      Parameters point = Parameters.of(architecture, parameters);
+      pass.forward(point, samples.indices(), samples.values(), 0, 2, null);
       pass.loss(2);
-      pass.backward(parameters, samples.indices(), samples.values(), 0, 2, scale, sum);
+      backward(pass, architecture, samples, point, scale, both);
     }
+    double[] sum = both.toArray();
     for (int i = 0; i < sum.length; i++) {
       sum[i] /= 0.75;
     }
@@ -128,7 +146,13 @@ class BackpropagationTest {
           new Architecture(1, List.of(1), List.of(levels), Activation.RELU, OutputCode.ONE_HOT, 2);
       double[] parameters = {5, 0, 1, -1, 0, 0}; // activation 5 is above the limit 4
       double[] gradient =
-          gradient(new Backpropagation(architecture), parameters, new double[] {1}, 0, null);
+          gradient(
+              new Backpropagation(architecture),
+              architecture,
+              parameters,
+              new double[] {1},
+              0,
+              null);
       assertEquals(levels == 0, gradient[0] != 0);
       assertTrue(gradient[2] != 0);
     }
@@ -138,13 +162,13 @@ class BackpropagationTest {
   void stochasticRoundingTakesTheLevelsAroundTheActivation() {
     Architecture architecture =
         new Architecture(1, List.of(1), List.of(3), Activation.HARD_TANH, OutputCode.ONE_HOT, 2);
-    double[] parameters = {0.3, 0, 0, 0, 0, 0};
+    Parameters point = Parameters.of(architecture, 0.3, 0, 0, 0, 0, 0);
     Samples samples = samples(new double[] {1});
     Backpropagation pass = new Backpropagation(architecture);
     SplittableRandom random = new SplittableRandom(1);
     int up = 0;
     for (int i = 0; i < 40_000; i++) {
-      pass.forward(parameters, samples.indices(), samples.values(), 0, 1, random);
+      pass.forward(point, samples.indices(), samples.values(), 0, 1, random);
       int level = pass.levels(0)[0];
       assertEquals(level - 1.0, pass.rounded(0)[0], 0);
       up += level - 1;
@@ -158,8 +182,8 @@ class BackpropagationTest {
     for (Activation activation : Activation.values()) {
       Architecture architecture =
           new Architecture(1, List.of(2, 2), List.of(8, 0), activation, OutputCode.ONE_HOT, 2);
-      double[] parameters = Network.random(architecture, 1).parameters();
-      parameters[0] = Double.NaN;
+      Parameters parameters = Network.random(architecture, 1).parameters();
+      parameters.rows()[0][0] = Double.NaN;
       Samples samples = samples(new double[] {1});
       assertFalse(
           new Backpropagation(architecture)

@@ -53,7 +53,9 @@ class NetworkTest {
       assertEquals(1, Arrays.stream(probabilities).sum(), 1e-12);
       for (int label = 0; label < 3; label++) {
         assertEquals(
-            Math.exp(-slow.loss(network.parameters(), inputs, label)), probabilities[label], 1e-12);
+            Math.exp(-slow.loss(network.parameters().toArray(), inputs, label)),
+            probabilities[label],
+            1e-12);
       }
     }
   }
@@ -63,7 +65,7 @@ class NetworkTest {
     Network network = Network.random(QUANTIZED, 3);
     double[] inputs = {0.5, -1, 0, 2, 0.25};
     ForwardPass pass = network.forward(inputs);
-    double[] p = network.parameters();
+    double[] p = network.parameters().toArray();
     double[] values = inputs;
     int offset = 0;
     for (int layer = 0; layer < 2; layer++) {
@@ -93,7 +95,7 @@ class NetworkTest {
   void randomWeightsFillTheXavierIntervalAndBiasesAreZero(Activation activation, double gain) {
     Architecture architecture =
         new Architecture(40, List.of(60), List.of(0), activation, OutputCode.ONE_HOT, 10);
-    double[] parameters = Network.random(architecture, 1).parameters();
+    double[] parameters = Network.random(architecture, 1).parameters().toArray();
     checkUniform(Arrays.copyOf(parameters, 2400), gain * Math.sqrt(6.0 / 100));
     checkUniform(Arrays.copyOfRange(parameters, 2460, 3060), gain * Math.sqrt(6.0 / 70));
     assertArrayEquals(new double[60], Arrays.copyOfRange(parameters, 2400, 2460), 0);

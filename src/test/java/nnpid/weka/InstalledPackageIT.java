@@ -4,14 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import weka.core.Instances;
+import weka.core.converters.ArffSaver;
+import weka.core.converters.CSVLoader;
+import weka.core.converters.ConverterUtils.DataSource;
+import weka.filters.supervised.attribute.HiddenActivations;
+import weka.knowledgeflow.Flow;
+import weka.knowledgeflow.JSONFlowUtils;
+import weka.knowledgeflow.StepManager;
+import weka.knowledgeflow.StepManagerImpl;
+import weka.knowledgeflow.steps.ClassAssigner;
+import weka.knowledgeflow.steps.Loader;
+import weka.knowledgeflow.steps.Saver;
+import weka.knowledgeflow.steps.Step;
 
 /** The zip is a Weka package: it installs, is listed, and brings what it should and no more. */
 class InstalledPackageIT {
@@ -245,6 +263,115 @@ class InstalledPackageIT {
             "weka.classifiers.functions.QuantizedNetwork -H 3,2 -L 4 -N 3 -checkpoints none");
     assertEquals(0, run.exitCode(), run::toString);
     assertTrue(run.stdout().contains("C(L2)"), run::toString);
+  }
+
+  @Test
+  void hiddenActivationsAreExtractedAndAnalyzedInTheInstalledPackage() throws IOException {
+    Path data = activations("inputs.csv");
+    Path levels = directory.resolve("hidden.arff");
+    String network = "weka.classifiers.functions.QuantizedNetwork -H 3,2 -L 4 -N 20";
+    InstalledPackage.Result run =
+        installed.run(
+            "HiddenActivations", "-W", network, "-c", "last", "-i", "" + data, "-o", "" + levels);
+    assertEquals("", run.stderr(), run::toString);
+    List<String> lines = Files.readAllLines(levels);
+    assertEquals(
+        List.of("L1_1", "L1_2", "L1_3", "L2_1", "L2_2"),
+        lines.stream()
+            .filter(line -> line.endsWith("{0,1,2,3}"))
+            .map(line -> line.split(" ")[1])
+            .toList());
+    String[] options = {"-t", levels.toString(), "-format", "json"};
+    InstalledPackage.Result analysis =
+        installed.run("RepresentationalComplexity", "-t", "" + levels, "-format", "json");
+    assertEquals(0, analysis.exitCode(), analysis::toString);
+    assertEquals(CommandLine.run(options).out(), analysis.stdout());
+    assertEquals(
+        List.of("L1", "L2"),
+        CommandLine.layers(JsonParser.parseString(analysis.stdout()).getAsJsonObject()).stream()
+            .map(layer -> layer.get("layer").getAsString())
+            .toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "weka.classifiers.functions.QuantizedNetwork -H 3,2 -L 4,0 -N 20",
+        "weka.classifiers.functions.MultilayerPerceptron -H 3,2 -N 20"
+      })
+  void savedModelsGiveTheActivationsOfTrainingInTheInstalledPackage(String network)
+      throws IOException {
+    Path data = activations("inputs.csv");
+    Path model = directory.resolve("saved.model");
+    List<String> training = new ArrayList<>(List.of(network.split(" ")));
+    training.addAll(List.of("-t", "" + data, "-d", "" + model, "-no-cv", "-o"));
+    InstalledPackage.Result trained = installed.run(training.toArray(String[]::new));
+    assertTrue(Files.exists(model), trained::toString);
+    List<List<String>> rows = new ArrayList<>();
+    for (List<String> source : List.of(List.of("-W", network), List.of("-model", "" + model))) {
+      Path first = directory.resolve("first.arff");
+      Path second = directory.resolve("second.arff");
+      List<String> command =
+          new ArrayList<>(
+              List.of("weka.filters.supervised.attribute.HiddenActivations", "-b", "-c", "last"));
+      command.addAll(
+          List.of("-i", "" + data, "-o", "" + first, "-r", "" + data, "-s", "" + second));
+      command.addAll(source);
+      InstalledPackage.Result run = installed.run(command.toArray(String[]::new));
+      assertEquals("", run.stderr(), run::toString);
+      for (Path file : List.of(first, second)) {
+        rows.add(
+            Files.readAllLines(file).stream().filter(l -> !l.startsWith("@relation")).toList());
+      }
+    }
+    assertEquals(4, rows.get(0).stream().filter(line -> line.matches("[\\d.].*")).count());
+    for (List<String> other : rows) {
+      assertEquals(rows.get(0), other);
+    }
+  }
+
+  @Test
+  void hiddenActivationsAreAFilterStepOfTheKnowledgeFlow() throws Exception {
+    Path data = activations("inputs.csv");
+    Path output = directory.resolve("flow.arff");
+    Loader loader = new Loader();
+    CSVLoader csv = new CSVLoader();
+    csv.setSource(data.toFile());
+    loader.setLoader(csv);
+    HiddenActivations activations = new HiddenActivations();
+    activations.setOptions(
+        new String[] {"-W", "weka.classifiers.functions.MultilayerPerceptron -H 3,2"});
+    weka.knowledgeflow.steps.Filter filter = new weka.knowledgeflow.steps.Filter();
+    filter.setFilter(activations);
+    Saver saver = new Saver();
+    ArffSaver arff = new ArffSaver();
+    arff.setDir(directory.toString());
+    saver.setSaver(arff);
+    saver.setRelationNameForFilename(false);
+    arff.setFilePrefix(output.getFileName().toString().replace(".arff", ""));
+    Flow flow = new Flow();
+    StepManagerImpl previous = null;
+    for (Step step : List.of(loader, new ClassAssigner(), filter, saver)) {
+      StepManagerImpl next = new StepManagerImpl(step);
+      flow.addStep(next);
+      if (previous != null) {
+        assertTrue(flow.connectSteps(previous, next, StepManager.CON_DATASET));
+      }
+      previous = next;
+    }
+    File file = directory.resolve("hidden.kf").toFile();
+    JSONFlowUtils.writeFlow(flow, file);
+    InstalledPackage.Result run =
+        installed.java(List.of(), "weka.knowledgeflow.FlowRunner", file.toString());
+    List<Path> written;
+    try (Stream<Path> files = Files.list(directory)) {
+      written = files.filter(path -> path.getFileName().toString().startsWith("flow")).toList();
+    }
+    assertEquals(1, written.size(), run::toString);
+    Instances result = DataSource.read(written.get(0).toString());
+    assertEquals("L1_1", result.attribute(0).name(), run::toString);
+    assertEquals(6, result.numAttributes());
+    assertEquals(4, result.numInstances());
   }
 
   @Test

@@ -675,8 +675,6 @@ public class QuantizedNetwork extends AbstractClassifier
       labeled = new Instances(data);
       labeled.deleteWithMissingClass();
     }
-    TrainingSettings settings =
-        new TrainingSettings(learningRate, miniBatchSize, momentum, decay, seed);
     boolean continues = resumable && state != null;
     NetworkInputs nextInputs = continues ? inputs : NetworkInputs.learn(labeled, scaling);
     Samples nextSamples = samples(nextInputs, labeled);
@@ -688,8 +686,8 @@ public class QuantizedNetwork extends AbstractClassifier
     }
     trainer =
         continues
-            ? Trainer.resume(state, nextSamples, settings)
-            : Trainer.start(architecture, nextSamples, settings);
+            ? Trainer.resume(state, nextSamples, settings())
+            : Trainer.start(architecture, nextSamples, settings());
     inputs = nextInputs;
     samples = nextSamples;
     state = trainer.checkpoint();
@@ -697,14 +695,48 @@ public class QuantizedNetwork extends AbstractClassifier
     lastEpoch = Math.addExact(state.epoch(), epochs);
     schedule = CheckpointSchedule.parse(checkpoints).epochs(lastEpoch);
     divergence = "";
-    settingsText =
-        "Batches of %s, learning rate %s, momentum %s, decay %s, scaling %s, seed %s"
-            .formatted(miniBatchSize, learningRate, momentum, decay, scaling, seed);
+    settingsText = describeSettings();
     if (!continues) {
       savedCheckpoints.clear();
       evaluations.clear();
       save();
     }
+  }
+
+  /** How the network is trained, by the options. */
+  public TrainingSettings settings() {
+    return new TrainingSettings(learningRate, miniBatchSize, momentum, decay, seed);
+  }
+
+  private String describeSettings() {
+    return "Batches of %s, learning rate %s, momentum %s, decay %s, scaling %s, seed %s"
+        .formatted(miniBatchSize, learningRate, momentum, decay, scaling, seed);
+  }
+
+  /**
+   * Takes over a state of training in place of the random one, as if this network had reached it.
+   *
+   * @param checkpoint of a network of the same shape, trained on the same data with the same
+   *     options
+   * @throws IllegalStateException if {@link #initializeClassifier} has not been called
+   * @throws IllegalArgumentException if the shape is another
+   */
+  public void adopt(Checkpoint checkpoint) {
+    if (trainer == null) {
+      throw new IllegalStateException("Training must be initialized: call initializeClassifier.");
+    }
+    Architecture given = checkpoint.network().architecture();
+    if (!given.equals(state.network().architecture())) {
+      throw new IllegalArgumentException(
+          "The layers of the checkpoint (%s) must be those of the network (%s)."
+              .formatted(describe(given), describe(state.network().architecture())));
+    }
+    trainer = Trainer.resume(checkpoint, samples, settings());
+    state = checkpoint;
+    settingsText = describeSettings();
+    savedCheckpoints.clear();
+    evaluations.clear();
+    save();
   }
 
   private Samples samples(NetworkInputs from, Instances data) throws Exception {
@@ -841,6 +873,16 @@ public class QuantizedNetwork extends AbstractClassifier
   public Samples samples(Instances data) throws Exception {
     requireModel();
     return samples(inputs, data);
+  }
+
+  /**
+   * The attributes of the training data, without rows.
+   *
+   * @throws IllegalStateException if there is no model
+   */
+  public Instances header() {
+    requireModel();
+    return inputs.header();
   }
 
   private void requireModel() {

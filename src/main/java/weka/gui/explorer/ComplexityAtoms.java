@@ -48,11 +48,12 @@ final class ComplexityAtoms implements ComplexityViews.View {
     layerChoice.setToolTipText("The layer whose atoms are shown.");
     filter.setName("complexity.atomsFilter");
     filter.setToolTipText(
-        "<html>Shows only antichains that contain this text, e.g. {1,2},<br>or with \"degree 2\""
-            + " those of a degree of synergy. Also names of units.</html>");
+        "<html>Shows only antichains that contain this text, such as {1,2},<br>or with \"degree"
+            + " 2\" those of a degree of synergy. Also names of units.</html>");
     top.setName("complexity.atomsTop");
     top.setToolTipText("How many of the largest atoms the bars show.");
     table.setName("complexity.atoms");
+    table.setToolTipText("An atom per row, largest first; click on a header to sort.");
     JPanel fields = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
     addLabeled(fields, "Layer", 'y', layerChoice);
     addLabeled(fields, "Filter", 'f', filter);

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.swing.BoxLayout;
 import javax.swing.DefaultComboBoxModel;
 import javax.swing.DefaultListCellRenderer;
 import javax.swing.JButton;
@@ -30,6 +31,8 @@ import javax.swing.JTable;
 import javax.swing.JTextField;
 import javax.swing.Scrollable;
 import javax.swing.table.AbstractTableModel;
+import nnpid.coarsegraining.CoarseGrainingSettings;
+import nnpid.coarsegraining.GroupingObjective;
 import nnpid.decomposition.Measure;
 import nnpid.report.LayerAnalysis;
 import nnpid.report.Method;
@@ -65,11 +68,26 @@ final class ComplexityForm extends JPanel implements Scrollable {
   private final JTextField timeLimit = field("");
   private final JTextField subsetSize = field("5");
   private final JTextField draws = field("25");
+  private final JTextField groupCount = field("");
+  private final JComboBox<String> grouping =
+      new JComboBox<>(
+          new String[] {
+            CoarseGrainingSettings.OPTIMIZE,
+            CoarseGrainingSettings.SEQUENTIAL,
+            CoarseGrainingSettings.RANDOM
+          });
+  private final JComboBox<GroupingObjective> objective =
+      new JComboBox<>(GroupingObjective.values());
+  private final JTextField minGroupSize = field("1");
+  private final JTextField maxGroupSize = field("");
+  private final JTextField steps = field("1000");
   private final JTextField permutations = field("0");
   private final JTextField seed = field("1");
   private final JTextField others = field("");
   private final List<Component> coverageRows = new ArrayList<>();
+  private final List<Component> timeLimitRows = new ArrayList<>();
   private final List<Component> subsamplingRows = new ArrayList<>();
+  private final List<Component> groupingRows = new ArrayList<>();
   private final Supplier<String> quantizer;
   private Instances header;
   private int row;
@@ -93,6 +111,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
                     : Method.parse((String) value).description()));
     measure.setRenderer(new Described(value -> ((Measure) value).description()));
     pattern.setEditable(true);
+    grouping.setEditable(true);
     layerTable.setTableHeader(null);
     layerTable.setShowGrid(false);
     layerTable.setIntercellSpacing(new Dimension(4, 0));
@@ -124,6 +143,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
         "The layers found, with their numbers of units. Only those checked are analyzed.");
     layerPane.setMinimumSize(new Dimension(80, 60));
     layerTable.setName("complexity.layerTable");
+    ComplexitySummary.leaveByTab(layerTable);
     layerTable.setToolTipText(layerPane.getToolTipText());
     addWide(layerButtons(), "complexity.layerButtons", null);
     addRow(
@@ -142,17 +162,60 @@ final class ComplexityForm extends JPanel implements Scrollable {
     coverageRows.addAll(
         addRow(
             "Precision",
-            'i',
+            'n',
             precision,
             "complexity.precision",
             "Estimates (more than 6 units) end when the standard error of C is this small."));
-    coverageRows.addAll(
+    groupingRows.addAll(
+        addRow(
+            "Group count",
+            'n',
+            groupCount,
+            "complexity.groupCount",
+            "<html>Number of groups, up to 6. Empty for 5, one for every unit if they are fewer,"
+                + "<br>or as many as are given.</html>"));
+    groupingRows.addAll(
+        addRow(
+            "Grouping",
+            'v',
+            grouping,
+            "complexity.grouping",
+            "<html>optimize: the groups with the best objective are searched for.<br>"
+                + "sequential: the units in their order, in groups of equal size. random.<br>"
+                + "Or type the groups: numbers of units within the layer, such as 1,2;3-5</html>"));
+    groupingRows.addAll(
+        addRow(
+            "Objective",
+            'j',
+            objective,
+            "complexity.objective",
+            "<html>What the best groups are.<br>tightest-lower: the largest lower bound of C."
+                + "<br>tightest-upper: the smallest upper bound.<br>gap: the smallest distance"
+                + " between them.<br>least-synergy: the groups from which the information is"
+                + " easiest to read.</html>"));
+    groupingRows.addAll(
+        addRow(
+            "Group sizes",
+            'z',
+            sizes(),
+            "complexity.groupSizes",
+            "Least and largest number of units in a group; the latter empty for any."));
+    groupingRows.addAll(
+        addRow(
+            "Steps",
+            'q',
+            steps,
+            "complexity.steps",
+            "<html>Accepted moves of the search for groups; it also ends after 20 times<br>as many"
+                + " tried moves.</html>"));
+    timeLimitRows.addAll(
         addRow(
             "Time limit",
-            'g',
+            'i',
             timeLimit,
             "complexity.timeLimit",
-            "Estimates end after so many seconds per layer; empty for no limit."));
+            "<html>Estimates, and the search for groups, end after so many seconds per layer;<br>"
+                + "empty for no limit.</html>"));
     subsamplingRows.addAll(
         addRow(
             "Subset size",
@@ -187,6 +250,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
     oneLayer.addActionListener(e -> findLayers());
     pattern.addActionListener(e -> findLayers());
     method.addActionListener(e -> showMethodOptions());
+    grouping.addActionListener(e -> showMethodOptions());
     showMethodOptions();
     updateUI();
   }
@@ -211,10 +275,28 @@ final class ComplexityForm extends JPanel implements Scrollable {
     return buttons;
   }
 
+  /** Two fields in a row. */
+  private JComponent sizes() {
+    JPanel sizes = new JPanel();
+    sizes.setLayout(new BoxLayout(sizes, BoxLayout.LINE_AXIS));
+    minGroupSize.setName("complexity.minGroupSize");
+    minGroupSize.setToolTipText("Least number of units in a group.");
+    maxGroupSize.setName("complexity.maxGroupSize");
+    maxGroupSize.setToolTipText("Largest number of units in a group; empty for any.");
+    JLabel to = new JLabel(" to ");
+    to.setLabelFor(maxGroupSize);
+    to.setToolTipText(maxGroupSize.getToolTipText());
+    sizes.add(minGroupSize);
+    sizes.add(to);
+    sizes.add(maxGroupSize);
+    return sizes;
+  }
+
   private List<Component> addRow(
       String text, char mnemonic, JComponent field, String name, String toolTip) {
     JLabel label = new JLabel(text);
-    label.setLabelFor(field);
+    // Of several fields the first.
+    label.setLabelFor(field instanceof JPanel ? field.getComponent(0) : field);
     label.setDisplayedMnemonic(mnemonic);
     label.setToolTipText(toolTip);
     field.setToolTipText(toolTip);
@@ -253,19 +335,28 @@ final class ComplexityForm extends JPanel implements Scrollable {
       layerTable.setPreferredScrollableViewportSize(new Dimension(160, 5 * line));
       layerTable.getColumnModel().getColumn(0).setMaxWidth(line + 6);
       // Names may be long; they must not widen the form.
-      for (JComboBox<?> box : List.of(classChoice, pattern, measure, method)) {
+      for (JComboBox<?> box : List.of(classChoice, pattern, measure, method, grouping, objective)) {
         box.setPreferredSize(null);
         box.setPreferredSize(new Dimension(9 * line, box.getPreferredSize().height));
       }
     }
   }
 
+  private static void show(List<Component> rows, boolean visible) {
+    rows.forEach(component -> component.setVisible(visible));
+  }
+
   private void showMethodOptions() {
     Object chosen = method.getSelectedItem();
     boolean coverage = AUTO.equals(chosen) || Method.COVERAGE.id().equals(chosen);
-    coverageRows.forEach(component -> component.setVisible(coverage));
-    subsamplingRows.forEach(
-        component -> component.setVisible(Method.SUBSAMPLING.id().equals(chosen)));
+    boolean groups = Method.COARSE_GRAINING.id().equals(chosen);
+    show(coverageRows, coverage);
+    show(timeLimitRows, coverage || groups);
+    show(subsamplingRows, Method.SUBSAMPLING.id().equals(chosen));
+    show(groupingRows, groups);
+    boolean searched = CoarseGrainingSettings.OPTIMIZE.equals(text(grouping));
+    objective.setEnabled(searched);
+    steps.setEnabled(searched);
     revalidate();
   }
 
@@ -315,7 +406,12 @@ final class ComplexityForm extends JPanel implements Scrollable {
   }
 
   private String patternText() {
-    return String.valueOf(pattern.getEditor().getItem()).strip();
+    return text(pattern);
+  }
+
+  /** What is typed into a box, or chosen. */
+  private static String text(JComboBox<String> box) {
+    return String.valueOf(box.getEditor().getItem()).strip();
   }
 
   private void findLayers() {
@@ -384,11 +480,21 @@ final class ComplexityForm extends JPanel implements Scrollable {
     // Hidden fields may hold anything.
     if (precision.isVisible()) {
       addUnless(other, options, "-precision", precision.getText().strip());
+    }
+    if (timeLimit.isVisible()) {
       addUnless(other, options, "-time-limit", timeLimit.getText().strip());
     }
     if (subsetSize.isVisible()) {
       addUnless(other, options, "-subset-size", subsetSize.getText().strip());
       addUnless(other, options, "-draws", draws.getText().strip());
+    }
+    if (grouping.isVisible()) {
+      addUnless(other, options, "-groups-count", groupCount.getText().strip());
+      addUnless(other, options, "-grouping", text(grouping));
+      addUnless(other, options, "-objective", String.valueOf(objective.getSelectedItem()));
+      addUnless(other, options, "-min-group-size", minGroupSize.getText().strip());
+      addUnless(other, options, "-max-group-size", maxGroupSize.getText().strip());
+      addUnless(other, options, "-steps", steps.getText().strip());
     }
     addUnless(other, options, "-permutations", permutations.getText().strip());
     addUnless(other, options, "-seed", seed.getText().strip());
@@ -446,9 +552,10 @@ final class ComplexityForm extends JPanel implements Scrollable {
     check.setOptions(checked);
     Utils.checkForRemainingOptions(checked);
     String layersOption = Utils.getOption("layers", options);
-    if (!layersOption.isEmpty()) {
+    if (!layersOption.isEmpty() && !layersOption.equals(ONE_LAYER)) {
       pattern.setSelectedItem(layersOption);
     }
+    chooseClass(options);
     measure.setSelectedItem(Measure.parse(option("measure", options, Measure.SX.id())));
     method.setSelectedItem(option("method", options, AUTO));
     LayerAnalysis defaults = LayerAnalysis.DEFAULT;
@@ -457,6 +564,15 @@ final class ComplexityForm extends JPanel implements Scrollable {
     timeLimit.setText(option("time-limit", options, ""));
     subsetSize.setText(option("subset-size", options, Integer.toString(defaults.subsetSize())));
     draws.setText(option("draws", options, Integer.toString(defaults.draws())));
+    CoarseGrainingSettings groups = defaults.coarseGraining();
+    groupCount.setText(option("groups-count", options, ""));
+    grouping.setSelectedItem(option("grouping", options, groups.grouping()));
+    objective.setSelectedItem(
+        GroupingObjective.parse(option("objective", options, groups.objective().toString())));
+    minGroupSize.setText(
+        option("min-group-size", options, Integer.toString(groups.minGroupSize())));
+    maxGroupSize.setText(option("max-group-size", options, ""));
+    steps.setText(option("steps", options, Integer.toString(groups.search().stepLimit())));
     permutations.setText(
         option("permutations", options, Integer.toString(defaults.permutations())));
     seed.setText(option("seed", options, Long.toString(defaults.seed())));
@@ -465,8 +581,28 @@ final class ComplexityForm extends JPanel implements Scrollable {
         Utils.joinOptions(
             Arrays.stream(options).filter(text -> !text.isEmpty()).toArray(String[]::new)));
     if (header != null) {
-      adoptPattern();
+      if (layersOption.equals(ONE_LAYER)) {
+        oneLayer.setSelected(true);
+      } else {
+        adoptPattern();
+      }
       findLayers();
+    }
+  }
+
+  /** Takes the class out of the options if it is an attribute of the data, by number or name. */
+  private void chooseClass(String[] options) throws Exception {
+    int position = Utils.getOptionPos("c", options);
+    if (header == null || position < 0) {
+      return;
+    }
+    String wanted = options[position + 1];
+    for (int i = 0; i < header.numAttributes(); i++) {
+      if (wanted.equals(Integer.toString(i + 1)) || wanted.equals(header.attribute(i).name())) {
+        classChoice.setSelectedIndex(i);
+        Utils.getOption("c", options);
+        return;
+      }
     }
   }
 

@@ -3,8 +3,17 @@ package weka.gui.explorer;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import nnpid.coarsegraining.CoarseGrainedComplexity;
+import nnpid.coarsegraining.CoarseGraining;
+import nnpid.coarsegraining.GroupingObjective;
+import nnpid.execution.Execution;
+import nnpid.report.GroupedLayer;
+import nnpid.report.Report;
+import nnpid.weka.ComplexityAnalysis;
 import weka.core.Instances;
 import weka.core.Utils;
 
@@ -23,8 +32,9 @@ final class ComplexityRun {
 
   private final Instances data;
   private final String[] options;
+  private volatile GroupedLayer searched;
   private String name;
-  private State state = State.QUEUED;
+  private volatile State state = State.QUEUED;
   private double fraction;
   private ComplexityResult result;
 
@@ -46,6 +56,66 @@ final class ComplexityRun {
 
   String[] options() {
     return options.clone();
+  }
+
+  /**
+   * Does what is to be done, in the queue's thread; takes a copy of the data first.
+   *
+   * @param progress hears of the share that is done
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted before there is
+   *     any result
+   * @throws Exception if data and options do not go together; the message is for users
+   */
+  Report analyze(DoubleConsumer progress) throws Exception {
+    Instances copy = new Instances(data);
+    ComplexityAnalysis analysis = new ComplexityAnalysis();
+    String[] remaining = options();
+    boolean threadsGiven = Utils.getOptionPos("threads", remaining) >= 0;
+    analysis.setOptions(remaining);
+    if (!threadsGiven) {
+      // One processor is left to the windows; results do not depend on the number.
+      analysis.setThreads(Math.max(1, analysis.getThreads() - 1));
+    }
+    Utils.checkForRemainingOptions(remaining);
+    Search search = new Search(analysis.layerAnalysis().coarseGraining().objective());
+    analysis.setLayerListener(search);
+    analysis.setGroupingListener(search);
+    return analysis.analyze(
+        copy, Execution.ofThreads(analysis.getThreads()).withProgressListener(progress));
+  }
+
+  /** The best groups so far, while the run searches for some. For any thread. */
+  Optional<GroupedLayer> searched() {
+    return state == State.RUNNING ? Optional.ofNullable(searched) : Optional.empty();
+  }
+
+  /** Keeps the best groups so far for who wants to look: there may be thousands in a second. */
+  private final class Search
+      implements ComplexityAnalysis.LayerListener, CoarseGrainedComplexity.Listener {
+    private final GroupingObjective objective;
+    private String layer = "";
+    private List<List<String>> sources = List.of();
+    private boolean found;
+
+    Search(GroupingObjective objective) {
+      this.objective = objective;
+    }
+
+    @Override
+    public void begins(String newLayer, List<List<String>> newSources) {
+      layer = newLayer;
+      sources = newSources;
+      found = false;
+    }
+
+    @Override
+    public void newBest(CoarseGraining grouping, double value, int step) {
+      searched =
+          found
+              ? searched.improved(grouping, value, step)
+              : GroupedLayer.searched(layer, sources, grouping, objective, value, step);
+      found = true;
+    }
   }
 
   /** What to type to get the same from the command line. */

@@ -4,12 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
 import javax.swing.SwingUtilities;
-import nnpid.execution.Execution;
 import nnpid.execution.ProgressReports;
 import nnpid.report.Report;
-import nnpid.weka.ComplexityAnalysis;
-import weka.core.Instances;
-import weka.core.Utils;
 
 /**
  * Works off runs one after another, in a thread of its own. All methods are for the event thread,
@@ -94,21 +90,9 @@ final class ComplexityRunQueue {
     ComplexityResult result = null;
     String message = "The analysis ended with an error. Maybe see the console.";
     try {
-      Instances data = new Instances(run.data());
-      ComplexityAnalysis analysis = new ComplexityAnalysis();
-      String[] options = run.options();
-      boolean threadsGiven = Utils.getOptionPos("threads", options) >= 0;
-      analysis.setOptions(options);
-      if (!threadsGiven) {
-        // One processor is left to the windows; results do not depend on the number.
-        analysis.setThreads(Math.max(1, analysis.getThreads() - 1));
-      }
-      Utils.checkForRemainingOptions(options);
-      Execution execution =
-          Execution.ofThreads(analysis.getThreads())
-              .withProgressListener(
-                  new ProgressReports((done, secondsLeft) -> progressed(run, done, secondsLeft)));
-      Report report = analysis.analyze(data, execution);
+      Report report =
+          run.analyze(
+              new ProgressReports((done, secondsLeft) -> progressed(run, done, secondsLeft)));
       // Cleared, so that the preparation of the result is not stopped too.
       state = Thread.interrupted() ? ComplexityRun.State.STOPPED : ComplexityRun.State.DONE;
       result = ComplexityResult.of(run.name(), report);

@@ -3,6 +3,7 @@ package weka.gui.explorer;
 import java.awt.Component;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
+import java.awt.KeyboardFocusManager;
 import java.awt.RenderingHints;
 import java.awt.event.MouseEvent;
 import java.awt.geom.Path2D;
@@ -45,6 +46,7 @@ final class ComplexitySummary implements ComplexityViews.View {
 
   ComplexitySummary() {
     table.setName("complexity.summary");
+    table.setToolTipText("A row per layer; click on a header to sort.");
   }
 
   @Override
@@ -87,14 +89,30 @@ final class ComplexitySummary implements ComplexityViews.View {
     add(
         columns,
         "C",
-        "Representational complexity: how many units must be read together, on average",
-        layer -> layer.representationalComplexity().orElse(Double.NaN));
+        "Representational complexity: how many units must be read together, on average; empty if"
+            + " only bounds are known",
+        layer ->
+            layer.representationalComplexity().isPresent()
+                ? (Double) layer.representationalComplexity().getAsDouble()
+                : layer.bounds().isPresent() ? null : (Double) Double.NaN);
     if (layers.stream().anyMatch(layer -> layer.standardError().isPresent())) {
       add(
           columns,
           "+-",
           "Standard error of C; empty where C is exact",
           layer -> layer.standardError().isPresent() ? layer.standardError().getAsDouble() : null);
+    }
+    if (layers.stream().anyMatch(layer -> layer.bounds().isPresent())) {
+      add(
+          columns,
+          "C >=",
+          "Lower bound for C where C is not known; hold the mouse over the row's sign",
+          layer -> layer.bounds().map(LayerReport.Interval::lower).orElse(null));
+      add(
+          columns,
+          "C <=",
+          "Upper bound for C where C is not known; hold the mouse over the row's sign",
+          layer -> layer.bounds().map(LayerReport.Interval::upper).orElse(null));
     }
     if (layers.stream().anyMatch(layer -> layer.baseline().isPresent())) {
       addBaseline(
@@ -239,7 +257,9 @@ final class ComplexitySummary implements ComplexityViews.View {
     @Override
     public String getToolTipText(MouseEvent event) {
       int row = rowAtPoint(event.getPoint());
-      return row < 0 ? null : warningText(model.layers.get(convertRowIndexToModel(row)).report());
+      String warnings =
+          row < 0 ? null : warningText(model.layers.get(convertRowIndexToModel(row)).report());
+      return warnings == null ? getToolTipText() : warnings;
     }
 
     @Override
@@ -313,6 +333,14 @@ final class ComplexitySummary implements ComplexityViews.View {
     return text.equals("-0.0000") ? "0.0000" : text;
   }
 
+  /**
+   * Tables and areas of text keep the tabulator for themselves: this gives it back to the focus.
+   */
+  static void leaveByTab(JComponent component) {
+    component.setFocusTraversalKeys(KeyboardFocusManager.FORWARD_TRAVERSAL_KEYS, null);
+    component.setFocusTraversalKeys(KeyboardFocusManager.BACKWARD_TRAVERSAL_KEYS, null);
+  }
+
   /** A sortable table with numbers on the right, as tall as its font and as wide as its texts. */
   @SuppressWarnings("serial")
   static class NumberTable extends JTable {
@@ -321,6 +349,7 @@ final class ComplexitySummary implements ComplexityViews.View {
       setAutoCreateRowSorter(true);
       setAutoResizeMode(AUTO_RESIZE_OFF);
       setFillsViewportHeight(true);
+      leaveByTab(this);
       setDefaultRenderer(
           Double.class,
           new DefaultTableCellRenderer() {

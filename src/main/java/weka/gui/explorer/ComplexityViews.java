@@ -15,12 +15,13 @@ import javax.swing.JTextArea;
 import javax.swing.UIManager;
 import nnpid.report.ChartStyle;
 import nnpid.report.ComplexityChart;
+import nnpid.report.GroupedLayer;
 import org.jfree.chart.ChartPanel;
 import org.jfree.chart.JFreeChart;
 
 /**
- * Shows one result, or several to be compared: table, chart, atoms, lattice and text. Only the view
- * in front is brought up to date, the others when they get there.
+ * Shows one result, or several to be compared: table, chart, atoms, lattice, groups and text. Only
+ * the view in front is brought up to date, the others when they get there.
  */
 public final class ComplexityViews extends JPanel {
   private static final long serialVersionUID = 1L;
@@ -36,6 +37,7 @@ public final class ComplexityViews extends JPanel {
   private final JTabbedPane tabs = new JTabbedPane();
   private final transient List<View> views = new ArrayList<>();
   private final transient List<Boolean> current = new ArrayList<>();
+  private final ComplexityGrouping grouping = new ComplexityGrouping();
   private final TextView text = new TextView();
   private transient List<ComplexityResult> results = List.of();
 
@@ -55,6 +57,11 @@ public final class ComplexityViews extends JPanel {
         'k',
         new ComplexityLattice(),
         "The redundancy lattice of a layer of up to four units.");
+    addView(
+        "Grouping",
+        'g',
+        grouping,
+        "The groups of a layer analyzed by coarse-graining, also while they are searched for.");
     addView("Text", 'x', text, "The report as text.");
     tabs.addChangeListener(e -> refresh());
     add(tabs, BorderLayout.CENTER);
@@ -74,7 +81,20 @@ public final class ComplexityViews extends JPanel {
     refresh();
   }
 
-  private void refresh() {
+  /**
+   * Shows the groups that a run has found so far, where groups are shown, until there are results.
+   */
+  void showSearch(GroupedLayer searched) {
+    int index = views.indexOf(grouping);
+    if (tabs.getSelectedIndex() == index) {
+      grouping.showSearch(searched);
+      // What was there comes back when this view, or the run, is left.
+      current.set(index, false);
+    }
+  }
+
+  /** Brings the view in front up to date with the results. */
+  void refresh() {
     int front = tabs.getSelectedIndex();
     if (front >= 0 && !current.get(front)) {
       current.set(front, true);
@@ -164,7 +184,9 @@ public final class ComplexityViews extends JPanel {
 
     TextView() {
       area.setName("complexity.text");
+      area.setToolTipText("The report as on the command line, with the largest atoms.");
       area.setEditable(false);
+      ComplexitySummary.leaveByTab(area);
       area.setFont(new Font(Font.MONOSPACED, Font.PLAIN, 12));
     }
 

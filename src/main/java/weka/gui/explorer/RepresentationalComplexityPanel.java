@@ -4,6 +4,7 @@ import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.Font;
+import java.awt.GraphicsEnvironment;
 import java.awt.GridLayout;
 import java.awt.Window;
 import java.awt.event.WindowAdapter;
@@ -169,6 +170,10 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   }
 
   private void help() {
+    if (GraphicsEnvironment.isHeadless()) {
+      problem("The page about the complexity must have a display: there is none.");
+      return;
+    }
     try {
       ComplexityHelp.open(this);
     } catch (IOException e) {
@@ -246,6 +251,9 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     }
     log.statusMessage(status.toString());
     list.repaintRun();
+    if (list.selected().equals(List.of(run))) {
+      run.searched().ifPresent(views::showSearch);
+    }
   }
 
   @Override
@@ -256,6 +264,9 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
       tasks.taskFinished();
     }
     list.update(run);
+    if (run.result().isEmpty() && list.selected().equals(List.of(run))) {
+      views.refresh(); // groups that were searched for are none any more
+    }
     switch (run.state()) {
       case DONE -> {
         log.logMessage("Finished " + run.name());
@@ -278,6 +289,8 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     // While a run is computed, the result before it stays in view.
     if (!results.isEmpty() || !list.hasResults()) {
       views.show(results);
+    } else {
+      views.refresh();
     }
   }
 
@@ -296,6 +309,9 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   public void problem(String message) {
     log.logMessage(message.replace('\n', ' '));
     log.statusMessage("See error log");
+    if (GraphicsEnvironment.isHeadless()) {
+      return; // the log has the sentence
+    }
     JOptionPane.showMessageDialog(this, wrap(message), TITLE, JOptionPane.ERROR_MESSAGE);
   }
 

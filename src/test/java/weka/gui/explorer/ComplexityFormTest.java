@@ -2,6 +2,7 @@ package weka.gui.explorer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.swing.JCheckBox;
+import javax.swing.JComboBox;
 import javax.swing.JTable;
 import javax.swing.JTextField;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,81 @@ class ComplexityFormTest {
     assertEquals("3", value(options, "-seed"));
     assertEquals("drop", value(options, "-missing"));
     assertEquals("(L\\d+)_.*", value(options, "-layers"));
+  }
+
+  @Test
+  void methodsShowTheirOwnFields() {
+    ComplexityForm form = form("L1_1", "L1_2");
+    JComboBox<?> method = find(form, "complexity.method", JComboBox.class);
+    for (Object chosen : List.of("auto", "coverage", "subsampling", "coarse-graining", "lattice")) {
+      method.setSelectedItem(chosen);
+      boolean estimate = List.of("auto", "coverage").contains(chosen);
+      boolean groups = chosen.equals("coarse-graining");
+      assertEquals(estimate, isVisible(form, "complexity.precision"));
+      assertEquals(estimate || groups, isVisible(form, "complexity.timeLimit"));
+      assertEquals(chosen.equals("subsampling"), isVisible(form, "complexity.draws"));
+      for (String field : List.of("groupCount", "grouping", "objective", "groupSizes", "steps")) {
+        assertEquals(groups, isVisible(form, "complexity." + field), field);
+      }
+      assertEquals(groups ? "optimize" : null, value(form.options(), "-grouping"));
+    }
+  }
+
+  private static boolean isVisible(ComplexityForm form, String name) {
+    return find(form, name, Component.class).isVisible();
+  }
+
+  @Test
+  void coarseGrainingGoesThereAndBack() throws Exception {
+    List<String> given =
+        List.of(
+            "-method",
+            "coarse-graining",
+            "-groups-count",
+            "3",
+            "-grouping",
+            "optimize",
+            "-objective",
+            "least-synergy",
+            "-min-group-size",
+            "2",
+            "-max-group-size",
+            "7",
+            "-steps",
+            "250",
+            "-time-limit",
+            "9");
+    ComplexityForm form = form("L1_1", "L1_2");
+    form.setOptions(given.toArray(String[]::new));
+    List<String> options = form.options();
+    for (int i = 0; i < given.size(); i += 2) {
+      assertEquals(given.get(i + 1), value(options, given.get(i)));
+    }
+    assertEquals("", find(form, "complexity.others", JTextField.class).getText());
+    ComplexityForm again = form("L1_1", "L1_2");
+    again.setOptions(options.toArray(String[]::new));
+    assertEquals(options, again.options());
+    // What is not said is the default.
+    form.setOptions(new String[] {"-method", "coarse-graining"});
+    assertEquals("tightest-lower", value(form.options(), "-objective"));
+    assertEquals("1000", value(form.options(), "-steps"));
+    assertNull(value(form.options(), "-groups-count"));
+    assertNull(value(form.options(), "-max-group-size"));
+  }
+
+  @Test
+  void groupsCanBeTyped() throws Exception {
+    ComplexityForm form = form("L1_1", "L1_2", "L1_3");
+    form.setOptions(new String[] {"-method", "coarse-graining", "-grouping", "1,3;2"});
+    assertEquals("1,3;2", value(form.options(), "-grouping"));
+    // There is nothing to search for.
+    assertFalse(find(form, "complexity.objective", Component.class).isEnabled());
+    assertFalse(find(form, "complexity.steps", Component.class).isEnabled());
+    JComboBox<?> grouping = find(form, "complexity.grouping", JComboBox.class);
+    grouping.getEditor().setItem("1;2,3"); // without Enter
+    assertEquals("1;2,3", value(form.options(), "-grouping"));
+    grouping.setSelectedItem("optimize");
+    assertTrue(find(form, "complexity.objective", Component.class).isEnabled());
   }
 
   @Test

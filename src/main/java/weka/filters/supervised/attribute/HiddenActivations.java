@@ -1,0 +1,515 @@
+package weka.filters.supervised.attribute;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Vector;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import nnpid.distribution.Quantizer;
+import nnpid.weka.HiddenUnits;
+import nnpid.weka.Specification;
+import weka.classifiers.AbstractClassifier;
+import weka.classifiers.Classifier;
+import weka.classifiers.IterativeClassifier;
+import weka.classifiers.functions.QuantizedNetwork;
+import weka.core.Attribute;
+import weka.core.Capabilities;
+import weka.core.Capabilities.Capability;
+import weka.core.DenseInstance;
+import weka.core.Instance;
+import weka.core.Instances;
+import weka.core.Option;
+import weka.core.OptionHandler;
+import weka.core.RevisionUtils;
+import weka.core.SelectedTag;
+import weka.core.Tag;
+import weka.core.TechnicalInformation;
+import weka.core.TechnicalInformationHandler;
+import weka.core.Utils;
+import weka.core.WeightedInstancesHandler;
+import weka.filters.Filter;
+import weka.filters.SupervisedFilter;
+
+/**
+ * Filter that replaces attributes by what a neural network makes of them: the activations of its
+ * hidden units, as levels or as numbers.
+ *
+ * <p>The network is a {@link QuantizedNetwork}, a {@link
+ * weka.classifiers.functions.MultilayerPerceptron}, or one of them in a {@link
+ * weka.classifiers.meta.FilteredClassifier}. It is trained on the first batch, or comes trained
+ * from a file; then every row passes at once. Unit i of hidden layer k becomes the attribute {@code
+ * Lk_i}, both counted from 1; the class comes last. Levels are nominal, named as by {@link
+ * weka.filters.unsupervised.attribute.QuantizeActivations}: "0", "1", ..., lowest activation first.
+ *
+ * <p>Levels are those of prediction, without randomness: the nearest of the layer. Raw activations
+ * of a quantized layer are those before rounding. Instance weights and missing class values stay;
+ * an instance that the filter of a FilteredClassifier removes has missing activations.
+ */
+public class HiddenActivations extends Filter
+    implements SupervisedFilter, TechnicalInformationHandler, WeightedInstancesHandler {
+
+  private static final long serialVersionUID = 4471039826512077364L;
+
+  /** What the new attributes have as values. */
+  private enum Values {
+    /** Levels where the layer has them, else activations. */
+    AUTO,
+    LEVELS,
+    RAW;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The kinds of values. */
+  public static final Tag[] TAGS_VALUES =
+      Arrays.stream(Values.values())
+          .map(value -> new Tag(value.ordinal(), "" + value, "" + value, false))
+          .toArray(Tag[]::new);
+
+  private static final String ALL_LAYERS = "all";
+
+  /** Not null, which Weka's property sheets leave out. */
+  private static final File NO_FILE = new File("");
+
+  private Classifier classifier = new QuantizedNetwork();
+  private File modelFile = NO_FILE;
+  private String layers = ALL_LAYERS;
+  private Values values = Values.AUTO;
+
+  // What follows belongs to the data whose format was set last.
+
+  /** Of the trained network; null until the first batch is complete. */
+  private HiddenUnits units;
+
+  private int classIndex;
+  private List<Integer> selectedLayers = List.of();
+
+  /** One for each of the selected layers; null where activations stay numbers. */
+  private Quantizer[] quantizers = {};
+
+  public String globalInfo() {
+    return "Replaces attributes by the activations of the hidden units of a neural network, as"
+        + " nominal levels or as numbers. The network is a QuantizedNetwork or a"
+        + " MultilayerPerceptron (or one of them in a FilteredClassifier), and is trained on the"
+        + " first batch or loaded from a saved model. Unit i of hidden layer k becomes attribute"
+        + " Lk_i; the class comes last. Activations without levels can be quantized with"
+        + " QuantizeActivations.\n\n"
+        + "For more information see:\n\n"
+        + getTechnicalInformation();
+  }
+
+  @Override
+  public TechnicalInformation getTechnicalInformation() {
+    return new QuantizedNetwork().getTechnicalInformation();
+  }
+
+  /** Those of the network; a saved model is compared with the data when it is loaded. */
+  @Override
+  public Capabilities getCapabilities() {
+    Capabilities result = super.getCapabilities();
+    if (hasModelFile()) {
+      result.disableAll();
+      result.enableAllAttributes();
+      result.enable(Capability.MISSING_VALUES);
+      result.enable(Capability.NOMINAL_CLASS);
+      result.enable(Capability.NUMERIC_CLASS);
+      result.enable(Capability.DATE_CLASS);
+      result.enable(Capability.MISSING_CLASS_VALUES);
+    } else {
+      result.assign(classifier.getCapabilities());
+      result.setOwner(this);
+    }
+    result.setMinimumNumberInstances(0);
+    return result;
+  }
+
+  @Override
+  public Enumeration<Option> listOptions() {
+    Vector<Option> options = new Vector<>();
+    options.add(
+        new Option(
+            "\tNetwork, with its options, that is trained on the first batch: QuantizedNetwork,\n"
+                + "\tMultilayerPerceptron, or one of them in a FilteredClassifier.\n\t(default: "
+                + QuantizedNetwork.class.getName()
+                + ")",
+            "W",
+            1,
+            "-W <classifier>"));
+    options.add(
+        new Option(
+            "\tFile of a trained network that Weka has saved; -W then does not count.",
+            "model",
+            1,
+            "-model <file>"));
+    options.add(
+        new Option(
+            "\tHidden layers, from 1 next to the inputs.\n\t(default: " + ALL_LAYERS + ")",
+            "layers",
+            1,
+            "-layers <all|layer1,layer2-layer4,...>"));
+    options.add(
+        new Option(
+            "\tValues of the new attributes: levels, raw = the activations as numbers, or\n"
+                + "\tauto = levels where the network has them.\n\t(default: "
+                + Values.AUTO
+                + ")",
+            "values",
+            1,
+            "-values <auto|levels|raw>"));
+    options.addAll(Collections.list(super.listOptions()));
+    return options.elements();
+  }
+
+  /**
+   * Sets all options; those not given get their default.
+   *
+   * <p>Valid options are:
+   *
+   * <pre>
+   *  -W &lt;classifier&gt;
+   *   Network, with its options, that is trained on the first batch.
+   *   (default: weka.classifiers.functions.QuantizedNetwork)
+   *
+   *  -model &lt;file&gt;
+   *   File of a trained network that Weka has saved; -W then does not count.
+   *
+   *  -layers &lt;all|layer1,layer2-layer4,...&gt;
+   *   Hidden layers, from 1 next to the inputs.
+   *   (default: all)
+   *
+   *  -values &lt;auto|levels|raw&gt;
+   *   Values of the new attributes.
+   *   (default: auto)
+   * </pre>
+   *
+   * @throws IllegalArgumentException if the value of an option is not valid
+   * @throws Exception if there are unknown options
+   */
+  @Override
+  public void setOptions(String[] options) throws Exception {
+    String text = Utils.getOption('W', options);
+    setClassifier(
+        text.isEmpty()
+            ? new QuantizedNetwork()
+            : Specification.parse(Classifier.class, "network (-W", "classifier", text));
+
+    text = Utils.getOption("model", options);
+    // Before Java 25 the empty path is no directory, since then it is the current one.
+    if (!text.isEmpty() && new File(text).isDirectory()) {
+      throw new IllegalArgumentException(
+          "The model (-model %s) must be a file: it is a directory.".formatted(text));
+    }
+    setModelFile(new File(text));
+
+    text = Utils.getOption("layers", options);
+    setLayers(text.isEmpty() ? ALL_LAYERS : text);
+
+    text = Utils.getOption("values", options);
+    values = text.isEmpty() ? Values.AUTO : parseValues(text);
+
+    super.setOptions(options);
+    Utils.checkForRemainingOptions(options);
+  }
+
+  @Override
+  public String[] getOptions() {
+    List<String> options = new ArrayList<>();
+    Collections.addAll(options, "-W", Utils.toCommandLine(classifier));
+    if (hasModelFile()) {
+      Collections.addAll(options, "-model", modelFile.getPath());
+    }
+    Collections.addAll(options, "-layers", layers, "-values", "" + values);
+    Collections.addAll(options, super.getOptions());
+    return options.toArray(String[]::new);
+  }
+
+  private static Values parseValues(String text) {
+    for (Values values : Values.values()) {
+      if (values.toString().equalsIgnoreCase(text.trim())) {
+        return values;
+      }
+    }
+    throw new IllegalArgumentException(
+        "The values (-values %s) must be auto, levels or raw.".formatted(text));
+  }
+
+  /** The network that is trained on the first batch. */
+  public Classifier getClassifier() {
+    return classifier;
+  }
+
+  /** Sets the network that is trained on the first batch; {@link #setInputFormat} checks it. */
+  public void setClassifier(Classifier classifier) {
+    this.classifier = classifier;
+  }
+
+  public String classifierTipText() {
+    return "The network that is trained on the first batch, unless there is a model file: a"
+        + " QuantizedNetwork, a MultilayerPerceptron, or a FilteredClassifier with one of them.";
+  }
+
+  /** The file of a trained network; its path is empty if there is none. */
+  public File getModelFile() {
+    return modelFile;
+  }
+
+  /**
+   * Sets the file of a trained network. An empty path stands for none, and so does a directory,
+   * since Weka's editor of files cannot choose nothing.
+   */
+  public void setModelFile(File modelFile) {
+    this.modelFile = modelFile == null || modelFile.isDirectory() ? NO_FILE : modelFile;
+  }
+
+  public String modelFileTipText() {
+    return "File of a trained network, saved by Weka (on the command line with -d, in the Explorer"
+        + " with Save model); it is used instead of training one. A directory stands for none.";
+  }
+
+  private boolean hasModelFile() {
+    return !modelFile.getPath().isEmpty();
+  }
+
+  /** The hidden layers: numbers and ranges from 1, or {@code all}. */
+  public String getLayers() {
+    return layers;
+  }
+
+  /** Sets the hidden layers: numbers and ranges from 1, or {@code all}. */
+  public void setLayers(String layers) {
+    this.layers = layers.trim();
+  }
+
+  public String layersTipText() {
+    return "Hidden layers whose units become attributes: all, or numbers and ranges such as 1,3-5,"
+        + " from 1 next to the inputs.";
+  }
+
+  /** What the new attributes have as values, one of {@link #TAGS_VALUES}. */
+  public SelectedTag getValues() {
+    return new SelectedTag(values.ordinal(), TAGS_VALUES);
+  }
+
+  /**
+   * Sets what the new attributes have as values.
+   *
+   * @throws IllegalArgumentException if it is none of {@link #TAGS_VALUES}
+   */
+  public void setValues(SelectedTag values) {
+    this.values = parseValues(values.getSelectedTag().getIDStr());
+  }
+
+  public String valuesTipText() {
+    return "Values of the new attributes: nominal levels, raw activations (numeric, before"
+        + " rounding), or auto: levels where the layer has them, else raw.";
+  }
+
+  /**
+   * Sets the format of the data, and loads the model if there is a file.
+   *
+   * @return whether the output format is known, as it is with a loaded model
+   * @throws IllegalArgumentException if the classifier is no network, the file has none, or the
+   *     model does not fit the data or the options
+   */
+  @Override
+  public boolean setInputFormat(Instances format) throws Exception {
+    if (!hasModelFile()) {
+      HiddenUnits.requireNetwork(classifier);
+    }
+    super.setInputFormat(format);
+    units = null;
+    if (format.numAttributes() < 2) {
+      throw new IllegalArgumentException(
+          "The number of attributes besides the class (0) must be at least 1:"
+              + " a network needs inputs.");
+    }
+    if (!hasModelFile()) {
+      return false;
+    }
+    use(HiddenUnits.read(modelFile));
+    return true;
+  }
+
+  /** Finds the layers that are wanted, before training is over: it may take long. */
+  private void select(HiddenUnits network) {
+    network.requireHeader(inputFormatPeek());
+    int layerCount = network.layerSizes().size();
+    if (layerCount == 0) {
+      throw new IllegalArgumentException(
+          "The network must have a hidden layer: it has none.\nMaybe set its hidden layers, -H.");
+    }
+    selectedLayers = HiddenUnits.layerIndices(layers, layerCount);
+    quantizers = new Quantizer[selectedLayers.size()];
+    for (int k = 0; k < quantizers.length && values != Values.RAW; k++) {
+      Optional<Quantizer> quantizer = network.quantizer(selectedLayers.get(k));
+      if (values == Values.LEVELS && quantizer.isEmpty()) {
+        throw new IllegalArgumentException(
+            ("The values (-values levels) must not be levels for hidden layer %d: the network has no"
+                    + " levels there.\nMaybe use -values raw, and then the filter"
+                    + " QuantizeActivations.")
+                .formatted(selectedLayers.get(k) + 1));
+      }
+      quantizers[k] = quantizer.orElse(null);
+    }
+  }
+
+  private void use(HiddenUnits network) {
+    select(network);
+    setOutputFormat(outputHeader(network));
+    units = network;
+  }
+
+  private Instances outputHeader(HiddenUnits network) {
+    Instances input = inputFormatPeek();
+    classIndex = input.classIndex();
+    ArrayList<Attribute> attributes = new ArrayList<>();
+    for (int k = 0; k < quantizers.length; k++) {
+      int layer = selectedLayers.get(k);
+      Attribute unit = new Attribute("unit");
+      if (quantizers[k] != null) {
+        unit =
+            new Attribute(
+                "unit",
+                IntStream.range(0, quantizers[k].levelCount()).mapToObj(i -> "" + i).toList());
+      }
+      for (int i = 1; i <= network.layerSizes().get(layer); i++) {
+        // Copies share their values.
+        attributes.add(unit.copy("L" + (layer + 1) + "_" + i));
+      }
+    }
+    Attribute target = input.classAttribute();
+    if (attributes.stream().anyMatch(unit -> unit.name().equals(target.name()))) {
+      throw new IllegalArgumentException(
+          "The class \"%s\" must not have the name of a unit.\nMaybe rename it."
+              .formatted(target.name()));
+    }
+    attributes.add((Attribute) target.copy());
+    Instances header = new Instances(input.relationName(), attributes, 0);
+    header.setClassIndex(attributes.size() - 1);
+    return header;
+  }
+
+  /** Takes a row: passes it through the network if there is one, else keeps it for training. */
+  @Override
+  public boolean input(Instance instance) throws Exception {
+    requireInputFormat();
+    throwIfInterrupted();
+    if (m_NewBatch) {
+      resetQueue();
+      m_NewBatch = false;
+    }
+    if (units == null) {
+      bufferInput(instance);
+      return false;
+    }
+    pushActivations(instance);
+    return true;
+  }
+
+  /**
+   * Ends the batch; if it is the first and no model was loaded, trains the network on it.
+   *
+   * @throws InterruptedException if the thread is interrupted; the batch then stays
+   * @throws Exception if training fails
+   */
+  @Override
+  public boolean batchFinished() throws Exception {
+    requireInputFormat();
+    throwIfInterrupted();
+    if (units == null) {
+      Instances batch = getInputFormat();
+      use(train(batch));
+      for (Instance instance : batch) {
+        throwIfInterrupted();
+        pushActivations(instance);
+      }
+      flushInput();
+    }
+    m_NewBatch = true;
+    m_FirstBatchDone = true;
+    return numPendingOutput() != 0;
+  }
+
+  private void requireInputFormat() {
+    if (getInputFormat() == null) {
+      throw new IllegalStateException("No input instance format defined");
+    }
+  }
+
+  private static void throwIfInterrupted() throws InterruptedException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException("Passing data through the network was interrupted.");
+    }
+  }
+
+  private HiddenUnits train(Instances batch) throws Exception {
+    // Not a copy: a network that is already trained, and resumable, would go on with its old data.
+    Classifier network =
+        AbstractClassifier.forName(
+            classifier.getClass().getName(), ((OptionHandler) classifier).getOptions());
+    if (network instanceof IterativeClassifier iterative) {
+      iterative.initializeClassifier(batch);
+      select(HiddenUnits.of(network));
+      while (iterative.next()) {
+        throwIfInterrupted();
+      }
+      iterative.done();
+    } else {
+      network.buildClassifier(batch);
+    }
+    return HiddenUnits.of(network);
+  }
+
+  private void pushActivations(Instance instance) throws Exception {
+    double[][] activations = units.activations(instance);
+    double[] cells = new double[outputFormatPeek().numAttributes()];
+    int cell = 0;
+    for (int k = 0; k < quantizers.length; k++) {
+      for (double activation : activations[selectedLayers.get(k)]) {
+        cells[cell++] =
+            quantizers[k] == null || Utils.isMissingValue(activation)
+                ? activation
+                : quantizers[k].quantize(activation);
+      }
+    }
+    cells[cell] = instance.value(classIndex);
+    push(new DenseInstance(instance.weight(), cells), false);
+  }
+
+  /** The layers and, once trained or loaded, the network. */
+  @Override
+  public String toString() {
+    if (units == null) {
+      return "Hidden activations of layers %s, no network yet\n".formatted(layers);
+    }
+    return IntStream.range(0, quantizers.length)
+            .mapToObj(
+                k ->
+                    "L%d: %d units, %s\n"
+                        .formatted(
+                            selectedLayers.get(k) + 1,
+                            units.layerSizes().get(selectedLayers.get(k)),
+                            quantizers[k] == null ? "raw" : quantizers[k].levelCount() + " levels"))
+            .collect(Collectors.joining("", "Hidden activations\n", "\n"))
+        + units;
+  }
+
+  @Override
+  public String getRevision() {
+    return RevisionUtils.extract("$Revision: 1 $");
+  }
+
+  /** Filters a file; option {@code -h} lists the options. */
+  public static void main(String[] args) {
+    runFilter(new HiddenActivations(), args);
+  }
+}

@@ -1,0 +1,98 @@
+package weka.gui.explorer;
+
+import java.awt.BorderLayout;
+import java.awt.FlowLayout;
+import java.util.List;
+import javax.swing.JComboBox;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JSplitPane;
+import nnpid.report.GroupedLayer;
+import nnpid.report.GroupingChart;
+import nnpid.report.GroupingDiagram;
+import org.jfree.chart.ChartPanel;
+
+/** The groups of a layer's units, and how the search for them went, or goes. */
+final class ComplexityGrouping implements ComplexityViews.View {
+  private final JPanel panel = new JPanel(new BorderLayout());
+  private final JComboBox<ComplexityResult.Layer> layerChoice = new JComboBox<>();
+  private final JLabel note = new JLabel(" ");
+  private final ComplexityDrawing diagram = new ComplexityDrawing("complexity.grouping");
+  private final ChartPanel chart = ComplexityViews.chartPanel("complexity.groupingChart");
+  private GroupedLayer shown;
+
+  ComplexityGrouping() {
+    layerChoice.setName("complexity.groupingLayer");
+    layerChoice.setToolTipText("The layer whose groups are shown.");
+    note.setName("complexity.groupingNote");
+    JPanel fields = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
+    ComplexityAtoms.addLabeled(fields, "Layer", 'y', layerChoice);
+    JPanel bar = new JPanel(new BorderLayout());
+    bar.add(fields, BorderLayout.WEST);
+    bar.add(note, BorderLayout.CENTER);
+    JSplitPane split = new JSplitPane(JSplitPane.VERTICAL_SPLIT, diagram, chart);
+    split.setResizeWeight(0.55);
+    split.setBorder(null);
+    panel.add(bar, BorderLayout.NORTH);
+    panel.add(split, BorderLayout.CENTER);
+    layerChoice.addActionListener(e -> showLayer());
+  }
+
+  /** Shows the best groups so far of a search that goes on. */
+  void showSearch(GroupedLayer searched) {
+    if (searched.equals(shown)) {
+      return; // no better ones yet
+    }
+    layerChoice.setEnabled(false);
+    note.setText("Searching for the groups of " + searched.layer() + "...");
+    show(searched);
+  }
+
+  @Override
+  public void show(List<ComplexityResult> results) {
+    layerChoice.setEnabled(true);
+    List<ComplexityResult.Layer> layers = ComplexityViews.layersOf(results);
+    ComplexityAtoms.fill(layerChoice, layers);
+    showLayer();
+  }
+
+  private void showLayer() {
+    ComplexityResult.Layer layer = (ComplexityResult.Layer) layerChoice.getSelectedItem();
+    GroupedLayer groups = layer == null ? null : GroupedLayer.of(layer.report()).orElse(null);
+    note.setText(
+        layer == null
+            ? " "
+            : groups == null
+                ? "There are groups for layers analyzed by the method coarse-graining."
+                : "Bits: what a group alone tells about the class. Hold the mouse over a unit.");
+    show(groups);
+  }
+
+  private void show(GroupedLayer groups) {
+    shown = groups;
+    if (groups == null) {
+      diagram.clear();
+    } else {
+      GroupingDiagram drawing = GroupingDiagram.of(groups, ComplexityViews.style());
+      diagram.set(
+          drawing,
+          (point, area) ->
+              drawing.unitAt(point, area).stream()
+                  .mapToObj(drawing::describe)
+                  .flatMap(List::stream)
+                  .toList());
+    }
+    boolean searched = groups != null && !groups.trace().isEmpty();
+    chart.setChart(searched ? GroupingChart.of(groups, ComplexityViews.style()) : null);
+    if (chart.isVisible() != searched) {
+      chart.setVisible(searched);
+      panel.revalidate();
+    }
+  }
+
+  @Override
+  public JComponent component() {
+    return panel;
+  }
+}

@@ -1,0 +1,282 @@
+package weka.gui.explorer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.GraphicsEnvironment;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.swing.AbstractButton;
+import javax.swing.JButton;
+import javax.swing.JComboBox;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JList;
+import javax.swing.JSpinner;
+import javax.swing.JTabbedPane;
+import javax.swing.JTable;
+import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
+import javax.swing.text.JTextComponent;
+import nnpid.decomposition.Measure;
+import nnpid.report.Method;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import weka.core.Attribute;
+import weka.core.DenseInstance;
+import weka.core.Instances;
+import weka.gui.Logger;
+
+/** The whole panel, without a display: what it says of itself, and what it does without windows. */
+class ComplexityPanelTest {
+  private final List<String> logged = new ArrayList<>();
+  private RepresentationalComplexityPanel panel;
+
+  @BeforeEach
+  void create() throws Exception {
+    SwingUtilities.invokeAndWait(
+        () -> {
+          panel = new RepresentationalComplexityPanel();
+          panel.setLog(
+              new Logger() {
+                @Override
+                public void logMessage(String message) {
+                  logged.add(message);
+                }
+
+                @Override
+                public void statusMessage(String message) {
+                  logged.add(message);
+                }
+              });
+        });
+  }
+
+  private static List<Component> components(Container root) {
+    List<Component> all = new ArrayList<>();
+    for (Component child : root.getComponents()) {
+      all.add(child);
+      if (child instanceof Container container) {
+        all.addAll(components(container));
+      }
+    }
+    return all;
+  }
+
+  private <T extends Component> T find(String name, Class<T> type) {
+    return components(panel).stream()
+        .filter(component -> name.equals(component.getName()))
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What the package adds to the panel, not the insides of Swing's and Weka's components. */
+  private List<JComponent> controls() {
+    return components(panel).stream()
+        .filter(ComplexityPanelTest::isControl)
+        .map(JComponent.class::cast)
+        .toList();
+  }
+
+  private static boolean isControl(Component component) {
+    boolean kind =
+        component instanceof AbstractButton
+            || component instanceof JComboBox
+            || component instanceof JTextComponent
+            || component instanceof JTable
+            || component instanceof JList
+            || component instanceof JSpinner;
+    for (Container parent = component.getParent(); parent != null; parent = parent.getParent()) {
+      if (parent instanceof JComboBox
+          || parent instanceof JSpinner
+          || parent instanceof javax.swing.JScrollBar
+          || parent instanceof javax.swing.plaf.basic.BasicSplitPaneDivider
+          || parent instanceof weka.gui.PropertyPanel) {
+        return false;
+      }
+    }
+    return kind;
+  }
+
+  @Test
+  void everyControlHasAToolTip() {
+    List<JComponent> controls = controls();
+    assertTrue(controls.size() >= 30, () -> "only " + controls.size());
+    for (JComponent control : controls) {
+      String tip = control.getToolTipText();
+      assertNotNull(tip, () -> "no tool tip: " + control);
+      assertTrue(tip.replace("</html>", "").endsWith(".") || tip.contains("such as"), tip);
+    }
+    JTabbedPane views = find("complexity.views", JTabbedPane.class);
+    for (int i = 0; i < views.getTabCount(); i++) {
+      assertNotNull(views.getToolTipTextAt(i));
+    }
+    assertNotNull(find("complexity.quantizer", JComponent.class).getToolTipText());
+  }
+
+  /** By the label's key or its own; lists and tables by the tabulator. */
+  @Test
+  void everyControlIsReachedByTheKeyboard() {
+    Map<Component, Integer> keys = new HashMap<>();
+    for (Component component : components(panel)) {
+      if (component instanceof JLabel label && label.getLabelFor() != null) {
+        keys.put(label.getLabelFor(), label.getDisplayedMnemonic());
+      }
+      if (component instanceof AbstractButton button) {
+        keys.putIfAbsent(button, button.getMnemonic());
+      }
+    }
+    for (JComponent control : controls()) {
+      assertTrue(control.isFocusable(), () -> "not focusable: " + control);
+      boolean button = control instanceof JButton;
+      if (control instanceof JTextField || control instanceof JComboBox) {
+        assertNotNull(keys.get(control), () -> "no label: " + control.getName());
+      }
+      assertTrue(
+          button || keys.getOrDefault(control, 1) != 0 || control.getName().endsWith("Size"),
+          () -> "no key: " + control);
+    }
+  }
+
+  @Test
+  void keysAreUniqueWhateverTheMethod() {
+    JComboBox<?> method = find("complexity.method", JComboBox.class);
+    List<String> methods = new ArrayList<>(List.of("auto"));
+    for (Method one : Method.values()) {
+      methods.add(one.id());
+    }
+    JTabbedPane views = find("complexity.views", JTabbedPane.class);
+    for (String chosen : methods) {
+      method.setSelectedItem(chosen);
+      for (int view = 0; view < views.getTabCount(); view++) {
+        Map<Integer, String> used = new HashMap<>();
+        for (int tab = 0; tab < views.getTabCount(); tab++) {
+          claim(used, views.getMnemonicAt(tab), "tab " + views.getTitleAt(tab));
+        }
+        for (Component component : components(panel)) {
+          boolean inOtherView =
+              SwingUtilities.isDescendingFrom(component, views)
+                  && !SwingUtilities.isDescendingFrom(component, views.getComponentAt(view));
+          if (!component.isVisible() || inOtherView) {
+            continue;
+          }
+          if (component instanceof JLabel label && label.getLabelFor() != null) {
+            claim(used, label.getDisplayedMnemonic(), label.getText());
+          } else if (component instanceof AbstractButton button) {
+            claim(used, button.getMnemonic(), button.getText());
+          }
+        }
+      }
+    }
+  }
+
+  private static void claim(Map<Integer, String> used, int key, String by) {
+    if (key != 0) {
+      String before = used.put(key, by);
+      assertTrue(before == null, () -> "Alt+" + (char) key + " is of " + before + " and " + by);
+    }
+  }
+
+  @Test
+  void withoutADisplayErrorsAreSentencesInTheLog() throws Exception {
+    assertTrue(GraphicsEnvironment.isHeadless());
+    JButton start = find("complexity.start", JButton.class);
+    assertFalse(start.isEnabled(), "nothing to start without data");
+    SwingUtilities.invokeAndWait(
+        () -> {
+          panel.setInstances(data());
+          find("complexity.pattern", JComboBox.class).setSelectedItem("(L\\d+_.*");
+          start.doClick();
+        });
+    assertTrue(
+        logged.stream().anyMatch(line -> line.contains("must be a regular expression")),
+        logged::toString);
+    SwingUtilities.invokeAndWait(find("complexity.helpButton", JButton.class)::doClick);
+    assertTrue(logged.stream().anyMatch(line -> line.contains("must have a display")));
+  }
+
+  @Test
+  void withoutADisplayItComputes() throws Exception {
+    SwingUtilities.invokeAndWait(
+        () -> {
+          panel.setInstances(data());
+          find("complexity.start", JButton.class).doClick();
+        });
+    JTable summary = find("complexity.summary", JTable.class);
+    AtomicReference<Object> complexity = new AtomicReference<>();
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (complexity.get() == null && System.nanoTime() < end) {
+      Thread.sleep(20);
+      SwingUtilities.invokeAndWait(
+          () -> {
+            if (summary.getRowCount() > 0) {
+              complexity.set(summary.getValueAt(0, summary.getColumnModel().getColumnIndex("C")));
+            }
+          });
+    }
+    assertEquals(Math.log(8.0 / 3) / Math.log(2), (Double) complexity.get(), 1e-9);
+    SwingUtilities.invokeAndWait(panel::terminate);
+  }
+
+  /** XOR, of nominal units. */
+  private static Instances data() {
+    ArrayList<Attribute> attributes = new ArrayList<>();
+    for (String name : List.of("L1_1", "L1_2", "class")) {
+      attributes.add(new Attribute(name, List.of("0", "1")));
+    }
+    Instances data = new Instances("xor", attributes, 4);
+    for (int row = 0; row < 4; row++) {
+      data.add(new DenseInstance(1, new double[] {row & 1, row >> 1, (row & 1) ^ (row >> 1)}));
+    }
+    return data;
+  }
+
+  /** The page behind the question mark has a word on everything that can be chosen or warned of. */
+  @Test
+  void theHelpPageExplainsWhatThePanelShows() throws Exception {
+    String page;
+    try (InputStream in =
+        RepresentationalComplexityPanel.class.getResourceAsStream(
+            "representational-complexity.html")) {
+      page = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("\\s+", " ");
+    }
+    List<String> wanted =
+        new ArrayList<>(
+            List.of(
+                "<b>C</b>",
+                "<b>Pi_k</b>",
+                "lattice",
+                "XOR",
+                "1.415",
+                "@article{",
+                "constant",
+                "Missing values",
+                "R/m",
+                "stopped",
+                "ran out of nodes",
+                "Bounds"));
+    for (Method method : Method.values()) {
+      wanted.add("<b>" + method.id() + "</b>");
+    }
+    for (Measure measure : Measure.values()) {
+      wanted.add("<b>" + measure.id() + "</b>");
+    }
+    JTabbedPane views = find("complexity.views", JTabbedPane.class);
+    for (int i = 0; i < views.getTabCount(); i++) {
+      wanted.add("<i>" + views.getTitleAt(i) + "</i>");
+    }
+    for (String word : wanted) {
+      assertTrue(page.contains(word), () -> "The page must explain " + word);
+    }
+  }
+}
