@@ -406,9 +406,7 @@ class InstalledPackageIT {
           installed.run(
               "RepresentationalComplexity",
               "-t",
-              installed.packageDirectory().resolve(example).toString(),
-              "-layers",
-              "(L\\d+)_.*");
+              installed.packageDirectory().resolve(example).toString());
       assertEquals(0, run.exitCode(), run::toString);
       assertEquals("", run.stderr(), run::toString);
       assertTrue(run.stdout().contains("Representational complexity"), run::toString);

@@ -131,7 +131,10 @@ class KnowledgeFlowIT {
   void everyFlowIsATemplateAndHasItsTest() throws IOException {
     List<String> flows =
         gui.installed().files().stream().filter(file -> file.endsWith(".kf")).toList();
-    assertEquals(List.of("examples/compare-layers.kf", "examples/select-units.kf"), flows);
+    assertEquals(
+        List.of(
+            "examples/compare-layers.kf", "examples/select-units.kf", "examples/train-network.kf"),
+        flows);
     String templates = Files.readString(Path.of("weka-package", "PluginManager.props"));
     for (String flow : flows) {
       String name = flow(Path.of(flow).getFileName().toString()).get("flow_name").getAsString();
@@ -240,14 +243,50 @@ class KnowledgeFlowIT {
 
   @Test
   @Order(3)
+  void trainsAndComparesLayersLikeTheCommandLine() throws Exception {
+    JsonObject flow = flow("train-network.kf");
+    Path saved = save(flow, "Complexity", "dataSet");
+    run(write("train.kf", flow));
+
+    Path hidden = directory.resolve("hidden.arff");
+    InstalledPackage.Result filtered =
+        gui.installed()
+            .run(
+                "-no-scan",
+                "weka.filters.supervised.attribute.HiddenActivations",
+                "-i",
+                gui.example("tishby.arff"),
+                "-c",
+                "last",
+                "-o",
+                hidden.toString(),
+                "-W",
+                "weka.classifiers.functions.QuantizedNetwork -H 12,4,4,4 -L 8 -N 1000 -S 1",
+                "-layers",
+                "2-4");
+    assertEquals("", filtered.stderr(), filtered::toString);
+    List<JsonObject> layers =
+        CommandLine.layers(CommandLine.json("-t", hidden.toString(), "-seed", "1"));
+    Instances table = DataSource.read(saved.toString());
+    assertEquals(3, table.numInstances());
+    for (int row = 0; row < 3; row++) {
+      assertEquals("L" + (row + 2), table.instance(row).stringValue(0));
+      assertSame(layers.get(row), table, row, "representationalComplexity");
+      assertSame(layers.get(row), table, row, "mutualInformation");
+    }
+  }
+
+  @Test
+  @Order(4)
   void showsTheNumbersOfTheCommandLineInItsWindows() {
     Map<String, String> values =
         gui.drive("KnowledgeFlowDriver", "tour", InstalledGui.PICTURES.toString());
     assertTrue(
         values
             .get("templates")
-            .startsWith(
-                "Quantize; coarse-grain; compare layers|Select units by PID; then classify"),
+            .equals(
+                "Quantize; coarse-grain; compare layers|Select units by PID; then classify"
+                    + "|Train; extract hidden layers; compare their complexity"),
         values.get("templates"));
     InstalledGui.assertSameAsCommandLine(
         InstalledGui.table(values, "summary"), CommandLine.json("-example", "-seed", "1"));
@@ -261,7 +300,7 @@ class KnowledgeFlowIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void tellsErrorsInASentenceAndStopsWithinASecond() throws IOException {
     JsonObject noClass = flow("compare-layers.kf");
     JsonObject connections = step(noClass, "ArffLoader").getAsJsonObject("connections");
@@ -278,7 +317,7 @@ class KnowledgeFlowIT {
     assertTrue(
         values
             .get("error")
-            .matches("(?s).*\\[ERROR\\] Complexity\\|The data \\(mnist_layers\\) must.*"),
+            .matches("(?s).*\\[ERROR\\] Complexity\\$\\d+\\|The data \\(mnist_layers\\) must.*"),
         values.get("error"));
     assertFalse(values.get("error").contains("Exception"), values.get("error"));
     assertTrue(
@@ -327,7 +366,7 @@ class KnowledgeFlowIT {
 
   /** Last: what the KnowledgeFlow has written into its settings before must not hurt. */
   @Test
-  @Order(5)
+  @Order(6)
   void uninstalledItLeavesTheKnowledgeFlowWorking() throws IOException {
     JsonObject flow = flow("compare-layers.kf");
     Path data = Files.copy(Path.of(gui.example("xor.arff")), directory.resolve("xor.arff"));
