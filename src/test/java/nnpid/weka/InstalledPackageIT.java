@@ -406,7 +406,9 @@ class InstalledPackageIT {
           installed.run(
               "RepresentationalComplexity",
               "-t",
-              installed.packageDirectory().resolve(example).toString());
+              installed.packageDirectory().resolve(example).toString(),
+              "-precision",
+              "1");
       assertEquals(0, run.exitCode(), run::toString);
       assertEquals("", run.stderr(), run::toString);
       assertTrue(run.stdout().contains("Representational complexity"), run::toString);

@@ -16,6 +16,7 @@ import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.io.File;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.swing.AbstractButton;
@@ -178,7 +179,7 @@ public final class KnowledgeFlowDriver {
     for (String tab : List.of("Chart", "Atoms", "Text")) {
       gui.clickTab(tabs, tab);
       gui.parkMouse();
-      gui.picture(view, "54-kf-view-" + tab.toLowerCase(java.util.Locale.ROOT));
+      gui.picture(view, "54-kf-view-" + tab.toLowerCase(Locale.ROOT));
     }
     doOnEdt(view::dispose);
 
@@ -187,8 +188,6 @@ public final class KnowledgeFlowDriver {
     gui.click(item("Configure...").orElseThrow());
     waitFor("the editor", () -> visible(JDialog.class, d -> true).isPresent());
     JDialog editor = visible(JDialog.class, d -> true).orElseThrow();
-    doOnEdt(() -> editor.setBounds(100, 0, 700, 790));
-    doOnEdt(editor::validate);
     gui.parkMouse();
     gui.picture(editor, "55-kf-editor");
     print(
@@ -214,6 +213,14 @@ public final class KnowledgeFlowDriver {
     gui.picture(texts, "57-kf-text");
     print("text", onEdt(() -> findIn(texts, JTextArea.class).orElseThrow().getText()));
     doOnEdt(texts::dispose);
+    for (String name : templates()) {
+      if (!name.equals(COMPARE)) {
+        template(name);
+        gui.parkMouse();
+        sleep(500);
+        gui.picture(window, "51-kf-" + name.replaceAll("\\W+", "-").toLowerCase(Locale.ROOT));
+      }
+    }
   }
 
   private void load(String flow) {
