@@ -81,7 +81,7 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
    */
   Color degreeColor(int degree, int degreeCount) {
     // The darkest colors drown in a dark background.
-    double from = isDark() ? 0.2 : 0;
+    double from = isDark() ? 0.3 : 0;
     double place = degreeCount < 2 ? from : from + (1 - from) * (degree - 1) / (degreeCount - 1.0);
     double step = place * (VIRIDIS.size() - 1);
     int lower = Math.min((int) step, VIRIDIS.size() - 2);

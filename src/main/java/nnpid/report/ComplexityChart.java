@@ -88,6 +88,14 @@ public final class ComplexityChart {
     if (entries.size() > 1) {
       chart.addSubtitle(new TextTitle(key(entries)));
     }
+    if (entries.stream()
+        .flatMap(e -> e.report().layers().stream())
+        .anyMatch(ComplexityChart::isBounded)) {
+      chart.addSubtitle(
+          new TextTitle(
+              "Intervals without a point are bounds for C; \u03a0 of coarse-grained layers is that of"
+                  + " their groups"));
+    }
     style.applyTo(chart);
     // The theme shifts axes away from the data, which would shift labels against bars.
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
@@ -147,6 +155,18 @@ public final class ComplexityChart {
     CategoryPlot plot = new CategoryPlot(complexities(entries), null, axis, renderer);
     StatisticalLineAndShapeRenderer interval = new StatisticalLineAndShapeRenderer(false, false);
     interval.setDefaultSeriesVisibleInLegend(false);
+    interval.setDefaultToolTipGenerator(
+        (dataset, row, column) -> {
+          StatisticalCategoryDataset data = (StatisticalCategoryDataset) dataset;
+          double middle = data.getMeanValue(row, column).doubleValue();
+          double half = data.getStdDevValue(row, column).doubleValue();
+          return String.format(
+              Locale.ROOT,
+              "%s: C between %.4f and %.4f",
+              data.getColumnKey(column),
+              middle - half,
+              middle + half);
+        });
     plot.setDataset(BOUNDS, bounds(entries));
     plot.setRenderer(BOUNDS, interval);
     return plot;
@@ -255,6 +275,10 @@ public final class ComplexityChart {
       }
     }
     return data;
+  }
+
+  private static boolean isBounded(LayerReport layer) {
+    return layer.bounds().isPresent();
   }
 
   /** Bounds for C as mean and half the distance, where C is not known; columns: layers. */

@@ -1,5 +1,6 @@
 package nnpid.report;
 
+import java.awt.Color;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Locale;
@@ -7,9 +8,12 @@ import nnpid.coarsegraining.CoarseGrainedComplexity.Step;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.labels.XYToolTipGenerator;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
 import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
@@ -18,9 +22,6 @@ import org.jfree.data.xy.XYSeriesCollection;
  * over the steps of the search; and in the end the exact value of the result.
  */
 public final class GroupingChart {
-  private static final int ESTIMATED = 0;
-  private static final int EXACT = 1;
-
   private GroupingChart() {}
 
   /**
@@ -41,16 +42,21 @@ public final class GroupingChart {
     values.setAutoRangeMinimumSize(0.01);
     values.setLowerMargin(0.1);
     values.setUpperMargin(0.1);
-    XYStepRenderer renderer = new XYStepRenderer();
-    renderer.setDefaultToolTipGenerator(
+    XYToolTipGenerator tips =
         (dataset, series, item) ->
             String.format(
                 Locale.ROOT,
                 "step %.0f: %.4f, %s",
                 dataset.getXValue(series, item),
                 dataset.getYValue(series, item),
-                dataset.getSeriesKey(series)));
-    XYPlot plot = new XYPlot(data(layer), steps, values, renderer);
+                dataset.getSeriesKey(series));
+    // Steps leave no room for points: lines and points are two data sets with the same numbers.
+    XYStepRenderer line = new XYStepRenderer(tips, null);
+    XYLineAndShapeRenderer points = new XYLineAndShapeRenderer(false, true);
+    points.setDefaultToolTipGenerator(tips);
+    XYPlot plot = new XYPlot(estimates(layer), steps, values, line);
+    plot.setDataset(1, points(layer));
+    plot.setRenderer(1, points);
     JFreeChart chart =
         new JFreeChart("Search for the groups of " + layer.layer(), null, plot, true);
     style.applyTo(chart);
@@ -61,28 +67,32 @@ public final class GroupingChart {
     plot.setRangeGridlinePaint(style.faint());
     plot.setRangeGridlineStroke(style.stroke(0.8));
     values.setAxisLineVisible(false);
-    double radius = style.fontSize() * 0.15;
-    renderer.setSeriesPaint(ESTIMATED, style.seriesColor(0));
-    renderer.setSeriesStroke(ESTIMATED, style.stroke(1.8));
-    // One point would leave no line.
-    renderer.setSeriesShapesVisible(ESTIMATED, true);
-    renderer.setSeriesShape(
-        ESTIMATED, new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius));
-    renderer.setSeriesPaint(EXACT, style.seriesColor(1));
-    renderer.setSeriesLinesVisible(EXACT, false);
-    renderer.setSeriesShapesVisible(EXACT, true);
-    renderer.setSeriesShape(
-        EXACT, new Rectangle2D.Double(-2 * radius, -2 * radius, 4 * radius, 4 * radius));
+    double radius = style.fontSize() * 0.18;
+    // The light blue where the dark one drowns.
+    Color blue = style.seriesColor(style.isDark() ? 4 : 0);
+    line.setSeriesPaint(0, blue);
+    line.setSeriesStroke(0, style.stroke(1.8));
+    line.setSeriesVisibleInLegend(0, false);
+    points.setSeriesPaint(0, blue);
+    points.setSeriesShape(0, new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius));
+    points.setSeriesPaint(1, style.seriesColor(1));
+    points.setSeriesShape(
+        1, new Rectangle2D.Double(-2 * radius, -2 * radius, 4 * radius, 4 * radius));
+    chart.getLegend().setItemLabelPadding(new RectangleInsets(2, 2, 2, style.fontSize()));
     return chart;
   }
 
-  /** The estimates over the steps; then, if there is a result, its exact value at the last step. */
-  static XYSeriesCollection data(GroupedLayer layer) {
+  private static XYSeriesCollection estimates(GroupedLayer layer) {
     XYSeries estimated = new XYSeries("best so far, estimated");
     for (Step step : layer.trace()) {
       estimated.add(step.step(), step.value());
     }
-    XYSeriesCollection data = new XYSeriesCollection(estimated);
+    return new XYSeriesCollection(estimated);
+  }
+
+  /** The estimates over the steps; then, if there is a result, its exact value at the last step. */
+  static XYSeriesCollection points(GroupedLayer layer) {
+    XYSeriesCollection data = estimates(layer);
     layer
         .result()
         .ifPresent(

@@ -22,6 +22,9 @@ import weka.core.Option;
 import weka.core.Range;
 import weka.core.SelectedTag;
 import weka.core.Tag;
+import weka.core.TechnicalInformation;
+import weka.core.TechnicalInformation.Field;
+import weka.core.TechnicalInformationHandler;
 import weka.core.Utils;
 import weka.core.logging.Logger;
 
@@ -33,7 +36,8 @@ import weka.core.logging.Logger;
  *
  * @see AssignmentSearch
  */
-public class OptaPlannerSearch extends SubsetSearch implements StartSetHandler {
+public class OptaPlannerSearch extends SubsetSearch
+    implements StartSetHandler, TechnicalInformationHandler {
 
   private static final long serialVersionUID = -4190826152230145337L;
 
@@ -68,7 +72,21 @@ public class OptaPlannerSearch extends SubsetSearch implements StartSetHandler {
         + " from a greedy start or a given one. Works with any subset evaluator. The number of"
         + " attributes can be fixed or limited. The same seed and number of steps give the same"
         + " subset.\n\n"
-        + "For more information on the search see https://www.optaplanner.org.";
+        + "OptaPlanner: https://www.optaplanner.org. For more information on late acceptance see:\n\n"
+        + getTechnicalInformation();
+  }
+
+  @Override
+  public TechnicalInformation getTechnicalInformation() {
+    TechnicalInformation result = new TechnicalInformation(TechnicalInformation.Type.ARTICLE);
+    result.setValue(Field.AUTHOR, "Edmund K. Burke and Yuri Bykov");
+    result.setValue(Field.YEAR, "2017");
+    result.setValue(Field.TITLE, "The late acceptance Hill-Climbing heuristic");
+    result.setValue(Field.JOURNAL, "European Journal of Operational Research");
+    result.setValue(Field.VOLUME, "258");
+    result.setValue(Field.NUMBER, "1");
+    result.setValue(Field.PAGES, "70-78");
+    return result;
   }
 
   @Override

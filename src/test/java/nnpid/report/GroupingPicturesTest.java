@@ -92,7 +92,7 @@ class GroupingPicturesTest {
   @Test
   void chartHasEveryStepAndTheExactValue() {
     GroupedLayer layer = result(CoarseGrainingSettings.DEFAULT, new ArrayList<>());
-    XYSeriesCollection data = GroupingChart.data(layer);
+    XYSeriesCollection data = GroupingChart.points(layer);
     assertEquals(layer.trace().size(), data.getItemCount(0));
     for (int i = 1; i < data.getItemCount(0); i++) {
       assertTrue(data.getYValue(0, i) >= data.getYValue(0, i - 1), "the best never gets worse");
@@ -100,7 +100,7 @@ class GroupingPicturesTest {
     assertEquals(layer.result().get().bounds().lower(), data.getYValue(1, 0), 0);
     assertEquals(layer.trace().get(layer.trace().size() - 1).step(), data.getXValue(1, 0), 0);
     // While searching there is no exact value yet.
-    assertEquals(1, GroupingChart.data(searched(8, 3)).getSeriesCount());
+    assertEquals(1, GroupingChart.points(searched(8, 3)).getSeriesCount());
     new Picture(GroupingChart.of(layer, ChartStyle.LIGHT), 400, 200).toImage(1);
   }
 

@@ -16,10 +16,13 @@ import java.awt.Rectangle;
 import java.awt.event.InputEvent;
 import java.io.File;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JFileChooser;
 import javax.swing.JFrame;
+import javax.swing.JLabel;
 import javax.swing.JList;
 import javax.swing.JMenu;
 import javax.swing.JMenuItem;
@@ -62,6 +65,11 @@ public final class ExplorerDriver {
         case "tour" -> driver.tour(arguments[3], arguments[4]);
         case "trouble" -> driver.trouble(arguments[3], arguments[4], arguments[5]);
         case "large" -> driver.large(arguments[3]);
+        case "groups" -> driver.groups(arguments[3]);
+        case "many" -> driver.many(arguments[3]);
+        case "changes" -> driver.changes(arguments[3]);
+        case "list" -> driver.list(arguments[3]);
+        case "looks" -> driver.looks(arguments[3]);
         default -> print("tab", driver.explorer.getTabbedPane().indexOfTab("Complexity"));
       }
       print("end", "ok");
@@ -225,16 +233,7 @@ public final class ExplorerDriver {
       gui.picture(window, "12-small-" + view.toLowerCase(java.util.Locale.ROOT));
     }
     doOnEdt(() -> window.setSize(1280, 800));
-    doOnEdt(
-        () -> {
-          try {
-            UIManager.setLookAndFeel("com.formdev.flatlaf.FlatDarkLaf");
-          } catch (ReflectiveOperationException | javax.swing.UnsupportedLookAndFeelException e) {
-            throw new IllegalStateException(e);
-          }
-          SwingUtilities.updateComponentTreeUI(window);
-          window.validate();
-        });
+    setLook("com.formdev.flatlaf.FlatDarkLaf");
     doOnEdt(() -> list.setSelectedIndex(0));
     for (String view : List.of("Summary", "Chart", "Atoms")) {
       view(view);
@@ -327,15 +326,15 @@ public final class ExplorerDriver {
           var label =
               java.util.Arrays.stream(log.getComponents())
                   .flatMap(c -> labels(c).stream())
-                  .map(javax.swing.JLabel::getText)
+                  .map(JLabel::getText)
                   .toList();
           return String.join("|", label);
         });
   }
 
-  private static List<javax.swing.JLabel> labels(Component root) {
-    List<javax.swing.JLabel> found = new java.util.ArrayList<>();
-    if (root instanceof javax.swing.JLabel label) {
+  private static List<JLabel> labels(Component root) {
+    List<JLabel> found = new java.util.ArrayList<>();
+    if (root instanceof JLabel label) {
       found.add(label);
     }
     if (root instanceof java.awt.Container container) {
@@ -419,5 +418,353 @@ public final class ExplorerDriver {
     gui.picture(window, "30-large");
     view("Chart");
     gui.picture(window, "31-large-chart");
+    // The search for groups of the layer of ten units.
+    JTable layers = find("complexity.layerTable", JTable.class);
+    doOnEdt(() -> layers.setValueAt(false, 0, 0));
+    choose("complexity.method", "coarse-graining");
+    view("Grouping");
+    type("complexity.steps", "100000");
+    try (GuiDriver.Watchdog watchdog = new GuiDriver.Watchdog()) {
+      start();
+      waitFor("the search", () -> groupingNote().contains("Searching"));
+      sleep(1500);
+      gui.parkMouse();
+      gui.picture(window, "34-large-grouping-live");
+      gui.click(find("complexity.stop", Component.class));
+      waitFor("the end", () -> !find("complexity.stop", Component.class).isEnabled());
+      type("complexity.steps", "1000");
+      run();
+      print("groupsEdtMillis", watchdog.longestMillis());
+      print("groupsEdtStack", watchdog.longestStack());
+    }
+    gui.parkMouse();
+    gui.picture(window, "35-large-grouping");
+  }
+
+  /** Coarse-graining: the search while it runs, stopped, and finished; and given groups. */
+  private void groups(String file) throws Exception {
+    load(file);
+    showComplexity();
+    choose("complexity.method", "coarse-graining");
+    view("Grouping");
+    type("complexity.steps", "1000000");
+    start();
+    waitFor("the search", () -> groupingNote().contains("Searching"));
+    Set<Integer> lengths = new TreeSet<>();
+    try (GuiDriver.Watchdog watchdog = new GuiDriver.Watchdog()) {
+      long end = System.nanoTime() + 4_000_000_000L;
+      while (System.nanoTime() < end) {
+        lengths.add(onEdt(ExplorerDriver::traceLength));
+        sleep(50);
+      }
+      print("edtMillis", watchdog.longestMillis());
+      print("edtStack", watchdog.longestStack());
+    }
+    print("live.lengths", lengths);
+    print("live.tip", groupingTip());
+    gui.parkMouse();
+    gui.picture(window, "50-grouping-live");
+    long begin = System.nanoTime();
+    gui.click(find("complexity.stop", Component.class));
+    waitFor("the search to stop", () -> lastResultNow().contains("stopped"));
+    print("stopMillis", (System.nanoTime() - begin) / 1_000_000);
+    print("stopped", lastResult());
+    gui.parkMouse();
+    gui.picture(window, "51-grouping-stopped");
+
+    type("complexity.steps", "300");
+    type("complexity.groupCount", "4");
+    run();
+    print("finished", lastResult());
+    print("note", onEdt(ExplorerDriver::groupingNote));
+    print("trace", onEdt(ExplorerDriver::traceLength));
+    print("tip", groupingTip());
+    gui.parkMouse();
+    gui.picture(window, "52-grouping");
+    view("Summary");
+    gui.picture(window, "53-grouping-summary");
+    GuiDriver.printTable("groups", find("complexity.summary", JTable.class));
+    view("Chart");
+    gui.picture(window, "54-grouping-chart");
+    view("Text");
+    sleep(500); // it comes in parts
+    print("text", find("complexity.text", JTextArea.class).getText());
+
+    choose("complexity.grouping", "sequential");
+    run();
+    view("Grouping");
+    gui.picture(window, "55-grouping-sequential");
+    print("sequentialTrace", onEdt(ExplorerDriver::traceLength));
+    doOnEdt(() -> window.setSize(800, 600));
+    doOnEdt(window::validate);
+    doOnEdt(() -> find("complexity.results", JList.class).setSelectedIndex(1));
+    gui.picture(window, "56-small-grouping");
+    doOnEdt(() -> window.setSize(1280, 800));
+    setLook("com.formdev.flatlaf.FlatDarkLaf");
+    gui.picture(window, "57-dark-grouping");
+    choose("complexity.grouping", "1,2;best");
+    start();
+    print("error.grouping", gui.dismissDialog(null));
+  }
+
+  private static String groupingNote() {
+    return find("complexity.groupingNote", JLabel.class).getText();
+  }
+
+  /** How many points the search's curve has: -1 without one. The chart's classes are not ours. */
+  private static int traceLength() {
+    Component panel = find("complexity.groupingChart", Component.class);
+    try {
+      Object chart = panel.getClass().getMethod("getChart").invoke(panel);
+      if (chart == null) {
+        return -1;
+      }
+      Object plot = chart.getClass().getMethod("getXYPlot").invoke(chart);
+      Object data = plot.getClass().getMethod("getDataset").invoke(plot);
+      return (int) data.getClass().getMethod("getItemCount", int.class).invoke(data, 0);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The tool tip of some unit's box. */
+  private static String groupingTip() {
+    JComponent diagram = find("complexity.groupingDiagram", JComponent.class);
+    return onEdt(
+        () -> {
+          for (int y = 0; y < diagram.getHeight(); y += 3) {
+            String tip = tip(diagram, diagram.getWidth() / 2, y);
+            if (tip != null) {
+              return tip;
+            }
+          }
+          return "";
+        });
+  }
+
+  private void setLook(String lookAndFeel) {
+    doOnEdt(
+        () -> {
+          try {
+            UIManager.setLookAndFeel(lookAndFeel);
+          } catch (ReflectiveOperationException | javax.swing.UnsupportedLookAndFeelException e) {
+            throw new IllegalStateException(e);
+          }
+          SwingUtilities.updateComponentTreeUI(window);
+          window.validate();
+        });
+  }
+
+  /** Fifty layers with all atoms: the event thread while one looks at them. */
+  private void many(String file) throws Exception {
+    load(file);
+    showComplexity();
+    run();
+    JTable summary = find("complexity.summary", JTable.class);
+    print("rows", onEdt(summary::getRowCount));
+    try (GuiDriver.Watchdog watchdog = new GuiDriver.Watchdog()) {
+      browse(summary);
+      view("Chart");
+      view("Atoms");
+      JTable atoms = find("complexity.atoms", JTable.class);
+      print("atoms", onEdt(atoms::getRowCount));
+      JComboBox<?> layer = find("complexity.atomsLayer", JComboBox.class);
+      for (int index : new int[] {10, 25, 49}) {
+        doOnEdt(() -> layer.setSelectedIndex(index));
+        sleep(50);
+      }
+      browse(atoms);
+      for (String filter : List.of("{1,2}", "degree 3", "l7_", "")) {
+        type("complexity.atomsFilter", filter);
+        sleep(400);
+      }
+      view("Text");
+      sleep(2000);
+      view("Summary");
+      print("edtMillis", watchdog.longestMillis());
+      print("edtStack", watchdog.longestStack());
+    }
+    gui.picture(window, "32-many");
+    view("Chart");
+    gui.picture(window, "33-many-chart");
+  }
+
+  /** Sorts by every column, and scrolls through. */
+  private void browse(JTable table) {
+    for (int column = 0; column < onEdt(table::getColumnCount); column++) {
+      int sorted = column;
+      doOnEdt(() -> table.getRowSorter().toggleSortOrder(sorted));
+      for (int share = 0; share <= 10; share++) {
+        int row = share * (table.getRowCount() - 1) / 10;
+        doOnEdt(() -> table.scrollRectToVisible(table.getCellRect(row, sorted, true)));
+        sleep(10);
+      }
+    }
+  }
+
+  /** What a run has begun with is what it ends with; a closed window ends it. */
+  private void changes(String slow) throws Exception {
+    load(slow);
+    showComplexity();
+    choose("complexity.pattern", "([A-Z])_.*");
+    type("complexity.precision", "0.00001");
+    start();
+    JProgressBar progress = find("complexity.progress", JProgressBar.class);
+    waitFor("progress", () -> progress.getValue() >= 500);
+    // Others lose units, all lose instances.
+    var data = explorer.getPreprocessPanel().getInstances();
+    var fewer = new weka.core.Instances(data);
+    fewer.deleteAttributeAt(0);
+    doOnEdt(
+        () -> {
+          explorer.getPreprocessPanel().setInstances(fewer);
+          data.delete();
+        });
+    gui.click(find("complexity.stop", Component.class));
+    waitFor("the run to stop", () -> lastResultNow().contains("stopped"));
+    print("changed", lastResult());
+    GuiDriver.printTable("kept", find("complexity.summary", JTable.class));
+    GuiDriver.printTable("layers", find("complexity.layerTable", JTable.class));
+
+    start();
+    waitFor("the next run", () -> find("complexity.stop", Component.class).isEnabled());
+    start(); // another one waits
+    waitFor("a run that waits", () -> lastResultNow().contains("waiting"));
+    waitFor("its thread", ExplorerDriver::isComputing);
+    doOnEdt(window::dispose);
+    long begin = System.nanoTime();
+    waitFor("the run to end with its window", () -> !isComputing());
+    print("closedMillis", (System.nanoTime() - begin) / 1_000_000);
+    sleep(1000);
+    print("computing", isComputing());
+  }
+
+  private static boolean isComputing() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("complexity"));
+  }
+
+  /** Renames, compares, deletes; and what the tabulator reaches. */
+  private void list(String example) throws Exception {
+    load(example);
+    showComplexity();
+    run();
+    run();
+    JList<?> list = find("complexity.results", JList.class);
+    doOnEdt(() -> list.setSelectedIndex(0));
+    SwingUtilities.invokeLater(() -> press(list, "F2"));
+    print("rename", gui.answerDialog("first epoch 1"));
+    waitFor("the new name", () -> list.getModel().getElementAt(0).toString().startsWith("first"));
+    doOnEdt(() -> list.setSelectedIndex(1));
+    SwingUtilities.invokeLater(() -> press(list, "F2"));
+    gui.answerDialog("second epoch 2");
+    waitFor("the name", () -> list.getModel().getElementAt(1).toString().startsWith("second"));
+    doOnEdt(() -> list.setSelectionInterval(0, 1));
+    GuiDriver.printTable("compared", find("complexity.summary", JTable.class));
+    view("Chart");
+    gui.picture(window, "15-epochs");
+    print("unreachable", onEdt(this::unreachable));
+    doOnEdt(() -> list.setSelectedIndex(0));
+    doOnEdt(() -> press(list, "DELETE"));
+    print("left", onEdt(() -> list.getModel().getElementAt(0).toString()));
+    print("count", resultCount());
+    doOnEdt(() -> list.setSelectedIndex(0));
+    doOnEdt(() -> press(list, "DELETE"));
+    print("countAtEnd", resultCount());
+    view("Summary");
+    print("rowsAtEnd", onEdt(() -> find("complexity.summary", JTable.class).getRowCount()));
+  }
+
+  private static void press(JComponent component, String key) {
+    Object action = component.getInputMap().get(javax.swing.KeyStroke.getKeyStroke(key));
+    component
+        .getActionMap()
+        .get(action)
+        .actionPerformed(new java.awt.event.ActionEvent(component, 0, key));
+  }
+
+  /** The enabled controls in view that going on by the tabulator does not come to. */
+  private Set<String> unreachable() {
+    Set<String> wanted = new TreeSet<>();
+    for (String name :
+        List.of(
+            "class",
+            "oneLayer",
+            "pattern",
+            "layerTable",
+            "measure",
+            "method",
+            "precision",
+            "timeLimit",
+            "permutations",
+            "seed",
+            "others",
+            "start",
+            "results",
+            "helpButton",
+            "views")) {
+      wanted.add("complexity." + name);
+    }
+    var policy = window.getFocusTraversalPolicy();
+    Component next = policy.getFirstComponent(window);
+    Component first = next;
+    do {
+      for (Component one = next; one != null; one = one.getParent()) {
+        wanted.remove(String.valueOf(one.getName()));
+      }
+      next = policy.getComponentAfter(window, next);
+    } while (next != null && next != first);
+    return wanted;
+  }
+
+  /** Looks and sizes in which all must be there. */
+  private void looks(String example) throws Exception {
+    load(example);
+    showComplexity();
+    run();
+    for (String look : List.of("FlatLightLaf", "FlatDarkLaf")) {
+      setLook("com.formdev.flatlaf." + look);
+      print("cut." + look, onEdt(this::cut));
+      for (String view : List.of("Summary", "Chart", "Atoms")) {
+        view(view);
+        gui.picture(window, "16-" + look + "-" + view);
+      }
+    }
+    doOnEdt(() -> window.setSize(800, 600));
+    setLook("javax.swing.plaf.metal.MetalLookAndFeel");
+    print("cut.small", onEdt(this::cut));
+    // As on a screen of 4K: all fonts more than twice as large.
+    UIManager.put("defaultFont", new javax.swing.plaf.FontUIResource("SansSerif", 0, 28));
+    doOnEdt(() -> window.setSize(3840, 2160));
+    setLook("com.formdev.flatlaf.FlatLightLaf");
+    choose("complexity.method", "coarse-graining");
+    type("complexity.groupCount", "3");
+    run();
+    print("cut.large", onEdt(this::cut));
+    for (String view : List.of("Summary", "Chart", "Atoms", "Grouping", "Text")) {
+      view(view);
+      gui.picture(window, "17-large-" + view);
+    }
+  }
+
+  /** The labels and buttons of the tab whose texts do not find room. */
+  private Set<String> cut() {
+    Set<String> cut = new TreeSet<>();
+    Component panel = explorer.getTabbedPane().getSelectedComponent();
+    for (Component one : GuiDriver.components(panel)) {
+      String text =
+          one instanceof JLabel label
+              ? label.getText()
+              : one instanceof javax.swing.AbstractButton button ? button.getText() : null;
+      boolean renderer = one.getParent() instanceof javax.swing.CellRendererPane;
+      if (text != null
+          && !text.isBlank()
+          && one.isShowing()
+          && !renderer
+          && one.getWidth() + 1 < one.getPreferredSize().width) {
+        cut.add(text);
+      }
+    }
+    return cut;
   }
 }

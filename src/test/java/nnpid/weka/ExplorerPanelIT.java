@@ -1,5 +1,8 @@
 package nnpid.weka;
 
+import static nnpid.weka.InstalledGui.PICTURES;
+import static nnpid.weka.InstalledGui.assertSameAsCommandLine;
+import static nnpid.weka.InstalledGui.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,16 +12,16 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -40,97 +43,28 @@ import weka.core.converters.ConverterUtils.DataSource;
 class ExplorerPanelIT {
   @TempDir static Path directory;
 
-  private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
-
+  private static InstalledGui gui;
   private static InstalledPackage installed;
-  private static Process display;
-  private static String displayName;
 
   @BeforeAll
-  static void installAndOpenDisplay() throws Exception {
-    assumeTrue(
-        Arrays.stream(System.getenv("PATH").split(":", -1))
-            .anyMatch(path -> Files.isExecutable(Path.of(path, "Xvfb"))),
-        "GUI tests need Xvfb: apt-get install xvfb");
-    Files.createDirectories(PICTURES);
-    installed = InstalledPackage.in(directory);
-    // It looks for a free display and tells which.
-    display =
-        new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    displayName = ":" + display.inputReader().readLine();
-    // Only the drivers: Weka takes all classes on its class path for its own.
-    Path drivers = Files.createDirectories(directory.resolve("drivers/nnpid/weka"));
-    try (DirectoryStream<Path> classes =
-        Files.newDirectoryStream(
-            Path.of("target", "test-classes", "nnpid", "weka"), "*Driver*.class")) {
-      for (Path file : classes) {
-        Files.copy(file, drivers.resolve(file.getFileName()));
-      }
-    }
+  static void installAndOpenDisplay() throws IOException {
+    gui = InstalledGui.open(directory);
+    installed = gui.installed();
   }
 
   @AfterAll
   static void closeDisplay() throws InterruptedException {
-    if (display != null) {
-      display.destroy();
-      display.waitFor(5, TimeUnit.SECONDS);
+    if (gui != null) {
+      gui.close();
     }
   }
 
-  /** Runs a driver; what it printed by key. No window of Weka prints a stack trace. */
   private static Map<String, String> drive(String driver, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("nnpid.weka." + driver));
-    command.addAll(List.of(arguments));
-    InstalledPackage.Result result =
-        installed.gui(displayName, directory.resolve("drivers"), command.toArray(String[]::new));
-    Map<String, String> values = new LinkedHashMap<>();
-    result
-        .stdout()
-        .lines()
-        .filter(line -> line.contains("="))
-        .forEach(line -> values.put(line.split("=", 2)[0], line.split("=", 2)[1]));
-    assertEquals("ok", values.get("end"), result::toString);
-    assertFalse(result.stderr().contains("\tat "), result::toString);
-    assertFalse(result.stderr().contains("Exception"), result::toString);
-    return values;
+    return gui.drive(driver, arguments);
   }
 
   private static String example(String name) {
-    return installed.packageDirectory().resolve("examples").resolve(name).toString();
-  }
-
-  /** The columns of a printed table that have numbers, by the names of rows and columns. */
-  private static Map<String, Map<String, String>> table(Map<String, String> values, String key) {
-    List<String> header = List.of(values.get(key + ".header").split("\t", -1));
-    Map<String, Map<String, String>> rows = new LinkedHashMap<>();
-    for (int row = 0; values.containsKey(key + "." + row); row++) {
-      List<String> cells = List.of(values.get(key + "." + row).split("\t", -1));
-      Map<String, String> byColumn = new LinkedHashMap<>();
-      for (int column = 0; column < header.size(); column++) {
-        byColumn.put(header.get(column), cells.get(column));
-      }
-      rows.put(byColumn.get("Layer"), byColumn);
-    }
-    return rows;
-  }
-
-  private static void assertSameAsCommandLine(
-      Map<String, Map<String, String>> table, JsonObject report) {
-    List<JsonObject> layers = CommandLine.layers(report);
-    assertEquals(layers.size(), table.size());
-    for (JsonObject layer : layers) {
-      Map<String, String> row = table.get(layer.get("layer").getAsString());
-      assertEquals(layer.get("mutualInformation").getAsString(), row.get("I(T:S)"));
-      assertEquals(layer.get("entropyTarget").getAsString(), row.get("H(T)"));
-      assertEquals(layer.get("representationalComplexity").getAsString(), row.get("C"));
-      assertEquals(layer.get("averageDegreeOfRedundancy").getAsString(), row.get("Redundancy"));
-      double[] byDegree = CommandLine.numbers(layer, "degreeOfSynergy");
-      for (int degree = 1; degree <= byDegree.length; degree++) {
-        assertEquals(byDegree[degree - 1], Double.parseDouble(row.get("Pi_" + degree)), 0);
-      }
-    }
+    return gui.example(name);
   }
 
   @Test
@@ -201,7 +135,7 @@ class ExplorerPanelIT {
             directory.toString(),
             example("mnist_layers.arff"),
             numericClass().toString(),
-            slow().toString());
+            InstalledGui.slow(directory).toString());
     assertTrue(
         values.get("error.regex").contains("must be a regular expression"),
         values.get("error.regex"));
@@ -229,11 +163,168 @@ class ExplorerPanelIT {
     Map<String, String> values =
         drive(
             "ExplorerDriver", "large", PICTURES.toString(), directory.toString(), data.toString());
-    double longest = Double.parseDouble(values.get("edtMillis"));
+    assertFree(values, "edt");
+    assertFree(values, "groupsEdt");
+  }
+
+  @Test
+  @Order(6)
+  void showsGroupsWhileTheyAreSearchedFor() throws IOException {
+    Path data = wide();
+    Map<String, String> values =
+        drive(
+            "ExplorerDriver", "groups", PICTURES.toString(), directory.toString(), data.toString());
+    // The curve grew while it was looked at, and the event thread was free.
+    assertTrue(values.get("live.lengths").contains(","), values.get("live.lengths"));
+    assertTrue(values.get("live.tip").contains("group"), values.get("live.tip"));
+    assertFree(values, "edt");
+    assertTrue(Long.parseLong(values.get("stopMillis")) < 1000, values.get("stopMillis"));
+    assertTrue(values.get("stopped").contains("with what was finished"), values.get("stopped"));
+    assertTrue(values.get("tip").contains("alone tells"), values.get("tip"));
+    assertTrue(
+        values.get("error.grouping").contains("must be optimize, sequential, random"),
+        values.get("error.grouping"));
+    assertEquals("-1", values.get("sequentialTrace"));
+
+    JsonObject report =
+        CommandLine.json(
+            "-t",
+            data.toString(),
+            "-method",
+            "coarse-graining",
+            "-groups-count",
+            "4",
+            "-steps",
+            "300",
+            "-seed",
+            "1");
+    Map<String, Map<String, String>> table = table(values, "groups");
+    assertEquals(2, table.size());
+    for (JsonObject layer : CommandLine.layers(report)) {
+      JsonObject groups = layer.getAsJsonObject("coarseGraining");
+      Map<String, String> row = table.get(layer.get("layer").getAsString());
+      assertEquals(groups.get("lower").getAsString(), row.get("C >="));
+      assertEquals(groups.get("upper").getAsString(), row.get("C <="));
+      assertEquals("null", row.get("C"));
+      String option = "-grouping \"" + groups.get("grouping").getAsString() + "\"";
+      assertTrue(values.get("text").contains(option), values.get("text"));
+    }
+    assertEquals(
+        Integer.toString(
+            CommandLine.layers(report)
+                .get(0)
+                .getAsJsonObject("coarseGraining")
+                .getAsJsonObject("search")
+                .getAsJsonArray("trace")
+                .size()),
+        values.get("trace"));
+  }
+
+  private static void assertFree(Map<String, String> values, String prefix) {
+    double longest = Double.parseDouble(values.get(prefix + "Millis"));
     System.out.println("Longest wait for the event thread: " + longest + " ms");
     assertTrue(
         longest < 100,
-        () -> "The event thread was blocked for " + longest + " ms: " + values.get("edtStack"));
+        () ->
+            "The event thread was blocked for " + longest + " ms: " + values.get(prefix + "Stack"));
+  }
+
+  @Test
+  @Order(7)
+  void fiftyLayersWithAllAtomsStayFluid() throws IOException {
+    Map<String, String> values =
+        drive(
+            "ExplorerDriver", "many", PICTURES.toString(), directory.toString(), many().toString());
+    assertEquals("50", values.get("rows"));
+    assertEquals("7579", values.get("atoms"));
+    assertFree(values, "edt");
+  }
+
+  @Test
+  @Order(8)
+  void runsKeepTheirDataAndEndWithTheirWindow() throws IOException {
+    Map<String, String> values =
+        drive(
+            "ExplorerDriver",
+            "changes",
+            PICTURES.toString(),
+            directory.toString(),
+            InstalledGui.slow(directory).toString());
+    assertEquals("3", table(values, "kept").get("A").get("n"));
+    assertEquals("true\tA\t2 units", values.get("layers.0"));
+    assertTrue(Long.parseLong(values.get("closedMillis")) < 1000, values.get("closedMillis"));
+    assertEquals("false", values.get("computing"), "runs that waited must not begin");
+  }
+
+  @Test
+  @Order(9)
+  void resultsAreRenamedComparedAndDeletedByKeys() {
+    Map<String, String> values =
+        drive(
+            "ExplorerDriver",
+            "list",
+            PICTURES.toString(),
+            directory.toString(),
+            example("mnist_layers.arff"));
+    assertTrue(values.get("compared.0").startsWith("first epoch 1\tL3"), values::toString);
+    assertTrue(values.get("compared.5").startsWith("second epoch 2\tL5"), values::toString);
+    assertEquals("second epoch 2", values.get("left"));
+    assertEquals("1", values.get("count"));
+    assertEquals("0", values.get("countAtEnd"));
+    assertEquals("0", values.get("rowsAtEnd"));
+    assertEquals("[]", values.get("unreachable"));
+  }
+
+  @Test
+  @Order(10)
+  void nothingIsCutOffInAnyLookOrSize() {
+    Map<String, String> values =
+        drive(
+            "ExplorerDriver",
+            "looks",
+            PICTURES.toString(),
+            directory.toString(),
+            example("mnist_layers.arff"));
+    for (String look : List.of("FlatLightLaf", "FlatDarkLaf", "small", "large")) {
+      assertEquals("[]", values.get("cut." + look), look);
+    }
+  }
+
+  /** As an older version, or another program, may have left them. */
+  @Test
+  @Order(11)
+  void unreadableSettingsAreIgnored() throws IOException {
+    assumeTrue(settings().isPresent(), "The Workbench has not run before.");
+    Path file = settings().get();
+    String before = Files.readString(file);
+    String after = before.replace("-measure sx -method auto", "-of-version-0 -method none");
+    assertFalse(before.equals(after), before);
+    Files.writeString(file, after);
+    Map<String, String> values =
+        drive("WorkbenchDriver", "run", PICTURES.toString(), example("mnist_layers.arff"));
+    assertSameAsCommandLine(table(values, "summary"), CommandLine.json("-example", "-seed", "1"));
+    assertTrue(values.get("log").contains("-of-version-0"), values.get("log"));
+    assertTrue(values.get("log").contains("cannot be used"), values.get("log"));
+  }
+
+  /** Where the Workbench has saved the panel's settings. */
+  private static Optional<Path> settings() throws IOException {
+    try (Stream<Path> files = Files.walk(installed.wekaHome())) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.startsWith(installed.wekaHome().resolve("packages")))
+          .filter(ExplorerPanelIT::hasSettings)
+          .findFirst();
+    }
+  }
+
+  private static boolean hasSettings(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1)
+          .contains("representationalcomplexitypanel.initialOptions");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -246,7 +337,7 @@ class ExplorerPanelIT {
 
   /** Last: the Workbench has written its settings before. */
   @Test
-  @Order(5)
+  @Order(12)
   void uninstalledItLeavesExplorerAndWorkbenchWorking() throws IOException {
     Path data = Files.copy(Path.of(example("xor.arff")), directory.resolve("xor.arff"));
     installed.packageManager("-uninstall-package", "representationalComplexity");
@@ -273,21 +364,41 @@ class ExplorerPanelIT {
         """);
   }
 
-  /** A layer that takes no time and one that takes as long as one likes. */
-  private static Path slow() throws IOException {
-    Random random = new Random(1);
-    StringBuilder arff = new StringBuilder("@relation slow\n");
-    for (int unit = 0; unit < 33; unit++) {
-      String name = unit < 3 ? "A_" + (unit + 1) : "B_" + (unit - 2);
-      arff.append("@attribute ").append(name).append(" numeric\n");
+  /** Fifty layers of five units: each has all of its 7,579 atoms. */
+  private static Path many() throws IOException {
+    Random random = new Random(2);
+    StringBuilder arff = new StringBuilder("@relation many\n");
+    for (int unit = 0; unit < 250; unit++) {
+      arff.append("@attribute L" + (unit / 5 + 1) + "_" + (unit % 5 + 1) + " {0,1}\n");
     }
     arff.append("@attribute class {a,b,c}\n@data\n");
-    for (int row = 0; row < 3000; row++) {
-      for (int unit = 0; unit < 33; unit++) {
-        arff.append(random.nextGaussian()).append(',');
+    for (int row = 0; row < 200; row++) {
+      int label = random.nextInt(3);
+      for (int unit = 0; unit < 250; unit++) {
+        arff.append((random.nextInt(4) + label) / 3).append(',');
       }
-      arff.append("abc".charAt(random.nextInt(3))).append('\n');
+      arff.append("abc".charAt(label)).append('\n');
     }
-    return Files.writeString(directory.resolve("slow.arff"), arff);
+    return Files.writeString(directory.resolve("many.arff"), arff);
+  }
+
+  /** A layer of fifty units, in which groups of ten know the same, and one of ten. */
+  private static Path wide() throws IOException {
+    Random random = new Random(3);
+    StringBuilder arff = new StringBuilder("@relation wide\n");
+    for (int unit = 0; unit < 60; unit++) {
+      String name = unit < 50 ? "L1_" + (unit + 1) : "L2_" + (unit - 49);
+      arff.append("@attribute ").append(name).append(" {0,1,2}\n");
+    }
+    arff.append("@attribute class {0,1,2,3,4,5,6,7}\n@data\n");
+    for (int row = 0; row < 500; row++) {
+      int label = random.nextInt(8);
+      for (int unit = 0; unit < 60; unit++) {
+        int bit = (label >> (unit % 3)) & 1;
+        arff.append(random.nextInt(5) == 0 ? random.nextInt(3) : bit).append(',');
+      }
+      arff.append(label).append('\n');
+    }
+    return Files.writeString(directory.resolve("wide.arff"), arff);
   }
 }

@@ -10,6 +10,8 @@ import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import javax.swing.JFrame;
 import javax.swing.JOptionPane;
 import javax.swing.JTabbedPane;
 import javax.swing.JTable;
+import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 
 /**
@@ -235,6 +238,32 @@ final class GuiDriver {
 
   /** Waits for an error dialog, closes it and returns what it says. */
   String dismissDialog(String pictureName) {
+    JDialog dialog = dialog();
+    if (pictureName != null) {
+      picture(dialog, pictureName);
+    }
+    return close(dialog, JOptionPane.OK_OPTION);
+  }
+
+  /** Waits for a dialog that asks for a text, gives it and returns what the question is. */
+  String answerDialog(String answer) {
+    JDialog dialog = dialog();
+    JOptionPane pane = findIn(dialog, JOptionPane.class).orElseThrow();
+    doOnEdt(() -> pane.setInputValue(answer));
+    JTextField field = findIn(dialog, JTextField.class).orElseThrow();
+    doOnEdt(() -> field.setText(answer));
+    return close(dialog, JOptionPane.OK_OPTION);
+  }
+
+  private static String close(JDialog dialog, int option) {
+    JOptionPane pane = findIn(dialog, JOptionPane.class).orElseThrow();
+    String message = onEdt(() -> String.valueOf(pane.getMessage()));
+    doOnEdt(() -> pane.setValue(option));
+    waitFor("the dialog to close", () -> !dialog.isShowing());
+    return message;
+  }
+
+  private static JDialog dialog() {
     AtomicReference<JDialog> dialog = new AtomicReference<>();
     waitFor(
         "a dialog",
@@ -248,14 +277,7 @@ final class GuiDriver {
           }
           return dialog.get() != null;
         });
-    if (pictureName != null) {
-      picture(dialog.get(), pictureName);
-    }
-    JOptionPane pane = findIn(dialog.get(), JOptionPane.class).orElseThrow();
-    String message = onEdt(() -> String.valueOf(pane.getMessage()));
-    doOnEdt(() -> pane.setValue(JOptionPane.OK_OPTION));
-    waitFor("the dialog to close", () -> !dialog.get().isShowing());
-    return message;
+    return dialog.get();
   }
 
   static void printTable(String key, JTable table) {
@@ -278,50 +300,52 @@ final class GuiDriver {
 
   /**
    * Measures the longest time that the event thread leaves an event waiting while it is busy with
-   * code of Weka or of the package. A wait for the X server, which other programs may keep from the
-   * processor, is no fault of theirs.
+   * code of Weka or of the package. A wait for the X server is no fault of theirs, nor is one for a
+   * processor: as long as the thread does not wait by itself, its own time counts.
    */
   static final class Watchdog implements AutoCloseable {
+    private static final long SHORT_NANOS = 40_000_000;
+
     private final AtomicLong longest = new AtomicLong();
     private final Thread thread;
     private volatile boolean closed;
     private volatile String longestStack = "";
 
     Watchdog() {
-      thread =
-          new Thread(
-              () -> {
-                while (!closed) {
-                  long start = System.nanoTime();
-                  AtomicLong done = new AtomicLong();
-                  SwingUtilities.invokeLater(() -> done.set(System.nanoTime()));
-                  String stack = "";
-                  while (done.get() == 0) {
-                    sleep(1);
-                    if (stack.isEmpty() && System.nanoTime() - start > 40_000_000) {
-                      stack = eventThread();
-                    }
-                  }
-                  boolean ours = stack.contains(" weka.") || stack.contains(" nnpid.");
-                  if ((ours || stack.isEmpty()) && done.get() - start > longest.get()) {
-                    longest.set(done.get() - start);
-                    // What it was busy with, should it have been too long.
-                    longestStack = stack;
-                  }
-                  sleep(5);
-                }
-              },
-              "watchdog");
+      Thread events = onEdt(Thread::currentThread);
+      thread = new Thread(() -> watch(events), "watchdog");
       thread.setDaemon(true);
       thread.start();
     }
 
-    private static String eventThread() {
-      return Thread.getAllStackTraces().entrySet().stream()
-          .filter(entry -> entry.getKey().getName().startsWith("AWT-EventQueue"))
-          .map(entry -> Arrays.toString(entry.getValue()) + " ")
-          .findFirst()
-          .orElse(" ");
+    private void watch(Thread events) {
+      ThreadMXBean times = ManagementFactory.getThreadMXBean();
+      while (!closed) {
+        long start = System.nanoTime();
+        long busyBefore = times.getThreadCpuTime(events.getId());
+        AtomicLong done = new AtomicLong();
+        SwingUtilities.invokeLater(() -> done.set(System.nanoTime()));
+        String stack = "";
+        boolean waits = false;
+        while (done.get() == 0) {
+          sleep(1);
+          if (System.nanoTime() - start > SHORT_NANOS) {
+            waits |= events.getState() != Thread.State.RUNNABLE;
+            if (stack.isEmpty()) {
+              stack = Arrays.toString(events.getStackTrace()) + " ";
+            }
+          }
+        }
+        boolean ours = stack.contains("weka.") || stack.contains("nnpid.");
+        long busy = times.getThreadCpuTime(events.getId()) - busyBefore;
+        long blocked = waits ? done.get() - start : Math.min(busy, done.get() - start);
+        if ((ours || stack.isEmpty()) && blocked > longest.get()) {
+          longest.set(blocked);
+          // What it was busy with, should it have been too long.
+          longestStack = stack;
+        }
+        sleep(5);
+      }
     }
 
     String longestStack() {

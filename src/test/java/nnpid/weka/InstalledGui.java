@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -57,7 +58,7 @@ final class InstalledGui {
     }
     // It looks for a free display and tells which.
     Process display =
-        new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24")
+        new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "3840x2160x24")
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     return new InstalledGui(installed, drivers, display, ":" + display.inputReader().readLine());
@@ -119,6 +120,24 @@ final class InstalledGui {
         assertEquals(byDegree[degree - 1], Double.parseDouble(row.get("Pi_" + degree)), 0);
       }
     }
+  }
+
+  /** A layer that takes no time and one that takes as long as one likes. */
+  static Path slow(Path directory) throws IOException {
+    Random random = new Random(1);
+    StringBuilder arff = new StringBuilder("@relation slow\n");
+    for (int unit = 0; unit < 33; unit++) {
+      String name = unit < 3 ? "A_" + (unit + 1) : "B_" + (unit - 2);
+      arff.append("@attribute ").append(name).append(" numeric\n");
+    }
+    arff.append("@attribute class {a,b,c}\n@data\n");
+    for (int row = 0; row < 3000; row++) {
+      for (int unit = 0; unit < 33; unit++) {
+        arff.append(random.nextGaussian()).append(',');
+      }
+      arff.append("abc".charAt(random.nextInt(3))).append('\n');
+    }
+    return Files.writeString(directory.resolve("slow.arff"), arff);
   }
 
   void close() throws InterruptedException {

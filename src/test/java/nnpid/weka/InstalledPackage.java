@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * directory is the caller's to delete, which {@code @TempDir} does.
  */
 public final class InstalledPackage {
-  private static final long TIMEOUT_SECONDS = 120;
+  private static final long TIMEOUT_SECONDS = 240;
 
   /** How one Java process ended. */
   public record Result(int exitCode, String stdout, String stderr) {

@@ -14,11 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -327,23 +324,8 @@ class KnowledgeFlowIT {
     assertTrue(InstalledGui.table(values, "stopped").containsKey("A"), values::toString);
   }
 
-  /** A layer that takes no time and one that takes as long as one likes. */
   private static JsonObject slowFlow() throws IOException {
-    Random random = new Random(1);
-    String attributes =
-        IntStream.range(0, 33)
-            .mapToObj(unit -> unit < 3 ? "A_" + (unit + 1) : "B_" + (unit - 2))
-            .map(name -> "@attribute " + name + " numeric\n")
-            .collect(Collectors.joining());
-    StringBuilder arff =
-        new StringBuilder("@relation slow\n" + attributes + "@attribute class {a,b,c}\n@data\n");
-    for (int row = 0; row < 3000; row++) {
-      for (int unit = 0; unit < 33; unit++) {
-        arff.append(random.nextGaussian()).append(',');
-      }
-      arff.append("abc".charAt(random.nextInt(3))).append('\n');
-    }
-    Path data = Files.writeString(directory.resolve("slow.arff"), arff);
+    Path data = InstalledGui.slow(directory);
     return JsonParser.parseString(
             """
             {"flow_name": "slow", "steps": [

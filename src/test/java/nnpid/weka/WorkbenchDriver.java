@@ -14,6 +14,7 @@ import java.io.File;
 import javax.swing.AbstractButton;
 import javax.swing.JFrame;
 import javax.swing.JTable;
+import javax.swing.JTextArea;
 import weka.gui.WorkbenchApp;
 
 /** Uses the perspective "Complexity" of the real Workbench, started in this Java machine. */
@@ -63,6 +64,10 @@ public final class WorkbenchDriver {
     gui.parkMouse();
     gui.picture(window, "40-workbench");
     GuiDriver.printTable("summary", summary);
+    button(window, "Log").doClick();
+    JFrame log = frame("Log");
+    print("log", findIn(log, JTextArea.class).orElseThrow().getText());
+    doOnEdt(log::dispose);
     // As the settings dialog does: what is written must not need the package to be read.
     WorkbenchApp workbench = findIn(window, WorkbenchApp.class).orElseThrow();
     onEdt(

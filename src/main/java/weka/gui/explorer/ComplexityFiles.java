@@ -1,6 +1,8 @@
 package weka.gui.explorer;
 
+import java.awt.Component;
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
@@ -8,12 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.swing.JFileChooser;
+import javax.swing.JOptionPane;
 import nnpid.report.ChartStyle;
 import nnpid.report.Picture;
 import nnpid.report.Report;
 import nnpid.report.Report.Format;
+import nnpid.report.Table;
+import nnpid.report.Trajectory;
 import nnpid.weka.ReportInstances;
+import weka.gui.ExtensionFileFilter;
+import weka.gui.WekaFileChooser;
 
 /** The forms in which results can be saved. */
 enum ComplexityFiles {
@@ -47,15 +56,48 @@ enum ComplexityFiles {
     return extension;
   }
 
-  /** The path with this format's extension, if it has none. */
-  Path withExtension(Path path) {
-    String name = path.getFileName().toString();
-    return name.contains(".") ? path : path.resolveSibling(name + "." + extension);
+  /**
+   * Asks for a file to write, and whether one that exists may be replaced.
+   *
+   * @param name suggested
+   * @return the path, with the extension if it has none; empty if there shall be none
+   */
+  static Optional<Path> choose(
+      Component parent, String description, String extension, String name) {
+    JFileChooser chooser = new WekaFileChooser();
+    chooser.setFileFilter(new ExtensionFileFilter("." + extension, description));
+    chooser.setSelectedFile(new File(chooser.getCurrentDirectory(), name));
+    if (chooser.showSaveDialog(parent) != JFileChooser.APPROVE_OPTION) {
+      return Optional.empty();
+    }
+    Path chosen = chooser.getSelectedFile().toPath();
+    String file = chosen.getFileName().toString();
+    Path path = file.contains(".") ? chosen : chosen.resolveSibling(file + "." + extension);
+    boolean refused =
+        path.toFile().exists()
+            && JOptionPane.showConfirmDialog(
+                    parent,
+                    "The file " + path.getFileName() + " exists. Replace it?",
+                    "Save",
+                    JOptionPane.YES_NO_OPTION)
+                != JOptionPane.YES_OPTION;
+    return refused ? Optional.empty() : Optional.of(path);
+  }
+
+  /** Whether some results can be saved as one: several trainings cannot. */
+  static boolean canWrite(List<ComplexityResult> results) {
+    return results.size() == 1
+        || (!results.isEmpty() && results.stream().allMatch(r -> r.training().isEmpty()));
+  }
+
+  /** Whether there is this format of such results. */
+  boolean isFor(List<ComplexityResult> results) {
+    return this != ATOMS || results.stream().allMatch(r -> r.training().isEmpty());
   }
 
   /** A name for the file that has no characters which file systems dislike. */
   String suggestedName(List<ComplexityResult> results) {
-    String name = results.get(0).report().relation() + "-complexity";
+    String name = results.get(0).relation() + "-complexity";
     return name.replaceAll("[^\\p{Alnum}._-]+", "_").toLowerCase(Locale.ROOT) + "." + extension;
   }
 
@@ -78,12 +120,7 @@ enum ComplexityFiles {
         Files.writeString(file, text);
       }
       case ARFF ->
-          Files.writeString(
-              file,
-              ReportInstances.toArff(
-                  ReportInstances.of(
-                      "complexity of " + results.get(0).report().relation(),
-                      results.stream().map(ComplexityResult::report).toList())));
+          Files.writeString(file, ReportInstances.toArff(ReportInstances.of(table(results))));
       case CSV -> write(results, file, Format.CSV, 0);
       case ATOMS -> write(results, file, Format.CSV, Report.ALL_ATOMS);
       case JSON -> write(results, file, Format.JSON, Report.ALL_ATOMS);
@@ -95,9 +132,28 @@ enum ComplexityFiles {
     return new Picture(ComplexityViews.chartOf(results, ChartStyle.LIGHT), WIDTH, HEIGHT);
   }
 
+  private static Table table(List<ComplexityResult> results) {
+    return results
+        .get(0)
+        .trajectory()
+        .map(Table::ofPoints)
+        .orElseGet(
+            () ->
+                Table.ofLayers(
+                    "complexity of " + results.get(0).relation(),
+                    results.stream().map(ComplexityResult::report).toList()));
+  }
+
   /** Several results become one report. */
   private static void write(List<ComplexityResult> results, Path file, Format format, int atomCount)
       throws IOException {
+    Optional<Trajectory> trajectory = results.get(0).trajectory();
+    if (trajectory.isPresent()) {
+      try (Writer out = Files.newBufferedWriter(file)) {
+        trajectory.get().writeTo(out, format);
+      }
+      return;
+    }
     Report first = results.get(0).report();
     Report all =
         new Report(

@@ -58,9 +58,9 @@ final class ComplexityForm extends JPanel implements Scrollable {
 
   private final JComboBox<String> classChoice = new WideBox<>();
   private final JCheckBox oneLayer = new JCheckBox("All attributes as one layer");
-  private final JComboBox<String> pattern = new JComboBox<>(PATTERNS.toArray(String[]::new));
+  private final JComboBox<String> pattern = new WideBox<>(PATTERNS.toArray(String[]::new));
   private final LayerModel layers = new LayerModel();
-  private final JTable layerTable = new JTable(layers);
+  private final JTable layerTable = new LayerTable(layers);
   private final JLabel layerProblem = new JLabel(" ");
   private final JComboBox<Measure> measure = new WideBox<>();
   private final JComboBox<String> method = new WideBox<>();
@@ -70,14 +70,11 @@ final class ComplexityForm extends JPanel implements Scrollable {
   private final JTextField draws = field("25");
   private final JTextField groupCount = field("");
   private final JComboBox<String> grouping =
-      new JComboBox<>(
-          new String[] {
-            CoarseGrainingSettings.OPTIMIZE,
-            CoarseGrainingSettings.SEQUENTIAL,
-            CoarseGrainingSettings.RANDOM
-          });
-  private final JComboBox<GroupingObjective> objective =
-      new JComboBox<>(GroupingObjective.values());
+      new WideBox<>(
+          CoarseGrainingSettings.OPTIMIZE,
+          CoarseGrainingSettings.SEQUENTIAL,
+          CoarseGrainingSettings.RANDOM);
+  private final JComboBox<GroupingObjective> objective = new WideBox<>(GroupingObjective.values());
   private final JTextField minGroupSize = field("1");
   private final JTextField maxGroupSize = field("");
   private final JTextField steps = field("1000");
@@ -112,10 +109,6 @@ final class ComplexityForm extends JPanel implements Scrollable {
     measure.setRenderer(new Described(value -> ((Measure) value).description()));
     pattern.setEditable(true);
     grouping.setEditable(true);
-    layerTable.setTableHeader(null);
-    layerTable.setShowGrid(false);
-    layerTable.setIntercellSpacing(new Dimension(4, 0));
-    layerTable.setFillsViewportHeight(true);
 
     addRow(
         "Class",
@@ -136,12 +129,18 @@ final class ComplexityForm extends JPanel implements Scrollable {
         "<html>Regular expression with one capturing group for whole attribute names:<br>"
             + "units with the same captured text are a layer, e.g. (L\\d+)_.* for L1_1, L1_2, ..."
             + "<br>Choose one, or type and press Enter.</html>");
-    JScrollPane layerPane = new JScrollPane(layerTable);
+    JScrollPane layerPane =
+        new JScrollPane(layerTable) {
+          /** The layout takes it for all parts once there is too little room for one. */
+          @Override
+          public Dimension getMinimumSize() {
+            return getPreferredSize();
+          }
+        };
     addWide(
         layerPane,
         "complexity.layers",
         "The layers found, with their numbers of units. Only those checked are analyzed.");
-    layerPane.setMinimumSize(new Dimension(80, 60));
     layerTable.setName("complexity.layerTable");
     ComplexitySummary.leaveByTab(layerTable);
     layerTable.setToolTipText(layerPane.getToolTipText());
@@ -252,7 +251,6 @@ final class ComplexityForm extends JPanel implements Scrollable {
     method.addActionListener(e -> showMethodOptions());
     grouping.addActionListener(e -> showMethodOptions());
     showMethodOptions();
-    updateUI();
   }
 
   private static JTextField field(String text) {
@@ -279,6 +277,8 @@ final class ComplexityForm extends JPanel implements Scrollable {
   private JComponent sizes() {
     JPanel sizes = new JPanel();
     sizes.setLayout(new BoxLayout(sizes, BoxLayout.LINE_AXIS));
+    minGroupSize.setColumns(3);
+    maxGroupSize.setColumns(3);
     minGroupSize.setName("complexity.minGroupSize");
     minGroupSize.setToolTipText("Least number of units in a group.");
     maxGroupSize.setName("complexity.maxGroupSize");
@@ -324,22 +324,6 @@ final class ComplexityForm extends JPanel implements Scrollable {
     place.fill = GridBagConstraints.HORIZONTAL;
     place.insets = new Insets(1, 4, 1, 4);
     add(component, place);
-  }
-
-  @Override
-  public void updateUI() {
-    super.updateUI();
-    if (layerTable != null) {
-      int line = layerTable.getFontMetrics(layerTable.getFont()).getHeight() + 2;
-      layerTable.setRowHeight(line);
-      layerTable.setPreferredScrollableViewportSize(new Dimension(160, 5 * line));
-      layerTable.getColumnModel().getColumn(0).setMaxWidth(line + 6);
-      // Names may be long; they must not widen the form.
-      for (JComboBox<?> box : List.of(classChoice, pattern, measure, method, grouping, objective)) {
-        box.setPreferredSize(null);
-        box.setPreferredSize(new Dimension(9 * line, box.getPreferredSize().height));
-      }
-    }
   }
 
   private static void show(List<Component> rows, boolean visible) {
@@ -443,16 +427,48 @@ final class ComplexityForm extends JPanel implements Scrollable {
    */
   List<String> options() {
     List<String> options = new ArrayList<>();
-    List<String> other;
+    List<String> other = otherOptions();
+    addUnless(other, options, "-c", classNumber());
+    addLayers(other, options);
+    addUnless(other, options, "-Q", quantizer.get());
+    addMethod(other, options);
+    addUnless(other, options, "-permutations", permutations.getText().strip());
+    addUnless(other, options, "-seed", seed.getText().strip());
+    options.addAll(other);
+    return options;
+  }
+
+  /**
+   * The options for what is chosen that do not tell which attributes are units: those for layers of
+   * a network that is trained.
+   *
+   * @throws IllegalArgumentException if the choices do not go together; the message says how
+   */
+  List<String> trainingOptions() {
+    List<String> options = new ArrayList<>();
+    List<String> other = otherOptions();
+    addUnless(other, options, "-c", classNumber());
+    addMethod(other, options);
+    addUnless(other, options, "-seed", seed.getText().strip());
+    options.addAll(other);
+    return options;
+  }
+
+  private List<String> otherOptions() {
     try {
-      other = List.of(Utils.splitOptions(others.getText()));
+      return List.of(Utils.splitOptions(others.getText()));
     } catch (Exception e) {
       // Weka declares Exception; it is about quotes.
       throw new IllegalArgumentException(
           "The field \"More options\" (" + others.getText() + ") must have its quotes closed.", e);
     }
-    int classIndex = classChoice.getSelectedIndex();
-    addUnless(other, options, "-c", Integer.toString(classIndex + 1));
+  }
+
+  private String classNumber() {
+    return Integer.toString(classChoice.getSelectedIndex() + 1);
+  }
+
+  private void addLayers(List<String> other, List<String> options) {
     if (oneLayer.isSelected()) {
       addUnless(other, options, "-layers", ONE_LAYER);
     } else {
@@ -463,7 +479,8 @@ final class ComplexityForm extends JPanel implements Scrollable {
                 + "Maybe check \"All attributes as one layer\".");
       }
       // Throws if the pattern is none, or finds nothing.
-      Map<String, int[]> found = ComplexityAnalysis.layersOf(header, classIndex, regex);
+      Map<String, int[]> found =
+          ComplexityAnalysis.layersOf(header, classChoice.getSelectedIndex(), regex);
       addUnless(other, options, "-layers", regex);
       layers.set(found);
       Set<Integer> units = layers.checkedUnits();
@@ -474,7 +491,9 @@ final class ComplexityForm extends JPanel implements Scrollable {
         addUnless(other, options, "-sources", ranges(units));
       }
     }
-    addUnless(other, options, "-Q", quantizer.get());
+  }
+
+  private void addMethod(List<String> other, List<String> options) {
     addUnless(other, options, "-measure", ((Measure) measure.getSelectedItem()).id());
     addUnless(other, options, "-method", String.valueOf(method.getSelectedItem()));
     // Hidden fields may hold anything.
@@ -496,10 +515,6 @@ final class ComplexityForm extends JPanel implements Scrollable {
       addUnless(other, options, "-max-group-size", maxGroupSize.getText().strip());
       addUnless(other, options, "-steps", steps.getText().strip());
     }
-    addUnless(other, options, "-permutations", permutations.getText().strip());
-    addUnless(other, options, "-seed", seed.getText().strip());
-    options.addAll(other);
-    return options;
   }
 
   /** What is typed into the field for further options goes first; an empty field is no option. */
@@ -664,9 +679,24 @@ final class ComplexityForm extends JPanel implements Scrollable {
     }
   }
 
-  /** Its list is as wide as its texts, even if the box is not. */
+  /** Its list is as wide as its texts, even if the box is not: that must not widen the form. */
   private static final class WideBox<E> extends JComboBox<E> {
+    /** Width of the box in heights of its text. */
+    private static final int WIDTH = 10;
+
     private boolean layingOut;
+
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    WideBox(E... items) {
+      super(items);
+    }
+
+    @Override
+    public Dimension getPreferredSize() {
+      int line = getFontMetrics(getFont()).getHeight();
+      return new Dimension(WIDTH * line, super.getPreferredSize().height);
+    }
 
     @Override
     public void doLayout() {
@@ -698,6 +728,34 @@ final class ComplexityForm extends JPanel implements Scrollable {
                     .width);
       }
       return Math.min(width + 30, 600);
+    }
+  }
+
+  /** Five layers are in view; rows are as tall as the font. */
+  private static final class LayerTable extends JTable {
+    LayerTable(LayerModel model) {
+      super(model);
+      setTableHeader(null);
+      setShowGrid(false);
+      setIntercellSpacing(new Dimension(4, 0));
+      setFillsViewportHeight(true);
+    }
+
+    @Override
+    public void updateUI() {
+      super.updateUI();
+      int line = getFontMetrics(getFont()).getHeight() + 2;
+      setRowHeight(line);
+      setPreferredScrollableViewportSize(new Dimension(160, 5 * line));
+      if (getColumnCount() > 0) {
+        getColumnModel().getColumn(0).setMaxWidth(line + 6);
+      }
+    }
+
+    @Override
+    public void createDefaultColumnsFromModel() {
+      super.createDefaultColumnsFromModel();
+      getColumnModel().getColumn(0).setMaxWidth(getRowHeight() + 6);
     }
   }
 

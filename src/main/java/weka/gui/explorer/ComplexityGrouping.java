@@ -1,13 +1,15 @@
 package weka.gui.explorer;
 
 import java.awt.BorderLayout;
+import java.awt.Dimension;
 import java.awt.FlowLayout;
+import java.awt.GridBagConstraints;
+import java.awt.GridBagLayout;
 import java.util.List;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
-import javax.swing.JSplitPane;
 import nnpid.report.GroupedLayer;
 import nnpid.report.GroupingChart;
 import nnpid.report.GroupingDiagram;
@@ -17,8 +19,9 @@ import org.jfree.chart.ChartPanel;
 final class ComplexityGrouping implements ComplexityViews.View {
   private final JPanel panel = new JPanel(new BorderLayout());
   private final JComboBox<ComplexityResult.Layer> layerChoice = new JComboBox<>();
+  private final JPanel fields = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
   private final JLabel note = new JLabel(" ");
-  private final ComplexityDrawing diagram = new ComplexityDrawing("complexity.grouping");
+  private final ComplexityDrawing diagram = new ComplexityDrawing("complexity.groupingDiagram");
   private final ChartPanel chart = ComplexityViews.chartPanel("complexity.groupingChart");
   private GroupedLayer shown;
 
@@ -26,16 +29,23 @@ final class ComplexityGrouping implements ComplexityViews.View {
     layerChoice.setName("complexity.groupingLayer");
     layerChoice.setToolTipText("The layer whose groups are shown.");
     note.setName("complexity.groupingNote");
-    JPanel fields = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
     ComplexityAtoms.addLabeled(fields, "Layer", 'y', layerChoice);
     JPanel bar = new JPanel(new BorderLayout());
     bar.add(fields, BorderLayout.WEST);
     bar.add(note, BorderLayout.CENTER);
-    JSplitPane split = new JSplitPane(JSplitPane.VERTICAL_SPLIT, diagram, chart);
-    split.setResizeWeight(0.55);
-    split.setBorder(null);
+    // Weights share out the height; a divider would have to be put back whenever the chart comes.
+    JPanel drawings = new JPanel(new GridBagLayout());
+    GridBagConstraints place = new GridBagConstraints();
+    place.fill = GridBagConstraints.BOTH;
+    place.weightx = 1;
+    place.weighty = 1;
+    place.gridx = 0;
+    for (JComponent drawing : List.of(diagram, chart)) {
+      drawing.setPreferredSize(new Dimension(100, 100));
+      drawings.add(drawing, place);
+    }
     panel.add(bar, BorderLayout.NORTH);
-    panel.add(split, BorderLayout.CENTER);
+    panel.add(drawings, BorderLayout.CENTER);
     layerChoice.addActionListener(e -> showLayer());
   }
 
@@ -44,14 +54,14 @@ final class ComplexityGrouping implements ComplexityViews.View {
     if (searched.equals(shown)) {
       return; // no better ones yet
     }
-    layerChoice.setEnabled(false);
-    note.setText("Searching for the groups of " + searched.layer() + "...");
+    fields.setVisible(false);
+    note.setText(" Searching for the groups of " + searched.layer() + "...");
     show(searched);
   }
 
   @Override
   public void show(List<ComplexityResult> results) {
-    layerChoice.setEnabled(true);
+    fields.setVisible(true);
     List<ComplexityResult.Layer> layers = ComplexityViews.layersOf(results);
     ComplexityAtoms.fill(layerChoice, layers);
     showLayer();
@@ -65,7 +75,7 @@ final class ComplexityGrouping implements ComplexityViews.View {
             ? " "
             : groups == null
                 ? "There are groups for layers analyzed by the method coarse-graining."
-                : "Bits: what a group alone tells about the class. Hold the mouse over a unit.");
+                : "Bits: what a group alone tells about the class.");
     show(groups);
   }
 

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import nnpid.decomposition.Atom;
 import nnpid.report.LayerReport;
 import nnpid.report.Report;
 import nnpid.report.Report.Format;
+import nnpid.report.Trajectory;
+import weka.classifiers.functions.QuantizedNetwork;
 
 /**
  * A report, prepared to be shown: what takes time to get is got here and not on the event thread.
@@ -17,8 +20,18 @@ import nnpid.report.Report.Format;
  * @param text the report as text, with the largest atoms
  * @param atoms for every layer of the report its largest atoms, largest first; none where there are
  *     none
+ * @param training what came out of a training; the report then has no layers
  */
-public record ComplexityResult(String name, Report report, String text, List<List<Atom>> atoms) {
+public record ComplexityResult(
+    String name, Report report, String text, List<List<Atom>> atoms, Optional<Training> training) {
+  /**
+   * What came out of a training.
+   *
+   * @param trajectory the complexity of the layers at the checkpoints
+   * @param networks the trained networks, one per repeat
+   */
+  record Training(Trajectory trajectory, List<QuantizedNetwork> networks) {}
+
   /** Atoms that a table shows: all for up to five sources, of six only the largest. */
   private static final int MOST_ATOMS = 10_000;
 
@@ -36,11 +49,36 @@ public record ComplexityResult(String name, Report report, String text, List<Lis
     }
     List<List<Atom>> atoms =
         report.layers().stream().map(layer -> layer.largestAtoms(MOST_ATOMS)).toList();
-    return new ComplexityResult(name, report, text.toString(), atoms);
+    return new ComplexityResult(name, report, text.toString(), atoms, Optional.empty());
+  }
+
+  /** Prepares what came out of a training. */
+  static ComplexityResult ofTraining(
+      String name, Trajectory trajectory, List<QuantizedNetwork> networks) {
+    StringWriter text = new StringWriter();
+    try {
+      trajectory.writeTo(text, Format.TEXT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a StringWriter throws none
+    }
+    return new ComplexityResult(
+        name,
+        new Report(trajectory.relation(), "", List.of(), 0),
+        text.toString(),
+        List.of(),
+        Optional.of(new Training(trajectory, networks)));
+  }
+
+  Optional<Trajectory> trajectory() {
+    return training.map(Training::trajectory);
+  }
+
+  String relation() {
+    return report.relation();
   }
 
   ComplexityResult renamed(String newName) {
-    return new ComplexityResult(newName, report, text, atoms);
+    return new ComplexityResult(newName, report, text, atoms, training);
   }
 
   /** A layer of a result, for the choice of one. */

@@ -6,6 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.function.DoubleConsumer;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGraining;
@@ -13,7 +15,9 @@ import nnpid.coarsegraining.GroupingObjective;
 import nnpid.execution.Execution;
 import nnpid.report.GroupedLayer;
 import nnpid.report.Report;
+import nnpid.report.Trajectory;
 import nnpid.weka.ComplexityAnalysis;
+import nnpid.weka.TrainingAnalysis;
 import weka.core.Instances;
 import weka.core.Utils;
 
@@ -33,6 +37,7 @@ final class ComplexityRun {
   private final Instances data;
   private final String[] options;
   private volatile GroupedLayer searched;
+  private volatile Trajectory trained;
   private String name;
   private volatile State state = State.QUEUED;
   private double fraction;
@@ -62,14 +67,19 @@ final class ComplexityRun {
    * Does what is to be done, in the queue's thread; takes a copy of the data first.
    *
    * @param progress hears of the share that is done
+   * @return what prepares the result, which may take a second; not to be interrupted
    * @throws java.util.concurrent.CancellationException if the thread is interrupted before there is
    *     any result
    * @throws Exception if data and options do not go together; the message is for users
    */
-  Report analyze(DoubleConsumer progress) throws Exception {
+  Callable<ComplexityResult> run(DoubleConsumer progress) throws Exception {
     Instances copy = new Instances(data);
     ComplexityAnalysis analysis = new ComplexityAnalysis();
     String[] remaining = options();
+    Optional<TrainingAnalysis> training =
+        TrainingAnalysis.isAskedFor(remaining)
+            ? Optional.of(new TrainingAnalysis(remaining))
+            : Optional.empty();
     boolean threadsGiven = Utils.getOptionPos("threads", remaining) >= 0;
     analysis.setOptions(remaining);
     if (!threadsGiven) {
@@ -77,11 +87,35 @@ final class ComplexityRun {
       analysis.setThreads(Math.max(1, analysis.getThreads() - 1));
     }
     Utils.checkForRemainingOptions(remaining);
+    Execution execution = Execution.ofThreads(analysis.getThreads()).withProgressListener(progress);
+    return training.isPresent()
+        ? train(training.get(), copy, analysis, execution)
+        : analyze(copy, analysis, execution);
+  }
+
+  private Callable<ComplexityResult> train(
+      TrainingAnalysis training, Instances copy, ComplexityAnalysis analysis, Execution execution)
+      throws Exception {
+    Trajectory trajectory =
+        training.run(copy, Optional.empty(), analysis, soFar -> trained = soFar, execution);
+    if (trajectory.points().isEmpty()) {
+      throw new CancellationException("The training was stopped before its first checkpoint.");
+    }
+    return () -> ComplexityResult.ofTraining(name, trajectory, training.networks());
+  }
+
+  private Callable<ComplexityResult> analyze(
+      Instances copy, ComplexityAnalysis analysis, Execution execution) throws Exception {
     Search search = new Search(analysis.layerAnalysis().coarseGraining().objective());
     analysis.setLayerListener(search);
     analysis.setGroupingListener(search);
-    return analysis.analyze(
-        copy, Execution.ofThreads(analysis.getThreads()).withProgressListener(progress));
+    Report report = analysis.analyze(copy, execution);
+    return () -> ComplexityResult.of(name, report);
+  }
+
+  /** What is known so far of a training that goes on. For any thread. */
+  Optional<Trajectory> trained() {
+    return state == State.RUNNING ? Optional.ofNullable(trained) : Optional.empty();
   }
 
   /** The best groups so far, while the run searches for some. For any thread. */

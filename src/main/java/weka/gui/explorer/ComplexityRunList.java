@@ -1,11 +1,11 @@
 package weka.gui.explorer;
 
 import java.awt.BorderLayout;
+import java.awt.Dimension;
 import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.swing.AbstractAction;
 import javax.swing.DefaultListModel;
-import javax.swing.JFileChooser;
 import javax.swing.JFrame;
 import javax.swing.JList;
 import javax.swing.JMenu;
@@ -27,8 +26,6 @@ import javax.swing.KeyStroke;
 import javax.swing.ListSelectionModel;
 import javax.swing.SwingUtilities;
 import weka.core.Utils;
-import weka.gui.ExtensionFileFilter;
-import weka.gui.WekaFileChooser;
 
 /** The list of runs and results, with its menu. */
 @SuppressWarnings("serial")
@@ -93,6 +90,18 @@ final class ComplexityRunList extends JPanel {
     onKey(KeyEvent.VK_CONTEXT_MENU, 0, e -> menu().show(list, 10, 10));
     onKey(KeyEvent.VK_F10, KeyEvent.SHIFT_DOWN_MASK, e -> menu().show(list, 10, 10));
     add(new JScrollPane(list), BorderLayout.CENTER);
+  }
+
+  @Override
+  public Dimension getPreferredSize() {
+    int line = list.getFontMetrics(list.getFont()).getHeight();
+    return new Dimension(10 * line, 8 * line);
+  }
+
+  @Override
+  public Dimension getMinimumSize() {
+    Dimension preferred = getPreferredSize();
+    return new Dimension(preferred.width / 2, preferred.height / 2);
   }
 
   private void onKey(int key, int modifiers, Consumer<ActionEvent> action) {
@@ -163,9 +172,9 @@ final class ComplexityRunList extends JPanel {
     all.setToolTipText("Puts all results into one table and one chart.");
     menu.add(all);
     JMenu save = new JMenu("Save");
-    save.setEnabled(!results.isEmpty());
+    save.setEnabled(ComplexityFiles.canWrite(results));
     for (ComplexityFiles format : ComplexityFiles.values()) {
-      save.add(item(format.description() + "...", true, () -> save(format)));
+      save.add(item(format.description() + "...", format.isFor(results), () -> save(format)));
     }
     menu.add(save);
     menu.addSeparator();
@@ -224,24 +233,10 @@ final class ComplexityRunList extends JPanel {
 
   private void save(ComplexityFiles format) {
     List<ComplexityResult> results = selectedResults();
-    JFileChooser chooser = new WekaFileChooser();
-    chooser.setFileFilter(new ExtensionFileFilter("." + format.extension(), format.description()));
-    chooser.setSelectedFile(new File(chooser.getCurrentDirectory(), format.suggestedName(results)));
-    if (chooser.showSaveDialog(this) != JFileChooser.APPROVE_OPTION) {
-      return;
-    }
-    Path file = format.withExtension(chooser.getSelectedFile().toPath());
-    if (file.toFile().exists()
-        && JOptionPane.showConfirmDialog(
-                this,
-                "The file " + file.getFileName() + " exists. Replace it?",
-                "Save",
-                JOptionPane.YES_NO_OPTION)
-            != JOptionPane.YES_OPTION) {
-      return;
-    }
-    Thread writer = new Thread(() -> write(format, results, file), "complexity-save");
-    writer.start();
+    ComplexityFiles.choose(
+            this, format.description(), format.extension(), format.suggestedName(results))
+        .ifPresent(
+            file -> new Thread(() -> write(format, results, file), "complexity-save").start());
   }
 
   private void write(ComplexityFiles format, List<ComplexityResult> results, Path file) {

@@ -2,10 +2,10 @@ package weka.gui.explorer;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import javax.swing.SwingUtilities;
 import nnpid.execution.ProgressReports;
-import nnpid.report.Report;
 
 /**
  * Works off runs one after another, in a thread of its own. All methods are for the event thread,
@@ -90,12 +90,11 @@ final class ComplexityRunQueue {
     ComplexityResult result = null;
     String message = "The analysis ended with an error. Maybe see the console.";
     try {
-      Report report =
-          run.analyze(
-              new ProgressReports((done, secondsLeft) -> progressed(run, done, secondsLeft)));
+      Callable<ComplexityResult> found =
+          run.run(new ProgressReports((done, secondsLeft) -> progressed(run, done, secondsLeft)));
       // Cleared, so that the preparation of the result is not stopped too.
       state = Thread.interrupted() ? ComplexityRun.State.STOPPED : ComplexityRun.State.DONE;
-      result = ComplexityResult.of(run.name(), report);
+      result = found.call();
     } catch (CancellationException e) {
       state = ComplexityRun.State.STOPPED;
     } catch (OutOfMemoryError e) {

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.swing.JComponent;
@@ -12,10 +13,14 @@ import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTabbedPane;
 import javax.swing.JTextArea;
+import javax.swing.Timer;
 import javax.swing.UIManager;
+import javax.swing.text.DefaultCaret;
 import nnpid.report.ChartStyle;
 import nnpid.report.ComplexityChart;
 import nnpid.report.GroupedLayer;
+import nnpid.report.Trajectory;
+import nnpid.report.TrajectoryChart;
 import org.jfree.chart.ChartPanel;
 import org.jfree.chart.JFreeChart;
 
@@ -38,12 +43,18 @@ public final class ComplexityViews extends JPanel {
   private final transient List<View> views = new ArrayList<>();
   private final transient List<Boolean> current = new ArrayList<>();
   private final ComplexityGrouping grouping = new ComplexityGrouping();
+  private final ComplexityTraining training;
   private final TextView text = new TextView();
   private transient List<ComplexityResult> results = List.of();
 
   /** Views that show nothing yet. */
   public ComplexityViews() {
+    this(new ComplexityTraining(Optional.empty()));
+  }
+
+  ComplexityViews(ComplexityTraining training) {
     super(new BorderLayout());
+    this.training = training;
     tabs.setName("complexity.views");
     addView("Summary", 'u', new ComplexitySummary(), "The main figures of every layer.");
     addView(
@@ -62,6 +73,11 @@ public final class ComplexityViews extends JPanel {
         'g',
         grouping,
         "The groups of a layer analyzed by coarse-graining, also while they are searched for.");
+    addView(
+        "Training",
+        'b',
+        training,
+        "The complexity of a network's layers over its training, also while it is trained.");
     addView("Text", 'x', text, "The report as text.");
     tabs.addChangeListener(e -> refresh());
     add(tabs, BorderLayout.CENTER);
@@ -89,6 +105,15 @@ public final class ComplexityViews extends JPanel {
     if (tabs.getSelectedIndex() == index) {
       grouping.showSearch(searched);
       // What was there comes back when this view, or the run, is left.
+      current.set(index, false);
+    }
+  }
+
+  /** Shows what is known of a training that goes on, where trainings are shown. */
+  void showTraining(Trajectory soFar) {
+    int index = views.indexOf(training);
+    if (tabs.getSelectedIndex() == index) {
+      training.showTraining(soFar);
       current.set(index, false);
     }
   }
@@ -155,10 +180,15 @@ public final class ComplexityViews extends JPanel {
 
   /** The chart of results, as all places show and save it. */
   static JFreeChart chartOf(List<ComplexityResult> results, ChartStyle style) {
-    return results.size() == 1
-        ? ComplexityChart.of(results.get(0).report(), style)
+    List<ComplexityResult> analyses =
+        results.stream().filter(result -> result.training().isEmpty()).toList();
+    if (analyses.isEmpty()) {
+      return TrajectoryChart.complexity(results.get(0).trajectory().orElseThrow(), style);
+    }
+    return analyses.size() == 1
+        ? ComplexityChart.of(analyses.get(0).report(), style)
         : ComplexityChart.of(
-            results.stream()
+            analyses.stream()
                 .map(result -> new ComplexityChart.Entry(result.name(), result.report()))
                 .toList(),
             style);
@@ -179,10 +209,17 @@ public final class ComplexityViews extends JPanel {
   }
 
   private static final class TextView implements View {
+    /** Characters that are put in at a time: to measure all lines of fifty layers takes long. */
+    private static final int PART = 8_000;
+
     final JTextArea area = new JTextArea();
+    private final Timer more = new Timer(10, e -> append());
+    private String rest = "";
     private final JScrollPane pane = new JScrollPane(area);
 
     TextView() {
+      more.setRepeats(false);
+      ((DefaultCaret) area.getCaret()).setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
       area.setName("complexity.text");
       area.setToolTipText("The report as on the command line, with the largest atoms.");
       area.setEditable(false);
@@ -192,15 +229,25 @@ public final class ComplexityViews extends JPanel {
 
     @Override
     public void show(List<ComplexityResult> results) {
-      area.setText(
+      rest =
           results.stream()
               .map(
                   result ->
                       results.size() == 1
                           ? result.text()
                           : "### " + result.name() + "\n\n" + result.text())
-              .collect(Collectors.joining("\n\n")));
-      area.setCaretPosition(0);
+              .collect(Collectors.joining("\n\n"));
+      area.setText("");
+      append();
+    }
+
+    private void append() {
+      String part = rest.substring(0, Math.min(PART, rest.length()));
+      rest = rest.substring(part.length());
+      area.append(part);
+      if (!rest.isEmpty()) {
+        more.restart();
+      }
     }
 
     @Override

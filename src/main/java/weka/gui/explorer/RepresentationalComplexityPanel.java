@@ -1,7 +1,6 @@
 package weka.gui.explorer;
 
 import java.awt.BorderLayout;
-import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.GraphicsEnvironment;
@@ -12,6 +11,9 @@ import java.awt.event.WindowEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JOptionPane;
@@ -23,6 +25,8 @@ import javax.swing.ScrollPaneConstants;
 import javax.swing.SwingUtilities;
 import nnpid.execution.ProgressReports;
 import nnpid.weka.ComplexityAnalysis;
+import nnpid.weka.HiddenUnits;
+import weka.classifiers.functions.QuantizedNetwork;
 import weka.core.Capabilities;
 import weka.core.Defaults;
 import weka.core.Environment;
@@ -30,6 +34,7 @@ import weka.core.Instances;
 import weka.core.Settings;
 import weka.core.Utils;
 import weka.filters.Filter;
+import weka.filters.supervised.attribute.HiddenActivations;
 import weka.filters.unsupervised.attribute.QuantizeActivations;
 import weka.gui.AbstractPerspective;
 import weka.gui.GenericObjectEditor;
@@ -60,7 +65,8 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
         LogHandler,
         CapabilitiesFilterChangeListener,
         ComplexityRunQueue.Listener,
-        ComplexityRunList.Owner {
+        ComplexityRunList.Owner,
+        ComplexityTraining.Owner {
   private static final long serialVersionUID = 1L;
 
   static final String ID = "weka.gui.explorer.representationalcomplexitypanel";
@@ -79,7 +85,9 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   private final JButton stop = new JButton("Stop");
   private final JProgressBar progress = new JProgressBar(0, 1000);
   private final ComplexityRunList list = new ComplexityRunList(this);
-  private final ComplexityViews views = new ComplexityViews();
+  private final ComplexityViews views =
+      new ComplexityViews(new ComplexityTraining(Optional.of(this)));
+  private final JSplitPane split;
   private transient Explorer explorer;
   private transient Logger log = new SysErrLog();
   private transient Instances instances;
@@ -105,7 +113,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     progress.setToolTipText("How much of the running analysis is done.");
     setLayout(new BorderLayout());
     add(top(), BorderLayout.NORTH);
-    JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, left(), views);
+    split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, left(), views);
     // The views take what the form leaves, whatever they would like to have.
     views.setMinimumSize(new Dimension(200, 100));
     views.setPreferredSize(new Dimension(200, 100));
@@ -132,12 +140,23 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     return top;
   }
 
-  private Component left() {
+  private JSplitPane left() {
     JScrollPane formPane =
         new JScrollPane(
             form,
             ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,
-            ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
+            ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER) {
+          private static final long serialVersionUID = 1L;
+
+          /** With room for the bar and for the rows of other methods, should they appear. */
+          @Override
+          public Dimension getPreferredSize() {
+            Dimension size = super.getPreferredSize();
+            size.width += getVerticalScrollBar().getPreferredSize().width;
+            size.height += 4 * start.getPreferredSize().height;
+            return size;
+          }
+        };
     formPane.setBorder(BorderFactory.createTitledBorder("Analysis"));
     formPane.setMinimumSize(new Dimension(100, 80));
     JPanel buttons = new JPanel(new GridLayout(1, 2, 5, 5));
@@ -151,22 +170,19 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     JPanel bottom = new JPanel(new BorderLayout());
     bottom.add(run, BorderLayout.NORTH);
     bottom.add(list, BorderLayout.CENTER);
-    int line = getFontMetrics(start.getFont()).getHeight();
-    list.setPreferredSize(new Dimension(10 * line, 7 * line));
-    list.setMinimumSize(new Dimension(5 * line, 4 * line));
-    // With the bar, so that it does not cover fields when it appears.
-    formPane.setPreferredSize(
-        new Dimension(
-            form.getPreferredSize().width
-                + formPane.getVerticalScrollBar().getPreferredSize().width
-                + formPane.getInsets().left
-                + formPane.getInsets().right,
-            form.getPreferredSize().height + 2 * line));
     JSplitPane left = new JSplitPane(JSplitPane.VERTICAL_SPLIT, formPane, bottom);
     left.setResizeWeight(0.7);
     left.setBorder(null);
-    left.setMinimumSize(new Dimension(12 * line, 100));
     return left;
+  }
+
+  /** Other fonts need another width of the form. */
+  @Override
+  public void updateUI() {
+    super.updateUI();
+    if (split != null) {
+      SwingUtilities.invokeLater(split::resetToPreferredSizes);
+    }
   }
 
   private void help() {
@@ -182,17 +198,27 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   }
 
   private void start() {
+    start(form::options, form.description());
+    // Not on the event thread: the history is a serialized copy.
+    new Thread(quantizerPanel::addToHistory, "complexity-history").start();
+  }
+
+  @Override
+  public void train(List<String> options) {
+    start(
+        () -> Stream.concat(form.trainingOptions().stream(), options.stream()).toList(),
+        "training, " + form.description());
+  }
+
+  private void start(Supplier<List<String>> chosen, String description) {
     if (instances == null) {
       problem("There must be data to analyze: none are loaded.\nMaybe open a file first.");
       return;
     }
     stopWhenWindowCloses();
     try {
-      List<String> options = form.options();
       ComplexityRun run =
-          new ComplexityRun(instances, options.toArray(String[]::new), form.description());
-      // Not on the event thread: the history is a serialized copy.
-      new Thread(quantizerPanel::addToHistory, "complexity-history").start();
+          new ComplexityRun(instances, chosen.get().toArray(String[]::new), description);
       list.add(run);
       list.select(run);
       queue.add(run);
@@ -200,6 +226,57 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     } catch (IllegalArgumentException e) {
       problem(e.getMessage());
     }
+  }
+
+  @Override
+  public void useActivations(QuantizedNetwork network) {
+    PreprocessPanel target = preprocessPanel();
+    if (target == null || instances == null) {
+      problem("The activations must have a Preprocess tab to go to, with data: there is none.");
+      return;
+    }
+    Instances data = instances;
+    log.statusMessage("Passing " + data.relationName() + " through the network...");
+    new Thread(() -> useActivations(network, data, target), "complexity-activations").start();
+  }
+
+  private void useActivations(QuantizedNetwork network, Instances data, PreprocessPanel target) {
+    try {
+      Instances copy = new Instances(data);
+      String className = HiddenUnits.of(network).header().classAttribute().name();
+      if (copy.attribute(className) == null) {
+        throw new IllegalArgumentException(
+            "The loaded data must have the class of the network, \""
+                + className
+                + "\": they have no such attribute.\nMaybe load the data it was trained on.");
+      }
+      copy.setClass(copy.attribute(className));
+      HiddenActivations filter = new HiddenActivations();
+      filter.setInputFormat(copy, network);
+      Instances activations = Filter.useFilter(copy, filter);
+      activations.setRelationName(data.relationName() + "-activations");
+      target.addUndoPoint();
+      SwingUtilities.invokeLater(
+          () -> {
+            target.setInstances(activations);
+            log("The data are now the hidden activations of a network.");
+          });
+    } catch (Exception e) {
+      // Filters declare Exception; their messages are for users.
+      SwingUtilities.invokeLater(
+          () -> problem(e.getMessage() == null ? "No activations: " + e : e.getMessage()));
+    }
+  }
+
+  /** The Explorer's, or the Workbench's; null if there is none. */
+  private PreprocessPanel preprocessPanel() {
+    if (explorer != null) {
+      return explorer.getPreprocessPanel();
+    }
+    return getMainApplication() != null
+            && getMainApplication().getMainPerspective() instanceof PreprocessPanel panel
+        ? panel
+        : null;
   }
 
   /** A window that is closed takes its run with it. */
@@ -253,6 +330,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     list.repaintRun();
     if (list.selected().equals(List.of(run))) {
       run.searched().ifPresent(views::showSearch);
+      run.trained().ifPresent(views::showTraining);
     }
   }
 

@@ -339,6 +339,19 @@ public class HiddenActivations extends Filter
     return true;
   }
 
+  /**
+   * Sets the format of the data, and a network that is trained already, in place of the model of
+   * the options.
+   *
+   * @throws IllegalArgumentException if the model is no network, or does not fit the data or the
+   *     options
+   */
+  public void setInputFormat(Instances format, Classifier trained) throws Exception {
+    super.setInputFormat(format);
+    units = null;
+    use(HiddenUnits.of(trained));
+  }
+
   /** Finds the layers that are wanted, before training is over: it may take long. */
   private void select(HiddenUnits network) {
     network.requireHeader(inputFormatPeek());

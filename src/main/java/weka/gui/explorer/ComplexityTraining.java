@@ -1,0 +1,301 @@
+package weka.gui.explorer;
+
+import java.awt.BorderLayout;
+import java.awt.CardLayout;
+import java.awt.FlowLayout;
+import java.awt.GridBagConstraints;
+import java.awt.GridBagLayout;
+import java.awt.Insets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javax.swing.BorderFactory;
+import javax.swing.JButton;
+import javax.swing.JComboBox;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JScrollPane;
+import javax.swing.JTable;
+import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
+import javax.swing.table.DefaultTableModel;
+import nnpid.report.ChartStyle;
+import nnpid.report.Table;
+import nnpid.report.Trajectory;
+import nnpid.report.TrajectoryChart;
+import nnpid.weka.HiddenUnits;
+import org.jfree.chart.ChartPanel;
+import org.jfree.chart.JFreeChart;
+import weka.classifiers.functions.QuantizedNetwork;
+import weka.core.SerializationHelper;
+import weka.core.Utils;
+import weka.gui.GenericObjectEditor;
+import weka.gui.PropertyPanel;
+
+/**
+ * The complexity of a network's layers over its training, also while it is trained; in the panel
+ * with what is needed to train one.
+ */
+final class ComplexityTraining implements ComplexityViews.View {
+  /** What the view needs of the panel it can train networks in. */
+  interface Owner {
+    /** Trains a network on the loaded data: options of the command line about training. */
+    void train(List<String> options);
+
+    /** Puts the activations of a network for the loaded data in the place of these data. */
+    void useActivations(QuantizedNetwork network);
+  }
+
+  /** A network for small data sets, and enough checkpoints for a curve. */
+  private static final String NETWORK = "-H 10,5,5 -L 8 -N 1000 -checkpoints log:30";
+
+  /** The forms in which a trajectory is shown. */
+  private enum Form {
+    COMPLEXITY("C and accuracy"),
+    DEGREES("Degrees of synergy"),
+    TABLE("Table");
+
+    private final String title;
+
+    Form(String title) {
+      this.title = title;
+    }
+
+    @Override
+    public String toString() {
+      return title;
+    }
+  }
+
+  private final JPanel panel = new JPanel(new BorderLayout());
+  private final JComboBox<Form> form = new JComboBox<>(Form.values());
+  private final JComboBox<String> repeat = new JComboBox<>();
+  private final JButton save = new JButton("Save network...");
+  private final JButton activations = new JButton("Activations to Preprocess");
+  private final JLabel note = new JLabel(" ");
+  private final CardLayout cards = new CardLayout();
+  private final JPanel body = new JPanel(cards);
+  private final ChartPanel chart = ComplexityViews.chartPanel("complexity.trainingChart");
+  private final DefaultTableModel points =
+      new DefaultTableModel() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean isCellEditable(int row, int column) {
+          return false;
+        }
+      };
+  private final Optional<Owner> owner;
+  private final GenericObjectEditor network = new GenericObjectEditor();
+  private final JTextField layers = new JTextField("all", 5);
+  private final JTextField repeats = new JTextField("1", 3);
+  private Trajectory shown;
+  private List<QuantizedNetwork> networks = List.of();
+
+  /**
+   * A view of nothing yet.
+   *
+   * @param owner the panel to train networks in, if there is one
+   */
+  ComplexityTraining(Optional<Owner> owner) {
+    this.owner = owner;
+    JPanel top = new JPanel(new BorderLayout());
+    owner.ifPresent(one -> top.add(trainer(one), BorderLayout.NORTH));
+    top.add(bar(), BorderLayout.SOUTH);
+    JTable table = new JTable(points);
+    table.setName("complexity.trainingTable");
+    table.setToolTipText("A row for every repeat, epoch and layer. Click a header to sort.");
+    table.setAutoCreateRowSorter(true);
+    table.setAutoResizeMode(JTable.AUTO_RESIZE_OFF);
+    ComplexitySummary.leaveByTab(table);
+    body.add(chart, "chart");
+    body.add(new JScrollPane(table), "table");
+    panel.add(top, BorderLayout.NORTH);
+    panel.add(body, BorderLayout.CENTER);
+    showTrajectory(null);
+  }
+
+  private JPanel trainer(Owner one) {
+    network.setClassType(QuantizedNetwork.class);
+    QuantizedNetwork first = new QuantizedNetwork();
+    try {
+      first.setOptions(Utils.splitOptions(NETWORK));
+    } catch (Exception e) {
+      throw new IllegalStateException(e); // Weka declares Exception
+    }
+    network.setValue(first);
+    PropertyPanel editor = new PropertyPanel(network, true);
+    editor.setName("complexity.network");
+    editor.setToolTipText(
+        "<html>The network to train: click to edit. Its seed is that of the field Seed.</html>");
+    JButton train = new JButton("Train");
+    train.setName("complexity.train");
+    train.setMnemonic('b');
+    train.setDisplayedMnemonicIndex(-1);
+    train.setToolTipText(
+        "<html>Trains the network on the loaded data and analyzes its hidden layers at its"
+            + " checkpoints,<br>with the measure, method and seed of the form. Stop keeps what is"
+            + " done.</html>");
+    train.addActionListener(
+        e ->
+            one.train(
+                List.of(
+                    "-train",
+                    Utils.toCommandLine(network.getValue()),
+                    "-layers",
+                    layers.getText().strip(),
+                    "-repeats",
+                    repeats.getText().strip())));
+    layers.setName("complexity.trainedLayers");
+    layers.setToolTipText("Numbers of the hidden layers to analyze, such as 2-4, or all.");
+    repeats.setName("complexity.repeats");
+    repeats.setToolTipText("Number of trainings, with seeds that count up.");
+    JPanel trainer = new JPanel(new GridBagLayout());
+    trainer.setBorder(BorderFactory.createTitledBorder("Network to train on the loaded data"));
+    GridBagConstraints place = new GridBagConstraints();
+    place.insets = new Insets(1, 4, 3, 4);
+    place.weightx = 1;
+    place.fill = GridBagConstraints.HORIZONTAL;
+    trainer.add(editor, place);
+    JPanel fields = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 0));
+    ComplexityAtoms.addLabeled(fields, "Layers", '\0', layers);
+    ComplexityAtoms.addLabeled(fields, "Repeats", '\0', repeats);
+    fields.add(train);
+    place.weightx = 0;
+    trainer.add(fields, place);
+    return trainer;
+  }
+
+  private JPanel bar() {
+    form.setName("complexity.trainingForm");
+    form.setToolTipText("What is shown of the training.");
+    form.addActionListener(e -> showTrajectory(shown));
+    repeat.setName("complexity.trainedRepeat");
+    repeat.setToolTipText("Whose network is saved or used.");
+    save.setName("complexity.saveNetwork");
+    save.setToolTipText(
+        "Saves the trained network as a model that Weka's Classify tab and HiddenActivations load.");
+    save.addActionListener(e -> chosen().ifPresent(this::save));
+    JPanel left = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
+    ComplexityAtoms.addLabeled(left, "Show", '\0', form);
+    left.add(repeat);
+    left.add(save);
+    owner.ifPresent(
+        one -> {
+          activations.setName("complexity.useActivations");
+          activations.setToolTipText(
+              "<html>Puts the levels of the trained network's hidden units for the loaded data in"
+                  + " the place of these data,<br>so that all tabs can work on them. Undo in the"
+                  + " Preprocess tab brings them back.</html>");
+          activations.addActionListener(e -> chosen().ifPresent(one::useActivations));
+          left.add(activations);
+        });
+    note.setName("complexity.trainingNote");
+    JPanel bar = new JPanel(new BorderLayout());
+    bar.add(left, BorderLayout.NORTH);
+    bar.add(note, BorderLayout.SOUTH);
+    note.setBorder(BorderFactory.createEmptyBorder(0, 6, 2, 6));
+    return bar;
+  }
+
+  private Optional<QuantizedNetwork> chosen() {
+    int index = repeat.getSelectedIndex();
+    return index < 0 ? Optional.empty() : Optional.of(networks.get(index));
+  }
+
+  private void save(QuantizedNetwork trained) {
+    ComplexityFiles.choose(panel, "Model, for Weka's Classify tab", "model", "network")
+        .ifPresent(file -> new Thread(() -> write(trained, file), "complexity-save").start());
+  }
+
+  /** As the Classify tab does: the model, then the attributes it was trained on. */
+  private void write(QuantizedNetwork trained, Path file) {
+    String message;
+    try {
+      SerializationHelper.writeAll(
+          file.toString(), new Object[] {trained, HiddenUnits.of(trained).header()});
+      message = "Saved " + file + ".";
+    } catch (Exception e) {
+      // Weka declares Exception; it is about the file.
+      message = "The network could not be saved as " + file + ": " + e.getMessage();
+    }
+    String said = message;
+    SwingUtilities.invokeLater(() -> note.setText(said));
+  }
+
+  /** Shows a training that goes on. */
+  void showTraining(Trajectory soFar) {
+    if (!soFar.equals(shown)) {
+      setNetworks(List.of());
+      showTrajectory(soFar);
+    }
+  }
+
+  @Override
+  public void show(List<ComplexityResult> results) {
+    Optional<ComplexityResult.Training> training =
+        results.stream().map(ComplexityResult::training).flatMap(Optional::stream).findFirst();
+    setNetworks(training.map(ComplexityResult.Training::networks).orElse(List.of()));
+    showTrajectory(training.map(ComplexityResult.Training::trajectory).orElse(null));
+  }
+
+  private void setNetworks(List<QuantizedNetwork> trained) {
+    networks = trained;
+    repeat.removeAllItems();
+    for (int i = 0; i < trained.size(); i++) {
+      repeat.addItem("repeat " + (i + 1));
+    }
+    repeat.setVisible(trained.size() > 1);
+    save.setEnabled(!trained.isEmpty());
+    activations.setEnabled(!trained.isEmpty());
+  }
+
+  private void showTrajectory(Trajectory trajectory) {
+    shown = trajectory;
+    boolean known = trajectory != null && !trajectory.points().isEmpty();
+    Form chosen = (Form) form.getSelectedItem();
+    note.setText(
+        known
+            ? describe(trajectory)
+            : "No training is selected."
+                + (owner.isPresent() ? " Edit the network above and press Train." : ""));
+    points.setRowCount(0);
+    if (known && chosen == Form.TABLE) {
+      Table table = Table.ofPoints(trajectory);
+      points.setDataVector(
+          table.rows().stream().map(List::toArray).toArray(Object[][]::new),
+          table.columns().toArray());
+    }
+    chart.setChart(
+        known && chosen != Form.TABLE
+            ? chartOf(trajectory, chosen, ComplexityViews.style())
+            : null);
+    cards.show(body, chosen == Form.TABLE ? "table" : "chart");
+  }
+
+  private static JFreeChart chartOf(Trajectory trajectory, Form form, ChartStyle style) {
+    return form == Form.DEGREES
+        ? TrajectoryChart.degreesOfSynergy(trajectory, style)
+        : TrajectoryChart.complexity(trajectory, style);
+  }
+
+  private static String describe(Trajectory trajectory) {
+    long begun = trajectory.points().stream().mapToInt(point -> point.repeat()).distinct().count();
+    int last = trajectory.epochs().get(trajectory.epochs().size() - 1);
+    String text =
+        "%s, %d of %d repeats, up to epoch %d%s"
+            .formatted(
+                trajectory.relation(),
+                begun,
+                trajectory.repeats(),
+                last,
+                trajectory.complete() ? "." : ", not complete.");
+    return trajectory.notes().isEmpty() ? text : text + " " + trajectory.notes().get(0);
+  }
+
+  @Override
+  public JComponent component() {
+    return panel;
+  }
+}
