@@ -1,5 +1,8 @@
 package nnpid.weka;
 
+import static nnpid.weka.InstalledGui.PICTURES;
+import static nnpid.weka.InstalledGui.assertSameAsCommandLine;
+import static nnpid.weka.InstalledGui.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,17 +14,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -45,97 +44,28 @@ import weka.core.converters.ConverterUtils.DataSource;
 class ExplorerPanelIT {
   @TempDir static Path directory;
 
-  private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
-
+  private static InstalledGui gui;
   private static InstalledPackage installed;
-  private static Process display;
-  private static String displayName;
 
   @BeforeAll
-  static void installAndOpenDisplay() throws Exception {
-    assumeTrue(
-        Arrays.stream(System.getenv("PATH").split(":", -1))
-            .anyMatch(path -> Files.isExecutable(Path.of(path, "Xvfb"))),
-        "GUI tests need Xvfb: apt-get install xvfb");
-    Files.createDirectories(PICTURES);
-    installed = InstalledPackage.in(directory);
-    // It looks for a free display and tells which.
-    display =
-        new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "3840x2160x24")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    displayName = ":" + display.inputReader().readLine();
-    // Only the drivers: Weka takes all classes on its class path for its own.
-    Path drivers = Files.createDirectories(directory.resolve("drivers/nnpid/weka"));
-    try (DirectoryStream<Path> classes =
-        Files.newDirectoryStream(
-            Path.of("target", "test-classes", "nnpid", "weka"), "*Driver*.class")) {
-      for (Path file : classes) {
-        Files.copy(file, drivers.resolve(file.getFileName()));
-      }
-    }
+  static void installAndOpenDisplay() throws IOException {
+    gui = InstalledGui.open(directory);
+    installed = gui.installed();
   }
 
   @AfterAll
   static void closeDisplay() throws InterruptedException {
-    if (display != null) {
-      display.destroy();
-      display.waitFor(5, TimeUnit.SECONDS);
+    if (gui != null) {
+      gui.close();
     }
   }
 
-  /** Runs a driver; what it printed by key. No window of Weka prints a stack trace. */
   private static Map<String, String> drive(String driver, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("nnpid.weka." + driver));
-    command.addAll(List.of(arguments));
-    InstalledPackage.Result result =
-        installed.gui(displayName, directory.resolve("drivers"), command.toArray(String[]::new));
-    Map<String, String> values = new LinkedHashMap<>();
-    result
-        .stdout()
-        .lines()
-        .filter(line -> line.contains("="))
-        .forEach(line -> values.put(line.split("=", 2)[0], line.split("=", 2)[1]));
-    assertEquals("ok", values.get("end"), result::toString);
-    assertFalse(result.stderr().contains("\tat "), result::toString);
-    assertFalse(result.stderr().contains("Exception"), result::toString);
-    return values;
+    return gui.drive(driver, arguments);
   }
 
   private static String example(String name) {
-    return installed.packageDirectory().resolve("examples").resolve(name).toString();
-  }
-
-  /** The columns of a printed table that have numbers, by the names of rows and columns. */
-  private static Map<String, Map<String, String>> table(Map<String, String> values, String key) {
-    List<String> header = List.of(values.get(key + ".header").split("\t", -1));
-    Map<String, Map<String, String>> rows = new LinkedHashMap<>();
-    for (int row = 0; values.containsKey(key + "." + row); row++) {
-      List<String> cells = List.of(values.get(key + "." + row).split("\t", -1));
-      Map<String, String> byColumn = new LinkedHashMap<>();
-      for (int column = 0; column < header.size(); column++) {
-        byColumn.put(header.get(column), cells.get(column));
-      }
-      rows.put(byColumn.get("Layer"), byColumn);
-    }
-    return rows;
-  }
-
-  private static void assertSameAsCommandLine(
-      Map<String, Map<String, String>> table, JsonObject report) {
-    List<JsonObject> layers = CommandLine.layers(report);
-    assertEquals(layers.size(), table.size());
-    for (JsonObject layer : layers) {
-      Map<String, String> row = table.get(layer.get("layer").getAsString());
-      assertEquals(layer.get("mutualInformation").getAsString(), row.get("I(T:S)"));
-      assertEquals(layer.get("entropyTarget").getAsString(), row.get("H(T)"));
-      assertEquals(layer.get("representationalComplexity").getAsString(), row.get("C"));
-      assertEquals(layer.get("averageDegreeOfRedundancy").getAsString(), row.get("Redundancy"));
-      double[] byDegree = CommandLine.numbers(layer, "degreeOfSynergy");
-      for (int degree = 1; degree <= byDegree.length; degree++) {
-        assertEquals(byDegree[degree - 1], Double.parseDouble(row.get("Pi_" + degree)), 0);
-      }
-    }
+    return gui.example(name);
   }
 
   @Test
@@ -206,7 +136,7 @@ class ExplorerPanelIT {
             directory.toString(),
             example("mnist_layers.arff"),
             numericClass().toString(),
-            slow().toString());
+            InstalledGui.slow(directory).toString());
     assertTrue(
         values.get("error.regex").contains("must be a regular expression"),
         values.get("error.regex"));
@@ -320,7 +250,7 @@ class ExplorerPanelIT {
             "changes",
             PICTURES.toString(),
             directory.toString(),
-            slow().toString());
+            InstalledGui.slow(directory).toString());
     assertEquals("3", table(values, "kept").get("A").get("n"));
     assertEquals("true\tA\t2 units", values.get("layers.0"));
     assertTrue(Long.parseLong(values.get("closedMillis")) < 1000, values.get("closedMillis"));
@@ -448,24 +378,6 @@ class ExplorerPanelIT {
         0.1,0.2,1.5
         0.3,-0.2,2.5
         """);
-  }
-
-  /** A layer that takes no time and one that takes as long as one likes. */
-  private static Path slow() throws IOException {
-    Random random = new Random(1);
-    StringBuilder arff = new StringBuilder("@relation slow\n");
-    for (int unit = 0; unit < 33; unit++) {
-      String name = unit < 3 ? "A_" + (unit + 1) : "B_" + (unit - 2);
-      arff.append("@attribute ").append(name).append(" numeric\n");
-    }
-    arff.append("@attribute class {a,b,c}\n@data\n");
-    for (int row = 0; row < 3000; row++) {
-      for (int unit = 0; unit < 33; unit++) {
-        arff.append(random.nextGaussian()).append(',');
-      }
-      arff.append("abc".charAt(random.nextInt(3))).append('\n');
-    }
-    return Files.writeString(directory.resolve("slow.arff"), arff);
   }
 
   /** Fifty layers of five units: each has all of its 7,579 atoms. */

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.function.DoubleConsumer;
 import javax.swing.SwingUtilities;
+import nnpid.execution.ProgressReports;
 
 /**
  * Works off runs one after another, in a thread of its own. All methods are for the event thread,
@@ -26,12 +26,6 @@ final class ComplexityRunQueue {
     /** The run has ended; if it failed, the message says why. */
     void ended(ComplexityRun run, String message);
   }
-
-  /** Between two reports of progress. */
-  private static final long PROGRESS_NANOS = 200_000_000L;
-
-  /** Reports of progress from which the time that is left is told. */
-  private static final int RATE_REPORTS = 25;
 
   private final Listener listener;
   private final Deque<ComplexityRun> waiting = new ArrayDeque<>();
@@ -96,7 +90,8 @@ final class ComplexityRunQueue {
     ComplexityResult result = null;
     String message = "The analysis ended with an error. Maybe see the console.";
     try {
-      Callable<ComplexityResult> found = run.run(new Progress(run));
+      Callable<ComplexityResult> found =
+          run.run(new ProgressReports((done, secondsLeft) -> progressed(run, done, secondsLeft)));
       // Cleared, so that the preparation of the result is not stopped too.
       state = Thread.interrupted() ? ComplexityRun.State.STOPPED : ComplexityRun.State.DONE;
       result = found.call();
@@ -128,57 +123,14 @@ final class ComplexityRunQueue {
         });
   }
 
-  /** Passes progress on to the event thread, now and then. */
-  private final class Progress implements DoubleConsumer {
-    private final ComplexityRun run;
-    private final Deque<Long> times = new ArrayDeque<>();
-    private final Deque<Double> fractions = new ArrayDeque<>();
-
-    Progress(ComplexityRun run) {
-      this.run = run;
-      remember(System.nanoTime(), 0);
-    }
-
-    private void remember(long time, double fraction) {
-      times.add(time);
-      fractions.add(fraction);
-    }
-
-    @Override
-    public void accept(double fraction) {
-      long now = System.nanoTime();
-      if (now - times.getLast() < PROGRESS_NANOS) {
-        return;
-      }
-      remember(now, Math.max(fraction, fractions.getLast()));
-      // Layers take very different times: what counts is the rate of late.
-      if (times.size() > RATE_REPORTS) {
-        times.removeFirst();
-        fractions.removeFirst();
-      }
-      double left = secondsLeft(now);
-      SwingUtilities.invokeLater(
-          () -> {
-            if (run == current) {
-              run.setFraction(Math.max(run.fraction(), fraction));
-              listener.progressed(run, left);
-            }
-          });
-    }
-
-    /** NaN as long as there is no rate to speak of. */
-    private double secondsLeft(long now) {
-      double gained = 0;
-      double largest = 0;
-      double before = fractions.getFirst();
-      for (double fraction : fractions) {
-        gained += fraction - before;
-        largest = Math.max(largest, fraction - before);
-        before = fraction;
-      }
-      // The end of a layer that took no time says nothing about the others.
-      double rate = (gained - largest) / ((now - times.getFirst()) / 1e9);
-      return rate > 1e-6 && times.size() > 4 ? (1 - before) / rate : Double.NaN;
-    }
+  /** Passes progress on to the event thread. */
+  private void progressed(ComplexityRun run, double fraction, double secondsLeft) {
+    SwingUtilities.invokeLater(
+        () -> {
+          if (run == current) {
+            run.setFraction(fraction);
+            listener.progressed(run, secondsLeft);
+          }
+        });
   }
 }

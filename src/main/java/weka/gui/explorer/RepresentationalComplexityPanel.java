@@ -11,7 +11,6 @@ import java.awt.event.WindowEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -24,6 +23,7 @@ import javax.swing.JScrollPane;
 import javax.swing.JSplitPane;
 import javax.swing.ScrollPaneConstants;
 import javax.swing.SwingUtilities;
+import nnpid.execution.ProgressReports;
 import nnpid.weka.ComplexityAnalysis;
 import nnpid.weka.HiddenUnits;
 import weka.classifiers.functions.QuantizedNetwork;
@@ -319,15 +319,10 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     double done = run.fraction();
     progress.setValue((int) Math.round(1000 * done));
     StringBuilder status =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "Analyzing %s: %.0f %%",
-                run.data().relationName(),
-                Math.floor(100 * done)));
-    if (!Double.isNaN(secondsLeft)) {
-      status.append(", ").append(duration(secondsLeft)).append(" left");
-    }
+        new StringBuilder("Analyzing ")
+            .append(run.data().relationName())
+            .append(": ")
+            .append(ProgressReports.describe(done, secondsLeft));
     if (queue.waitingCount() > 0) {
       status.append(" (").append(queue.waitingCount()).append(" waiting)");
     }
@@ -337,13 +332,6 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
       run.searched().ifPresent(views::showSearch);
       run.trained().ifPresent(views::showTraining);
     }
-  }
-
-  private static String duration(double seconds) {
-    long whole = Math.round(seconds);
-    return whole < 120
-        ? whole + " s"
-        : whole < 7200 ? (whole + 30) / 60 + " min" : (whole + 1800) / 3600 + " h";
   }
 
   @Override

@@ -1,0 +1,91 @@
+package nnpid.execution;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.function.DoubleConsumer;
+
+/**
+ * Passes the progress of a run on to people: a few times a second, with the time that is left.
+ *
+ * <p>For {@link Execution#withProgressListener}, which makes one call at a time; not thread-safe
+ * without it.
+ */
+public final class ProgressReports implements DoubleConsumer {
+  /** Hears of the progress. */
+  public interface Listener {
+    /**
+     * Some more of the run is done.
+     *
+     * @param fraction how much of the run is done, 0 to 1; never less than before
+     * @param secondsLeft about how long it will take at the present rate; NaN if that is not known
+     */
+    void progressed(double fraction, double secondsLeft);
+  }
+
+  /** Between two reports. */
+  private static final long INTERVAL_NANOS = 200_000_000L;
+
+  /** Reports from which the time that is left is told. */
+  private static final int RATE_REPORTS = 25;
+
+  private final Listener listener;
+  private final Deque<Long> times = new ArrayDeque<>();
+  private final Deque<Double> fractions = new ArrayDeque<>();
+
+  /** Reports on a run that begins now. */
+  public ProgressReports(Listener listener) {
+    this.listener = requireNonNull(listener, "listener");
+    remember(System.nanoTime(), 0);
+  }
+
+  private void remember(long time, double fraction) {
+    times.add(time);
+    fractions.add(fraction);
+  }
+
+  @Override
+  public void accept(double fraction) {
+    long now = System.nanoTime();
+    if (now - times.getLast() < INTERVAL_NANOS) {
+      return;
+    }
+    remember(now, Math.max(fraction, fractions.getLast()));
+    // Layers take very different times: what counts is the rate of late.
+    if (times.size() > RATE_REPORTS) {
+      times.removeFirst();
+      fractions.removeFirst();
+    }
+    listener.progressed(fractions.getLast(), secondsLeft(now));
+  }
+
+  /** NaN as long as there is no rate to speak of. */
+  private double secondsLeft(long now) {
+    double gained = 0;
+    double largest = 0;
+    double before = fractions.getFirst();
+    for (double fraction : fractions) {
+      gained += fraction - before;
+      largest = Math.max(largest, fraction - before);
+      before = fraction;
+    }
+    // The end of a layer that took no time says nothing about the others.
+    double rate = (gained - largest) / ((now - times.getFirst()) / 1e9);
+    return rate > 1e-6 && times.size() > 4 ? (1 - before) / rate : Double.NaN;
+  }
+
+  /** For a status line: {@code 37 %}, and {@code , 12 s left} if that is known. */
+  public static String describe(double fraction, double secondsLeft) {
+    String done = String.format(Locale.ROOT, "%.0f %%", Math.floor(100 * fraction));
+    return Double.isNaN(secondsLeft) ? done : done + ", " + duration(secondsLeft) + " left";
+  }
+
+  private static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    return whole < 120
+        ? whole + " s"
+        : whole < 7200 ? (whole + 30) / 60 + " min" : (whole + 1800) / 3600 + " h";
+  }
+}
