@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import weka.classifiers.Evaluation;
+import weka.classifiers.functions.QuantizedNetwork;
 import weka.core.Instances;
+import weka.core.SerializationHelper;
 import weka.core.converters.ConverterUtils.DataSource;
 
 /**
@@ -293,6 +296,72 @@ class ExplorerPanelIT {
 
   /** As an older version, or another program, may have left them. */
   @Test
+  @Order(13)
+  void trainsANetworkOnTheLoadedData() throws Exception {
+    Map<String, String> values =
+        drive(
+            "ExplorerDriver",
+            "training",
+            PICTURES.toString(),
+            directory.toString(),
+            example("tishby.arff"),
+            example("xor.arff"));
+    assertTrue(values.get("live").contains("of 2 repeats, up to epoch"), values.get("live"));
+    assertFree(values, "edt");
+    assertEquals("tishby, 2 of 2 repeats, up to epoch 1000.", values.get("note"));
+    assertTrue(values.get("finished").contains("(training, sx, auto)"), values.get("finished"));
+
+    // The table is that of the command line.
+    String network = "weka.classifiers.functions.QuantizedNetwork -H 10,5,5 -checkpoints log:30";
+    CommandLine expected =
+        CommandLine.run(
+            "-t",
+            example("tishby.arff"),
+            "-train",
+            network,
+            "-layers",
+            "2-3",
+            "-repeats",
+            "2",
+            "-seed",
+            "5",
+            "-format",
+            "csv");
+    List<String> lines = expected.out().lines().toList();
+    assertEquals(lines.get(0).replace(',', '\t'), values.get("points.header"));
+    List<String> last = List.of(lines.get(lines.size() - 1).split(",", -1));
+    List<String> shown = List.of(values.get("points." + (lines.size() - 2)).split("\t", -1));
+    for (String column :
+        List.of("repeat", "epoch", "layer", "trainAccuracy", "representationalComplexity")) {
+      int index = List.of(lines.get(0).split(",", -1)).indexOf(column);
+      assertEquals(last.get(index), shown.get(index), column);
+    }
+    assertTrue(values.get("text").contains("Representational complexity C over training"));
+
+    // The saved network is that of the second repeat.
+    Object[] model = SerializationHelper.readAll(values.get("model"));
+    QuantizedNetwork saved = (QuantizedNetwork) model[0];
+    assertEquals(6, saved.getSeed());
+    Instances data = DataSource.read(example("tishby.arff"));
+    data.setClassIndex(data.numAttributes() - 1);
+    Evaluation evaluation = new Evaluation(data);
+    evaluation.evaluateModel(saved, data);
+    int accuracy = List.of(lines.get(0).split(",", -1)).indexOf("trainAccuracy");
+    assertEquals(Double.parseDouble(last.get(accuracy)), evaluation.pctCorrect() / 100, 1e-12);
+    assertTrue(((Instances) model[1]).equalHeaders(data));
+
+    assertTrue(Long.parseLong(values.get("stopMillis")) < 1000, values.get("stopMillis"));
+    assertTrue(values.get("stopped").contains("with what was finished"), values.get("stopped"));
+    assertTrue(values.get("error.layers").contains("(-layers 2-9)"), values.get("error.layers"));
+    assertTrue(values.get("error.repeats").contains("(few)"), values.get("error.repeats"));
+    assertEquals("4096 x 21", values.get("activations"));
+    assertEquals("L1_1", values.get("firstUnit"));
+    assertTrue(
+        values.get("error.otherData").contains("must be those the network was trained on"),
+        values.get("error.otherData"));
+  }
+
+  @Test
   @Order(11)
   void unreadableSettingsAreIgnored() throws IOException {
     assumeTrue(settings().isPresent(), "The Workbench has not run before.");
@@ -353,7 +422,7 @@ class ExplorerPanelIT {
 
   /** Last: the Workbench has written its settings before. */
   @Test
-  @Order(12)
+  @Order(99)
   void uninstalledItLeavesExplorerAndWorkbenchWorking() throws IOException {
     Path data = Files.copy(Path.of(example("xor.arff")), directory.resolve("xor.arff"));
     installed.packageManager("-uninstall-package", "representationalComplexity");
