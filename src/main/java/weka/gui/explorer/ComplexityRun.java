@@ -11,7 +11,11 @@ import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.execution.Execution;
+import nnpid.report.ChartStyle;
 import nnpid.report.GroupedLayer;
+import nnpid.report.GroupingChart;
+import nnpid.report.GroupingDiagram;
+import nnpid.report.Picture;
 import nnpid.report.Report;
 import nnpid.weka.ComplexityAnalysis;
 import weka.core.Instances;
@@ -110,11 +114,16 @@ final class ComplexityRun {
 
     @Override
     public void newBest(CoarseGraining grouping, double value, int step) {
-      searched =
-          found
-              ? searched.improved(grouping, value, step)
-              : GroupedLayer.searched(layer, sources, grouping, objective, value, step);
+      if (found) {
+        searched = searched.improved(grouping, value, step);
+        return;
+      }
       found = true;
+      GroupedLayer first = GroupedLayer.searched(layer, sources, grouping, objective, value, step);
+      // As with all charts, what the first one takes is not for the event thread.
+      new Picture(GroupingDiagram.of(first, ChartStyle.LIGHT), 300, 200).toImage(1);
+      new Picture(GroupingChart.of(first, ChartStyle.LIGHT), 300, 200).toImage(1);
+      searched = first;
     }
   }
 

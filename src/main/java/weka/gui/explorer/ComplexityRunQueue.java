@@ -2,9 +2,12 @@ package weka.gui.explorer;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.DoubleConsumer;
 import javax.swing.SwingUtilities;
+import nnpid.report.ChartStyle;
+import nnpid.report.Picture;
 import nnpid.report.Report;
 
 /**
@@ -100,6 +103,8 @@ final class ComplexityRunQueue {
       // Cleared, so that the preparation of the result is not stopped too.
       state = Thread.interrupted() ? ComplexityRun.State.STOPPED : ComplexityRun.State.DONE;
       result = ComplexityResult.of(run.name(), report);
+      // The first chart of all loads hundreds of classes: here and not on the event thread.
+      new Picture(ComplexityViews.chartOf(List.of(result), ChartStyle.LIGHT), 300, 200).toImage(1);
     } catch (CancellationException e) {
       state = ComplexityRun.State.STOPPED;
     } catch (OutOfMemoryError e) {
