@@ -206,7 +206,17 @@ public final class ExplorerDriver {
               throw new IllegalStateException("No node has a tool tip");
             });
     print("tip", onEdt(() -> tip(lattice, bottom.x, bottom.y)));
-    gui.hover(lattice, bottom);
+    // A picture with a tool tip that lies within the window.
+    Point top =
+        onEdt(
+            () -> {
+              int y = 0;
+              while (tip(lattice, lattice.getWidth() / 2, y) == null) {
+                y++;
+              }
+              return new Point(lattice.getWidth() / 2, y + 4);
+            });
+    gui.hover(lattice, top);
     gui.picture(window, "9-lattice-tip");
     gui.parkMouse();
     type("complexity.others", "");

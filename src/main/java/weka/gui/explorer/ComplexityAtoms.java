@@ -2,11 +2,9 @@ package weka.gui.explorer;
 
 import java.awt.BorderLayout;
 import java.awt.FlowLayout;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.swing.DefaultComboBoxModel;
 import javax.swing.JComboBox;
@@ -194,34 +192,56 @@ final class ComplexityAtoms implements ComplexityViews.View {
         List.of("Antichain", "Degree", "Informative", "Misinformative", "Average", "Units");
 
     private List<Atom> atoms = List.of();
-    private List<String> antichains = List.of();
-    private List<String> units = List.of();
+    private List<String> unitNames = List.of();
+    private List<String> unitNumbers = List.of();
+    // Made when they are asked for: a layer has thousands.
+    private String[] antichains = {};
+    private String[] units = {};
 
     void set(ComplexityResult.Layer layer) {
       atoms = layer == null ? List.of() : layer.atoms();
-      antichains = new ArrayList<>(atoms.size());
-      units = new ArrayList<>(atoms.size());
-      for (Atom atom : atoms) {
-        antichains.add(atom.antichain().toString());
-        units.add(unitNames(atom, layer.report()));
-      }
+      unitNames =
+          layer == null
+              ? List.of()
+              : layer.report().sources().stream().map(LayerReport::sourceName).toList();
+      unitNumbers = IntStream.rangeClosed(1, unitNames.size()).mapToObj(Integer::toString).toList();
+      antichains = new String[atoms.size()];
+      units = new String[atoms.size()];
       fireTableDataChanged();
     }
 
-    private static String unitNames(Atom atom, LayerReport layer) {
-      return atom.antichain().sourceMasks().stream()
-          .map(
-              mask ->
-                  IntStream.range(0, layer.sources().size())
-                      .filter(source -> ((mask >>> source) & 1) == 1)
-                      .mapToObj(source -> LayerReport.sourceName(layer.sources().get(source)))
-                      .collect(Collectors.joining(",", "{", "}")))
-          .collect(Collectors.joining());
+    private String antichain(int row) {
+      if (antichains[row] == null) {
+        antichains[row] = text(row, unitNumbers);
+      }
+      return antichains[row];
+    }
+
+    private String units(int row) {
+      if (units[row] == null) {
+        units[row] = text(row, unitNames);
+      }
+      return units[row];
+    }
+
+    private String text(int row, List<String> names) {
+      StringBuilder text = new StringBuilder();
+      for (int mask : atoms.get(row).antichain().sourceMasks()) {
+        String before = "{";
+        for (int source = 0; source < names.size(); source++) {
+          if (((mask >>> source) & 1) == 1) {
+            text.append(before).append(names.get(source));
+            before = ",";
+          }
+        }
+        text.append('}');
+      }
+      return text.toString();
     }
 
     boolean matches(int row, String wanted) {
-      return antichains.get(row).contains(wanted)
-          || units.get(row).toLowerCase(Locale.ROOT).contains(wanted)
+      return antichain(row).contains(wanted)
+          || units(row).toLowerCase(Locale.ROOT).contains(wanted)
           || wanted.equals("degree " + atoms.get(row).antichain().degreeOfSynergy());
     }
 
@@ -253,12 +273,12 @@ final class ComplexityAtoms implements ComplexityViews.View {
     public Object getValueAt(int row, int column) {
       Atom atom = atoms.get(row);
       return switch (column) {
-        case 0 -> antichains.get(row);
+        case 0 -> antichain(row);
         case 1 -> atom.antichain().degreeOfSynergy();
         case 2 -> present(atom.informative());
         case 3 -> present(atom.misinformative());
         case 4 -> atom.average();
-        default -> units.get(row);
+        default -> units(row);
       };
     }
 

@@ -747,15 +747,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
       int line = getFontMetrics(getFont()).getHeight() + 2;
       setRowHeight(line);
       setPreferredScrollableViewportSize(new Dimension(160, 5 * line));
-      if (getColumnCount() > 0) {
-        getColumnModel().getColumn(0).setMaxWidth(line + 6);
-      }
-    }
-
-    @Override
-    public void createDefaultColumnsFromModel() {
-      super.createDefaultColumnsFromModel();
-      getColumnModel().getColumn(0).setMaxWidth(getRowHeight() + 6);
+      getColumnModel().getColumn(0).setMaxWidth(line + 14);
     }
   }
 

@@ -13,9 +13,14 @@ import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.execution.Execution;
+import nnpid.report.ChartStyle;
 import nnpid.report.GroupedLayer;
+import nnpid.report.GroupingChart;
+import nnpid.report.GroupingDiagram;
+import nnpid.report.Picture;
 import nnpid.report.Report;
 import nnpid.report.Trajectory;
+import nnpid.report.TrajectoryChart;
 import nnpid.weka.ComplexityAnalysis;
 import nnpid.weka.TrainingAnalysis;
 import weka.core.Instances;
@@ -97,11 +102,19 @@ final class ComplexityRun {
       TrainingAnalysis training, Instances copy, ComplexityAnalysis analysis, Execution execution)
       throws Exception {
     Trajectory trajectory =
-        training.run(copy, Optional.empty(), analysis, soFar -> trained = soFar, execution);
+        training.run(copy, Optional.empty(), analysis, this::setTrained, execution);
     if (trajectory.points().isEmpty()) {
       throw new CancellationException("The training was stopped before its first checkpoint.");
     }
     return () -> ComplexityResult.ofTraining(name, trajectory, training.networks());
+  }
+
+  private void setTrained(Trajectory soFar) {
+    if (trained == null) {
+      // As with all charts, what the first one takes is not for the event thread.
+      new Picture(TrajectoryChart.complexity(soFar, ChartStyle.LIGHT), 300, 200).toImage(1);
+    }
+    trained = soFar;
   }
 
   private Callable<ComplexityResult> analyze(
@@ -144,11 +157,16 @@ final class ComplexityRun {
 
     @Override
     public void newBest(CoarseGraining grouping, double value, int step) {
-      searched =
-          found
-              ? searched.improved(grouping, value, step)
-              : GroupedLayer.searched(layer, sources, grouping, objective, value, step);
+      if (found) {
+        searched = searched.improved(grouping, value, step);
+        return;
+      }
       found = true;
+      GroupedLayer first = GroupedLayer.searched(layer, sources, grouping, objective, value, step);
+      // As with all charts, what the first one takes is not for the event thread.
+      new Picture(GroupingDiagram.of(first, ChartStyle.LIGHT), 300, 200).toImage(1);
+      new Picture(GroupingChart.of(first, ChartStyle.LIGHT), 300, 200).toImage(1);
+      searched = first;
     }
   }
 

@@ -2,10 +2,13 @@ package weka.gui.explorer;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import javax.swing.SwingUtilities;
 import nnpid.execution.ProgressReports;
+import nnpid.report.ChartStyle;
+import nnpid.report.Picture;
 
 /**
  * Works off runs one after another, in a thread of its own. All methods are for the event thread,
@@ -95,6 +98,8 @@ final class ComplexityRunQueue {
       // Cleared, so that the preparation of the result is not stopped too.
       state = Thread.interrupted() ? ComplexityRun.State.STOPPED : ComplexityRun.State.DONE;
       result = found.call();
+      // The first chart of all loads hundreds of classes: here and not on the event thread.
+      new Picture(ComplexityViews.chartOf(List.of(result), ChartStyle.LIGHT), 300, 200).toImage(1);
     } catch (CancellationException e) {
       state = ComplexityRun.State.STOPPED;
     } catch (OutOfMemoryError e) {

@@ -14,10 +14,9 @@ import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
-import javax.swing.JTable;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
-import javax.swing.table.DefaultTableModel;
+import javax.swing.table.AbstractTableModel;
 import nnpid.report.ChartStyle;
 import nnpid.report.Table;
 import nnpid.report.Trajectory;
@@ -75,15 +74,8 @@ final class ComplexityTraining implements ComplexityViews.View {
   private final CardLayout cards = new CardLayout();
   private final JPanel body = new JPanel(cards);
   private final ChartPanel chart = ComplexityViews.chartPanel("complexity.trainingChart");
-  private final DefaultTableModel points =
-      new DefaultTableModel() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public boolean isCellEditable(int row, int column) {
-          return false;
-        }
-      };
+  private final Points points = new Points();
+  private final ComplexitySummary.NumberTable table = new ComplexitySummary.NumberTable(points);
   private final Optional<Owner> owner;
   private final GenericObjectEditor network = new GenericObjectEditor();
   private final JTextField layers = new JTextField("all", 5);
@@ -101,12 +93,8 @@ final class ComplexityTraining implements ComplexityViews.View {
     JPanel top = new JPanel(new BorderLayout());
     owner.ifPresent(one -> top.add(trainer(one), BorderLayout.NORTH));
     top.add(bar(), BorderLayout.SOUTH);
-    JTable table = new JTable(points);
     table.setName("complexity.trainingTable");
     table.setToolTipText("A row for every repeat, epoch and layer. Click a header to sort.");
-    table.setAutoCreateRowSorter(true);
-    table.setAutoResizeMode(JTable.AUTO_RESIZE_OFF);
-    ComplexitySummary.leaveByTab(table);
     body.add(chart, "chart");
     body.add(new JScrollPane(table), "table");
     panel.add(top, BorderLayout.NORTH);
@@ -154,7 +142,9 @@ final class ComplexityTraining implements ComplexityViews.View {
     fields.add(train);
     // It draws its text and has no size of its own.
     editor.setPreferredSize(new Dimension(100, train.getPreferredSize().height));
-    editor.setBorder(BorderFactory.createEmptyBorder(0, 4, 3, 4));
+    editor.setBorder(
+        BorderFactory.createCompoundBorder(
+            BorderFactory.createEmptyBorder(0, 4, 2, 4), BorderFactory.createEtchedBorder()));
     JPanel trainer = new JPanel(new BorderLayout());
     trainer.setBorder(BorderFactory.createTitledBorder("Network to train on the loaded data"));
     trainer.add(editor, BorderLayout.NORTH);
@@ -260,13 +250,8 @@ final class ComplexityTraining implements ComplexityViews.View {
             ? describe(trajectory)
             : "No training is selected."
                 + (owner.isPresent() ? " Edit the network above and press Train." : ""));
-    points.setRowCount(0);
-    if (known && chosen == Form.TABLE) {
-      Table table = Table.ofPoints(trajectory);
-      points.setDataVector(
-          table.rows().stream().map(List::toArray).toArray(Object[][]::new),
-          table.columns().toArray());
-    }
+    points.set(known && chosen == Form.TABLE ? Optional.of(trajectory) : Optional.empty());
+    table.fitColumns();
     chart.setChart(
         known && chosen != Form.TABLE
             ? chartOf(trajectory, chosen, ComplexityViews.style())
@@ -297,5 +282,42 @@ final class ComplexityTraining implements ComplexityViews.View {
   @Override
   public JComponent component() {
     return panel;
+  }
+
+  /** A row for every repeat, epoch and layer. */
+  private static final class Points extends AbstractTableModel {
+    private static final long serialVersionUID = 1L;
+
+    private transient Table table = new Table("", List.of(), List.of());
+
+    void set(Optional<Trajectory> trajectory) {
+      table = trajectory.map(Table::ofPoints).orElse(new Table("", List.of(), List.of()));
+      fireTableStructureChanged();
+    }
+
+    @Override
+    public int getRowCount() {
+      return table.rows().size();
+    }
+
+    @Override
+    public int getColumnCount() {
+      return table.columns().size();
+    }
+
+    @Override
+    public String getColumnName(int column) {
+      return table.columns().get(column);
+    }
+
+    @Override
+    public Class<?> getColumnClass(int column) {
+      return getRowCount() == 0 ? Object.class : getValueAt(0, column).getClass();
+    }
+
+    @Override
+    public Object getValueAt(int row, int column) {
+      return table.rows().get(row).get(column);
+    }
   }
 }
