@@ -287,6 +287,7 @@ class KnowledgeFlowIT {
         values.get("templates"));
     InstalledGui.assertSameAsCommandLine(
         InstalledGui.table(values, "summary"), CommandLine.json("-example", "-seed", "1"));
+    assertEquals("Evaluation", values.get("category"));
     assertEquals("1", values.get("results"));
     assertEquals("true", values.get("resultsAfterCancel"));
     assertEquals("2", values.get("images"));
@@ -369,6 +370,7 @@ class KnowledgeFlowIT {
     Map<String, String> values =
         gui.drive("KnowledgeFlowDriver", "run", InstalledGui.PICTURES.toString(), plain.toString());
     assertEquals("", values.get("templates"));
+    assertEquals("", values.get("category"));
     assertTrue(values.get("log").contains("Tables: Finished."), values.get("log"));
   }
 }
