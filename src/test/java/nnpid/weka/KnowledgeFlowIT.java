@@ -318,9 +318,7 @@ class KnowledgeFlowIT {
             .matches("(?s).*\\[ERROR\\] Complexity\\$\\d+\\|The data \\(mnist_layers\\) must.*"),
         values.get("error"));
     assertFalse(values.get("error").contains("Exception"), values.get("error"));
-    assertTrue(
-        values.get("status").matches(".*slow: \\d+ %, \\d+ (s|min|h) left.*"),
-        values.get("status"));
+    assertTrue(values.get("status").matches(".*slow: \\d+ %.*"), values.get("status"));
     assertTrue(Long.parseLong(values.get("stopMillis")) < 1000, values.get("stopMillis"));
     assertTrue(InstalledGui.table(values, "stopped").containsKey("A"), values::toString);
   }
