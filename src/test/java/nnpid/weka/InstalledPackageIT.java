@@ -410,7 +410,8 @@ class InstalledPackageIT {
               "-precision",
               "1");
       assertEquals(0, run.exitCode(), run::toString);
-      assertEquals("", run.stderr(), run::toString);
+      // Runs of more than two seconds, as on a busy machine, tell their progress.
+      assertEquals("", run.stderr().replaceAll("(?m)^ *\\d+% done.*\\R", ""), run::toString);
       assertTrue(run.stdout().contains("Representational complexity"), run::toString);
     }
   }

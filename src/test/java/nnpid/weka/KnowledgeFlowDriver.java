@@ -15,10 +15,12 @@ import java.awt.Point;
 import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.io.File;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.swing.AbstractButton;
 import javax.swing.JButton;
 import javax.swing.JComponent;
@@ -30,13 +32,17 @@ import javax.swing.JMenuItem;
 import javax.swing.JTabbedPane;
 import javax.swing.JTable;
 import javax.swing.JTextArea;
+import javax.swing.JTree;
 import javax.swing.MenuSelectionManager;
 import javax.swing.text.JTextComponent;
+import javax.swing.tree.DefaultMutableTreeNode;
 import weka.gui.knowledgeflow.KnowledgeFlowApp;
 import weka.gui.knowledgeflow.LayoutPanel;
 import weka.gui.knowledgeflow.MainKFPerspective;
+import weka.gui.knowledgeflow.StepTree;
 import weka.gui.knowledgeflow.StepVisual;
 import weka.gui.knowledgeflow.VisibleLayout;
+import weka.knowledgeflow.StepManagerImpl;
 
 /** Uses the template flows and the step in the real KnowledgeFlow, started in this Java machine. */
 public final class KnowledgeFlowDriver {
@@ -80,6 +86,20 @@ public final class KnowledgeFlowDriver {
     doOnEdt(window::validate);
     main = findIn(window, MainKFPerspective.class).orElseThrow();
     print("templates", String.join("|", templates()));
+    print("category", category("RepresentationalComplexity"));
+  }
+
+  /** Where a step is in the tree of steps; empty if it is not. */
+  private String category(String step) {
+    JTree tree = findIn(window, StepTree.class).orElseThrow();
+    return onEdt(
+        () ->
+            Collections.list(
+                    ((DefaultMutableTreeNode) tree.getModel().getRoot()).depthFirstEnumeration())
+                .stream()
+                .filter(node -> node.toString().equals(step))
+                .map(node -> ((DefaultMutableTreeNode) node).getParent().toString())
+                .collect(Collectors.joining("|")));
   }
 
   private List<String> templates() {
@@ -271,14 +291,16 @@ public final class KnowledgeFlowDriver {
     gui.parkMouse();
     start();
     waitFor("progress", () -> log().matches("(?s).*slow: [5-9]\\d %.*"));
-    sleep(1500);
     print("status", log());
     gui.picture(window, "59-kf-running");
+    StepManagerImpl step = layout().getFlow().findStep("RepresentationalComplexity");
+    AbstractButton stop = toolButton("Stop all execution");
     long begin = System.nanoTime();
-    gui.click(toolButton("Stop all execution"));
-    waitFor(
-        "the step to stop",
-        () -> !layout().getFlow().findStep("RepresentationalComplexity").isStepBusy());
+    gui.click(stop);
+    // Not on the event thread, on which Weka waits for all threads to end.
+    while (step.isStepBusy() && System.nanoTime() - begin < 10_000_000_000L) {
+      sleep(5);
+    }
     print("stopMillis", (System.nanoTime() - begin) / 1_000_000);
     waitFor("the flow to stop", () -> !layout().isExecuting());
     sleep(500);

@@ -287,6 +287,7 @@ class KnowledgeFlowIT {
         values.get("templates"));
     InstalledGui.assertSameAsCommandLine(
         InstalledGui.table(values, "summary"), CommandLine.json("-example", "-seed", "1"));
+    assertEquals("Evaluation", values.get("category"));
     assertEquals("1", values.get("results"));
     assertEquals("true", values.get("resultsAfterCancel"));
     assertEquals("2", values.get("images"));
@@ -317,9 +318,7 @@ class KnowledgeFlowIT {
             .matches("(?s).*\\[ERROR\\] Complexity\\$\\d+\\|The data \\(mnist_layers\\) must.*"),
         values.get("error"));
     assertFalse(values.get("error").contains("Exception"), values.get("error"));
-    assertTrue(
-        values.get("status").matches(".*slow: \\d+ %, \\d+ (s|min|h) left.*"),
-        values.get("status"));
+    assertTrue(values.get("status").matches(".*slow: \\d+ %.*"), values.get("status"));
     assertTrue(Long.parseLong(values.get("stopMillis")) < 1000, values.get("stopMillis"));
     assertTrue(InstalledGui.table(values, "stopped").containsKey("A"), values::toString);
   }
@@ -369,6 +368,7 @@ class KnowledgeFlowIT {
     Map<String, String> values =
         gui.drive("KnowledgeFlowDriver", "run", InstalledGui.PICTURES.toString(), plain.toString());
     assertEquals("", values.get("templates"));
+    assertEquals("", values.get("category"));
     assertTrue(values.get("log").contains("Tables: Finished."), values.get("log"));
   }
 }
