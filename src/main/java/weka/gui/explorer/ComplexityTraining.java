@@ -68,6 +68,7 @@ final class ComplexityTraining implements ComplexityViews.View {
   private final JPanel panel = new JPanel(new BorderLayout());
   private final JComboBox<Form> form = new JComboBox<>(Form.values());
   private final JComboBox<String> repeat = new JComboBox<>();
+  private final JLabel repeatLabel = new JLabel("Network of");
   private final JButton save = new JButton("Save network...");
   private final JButton activations = new JButton("Activations to Preprocess");
   private final JLabel note = new JLabel(" ");
@@ -137,8 +138,8 @@ final class ComplexityTraining implements ComplexityViews.View {
     repeats.setName("complexity.repeats");
     repeats.setToolTipText("Number of trainings, with seeds that count up.");
     JPanel fields = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 0));
-    ComplexityAtoms.addLabeled(fields, "Layers", '\0', layers);
-    ComplexityAtoms.addLabeled(fields, "Repeats", '\0', repeats);
+    ComplexityAtoms.addLabeled(fields, "Layers", 'y', layers);
+    ComplexityAtoms.addLabeled(fields, "Repeats", '2', repeats);
     fields.add(train);
     // It draws its text and has no size of its own.
     editor.setPreferredSize(new Dimension(100, train.getPreferredSize().height));
@@ -158,7 +159,7 @@ final class ComplexityTraining implements ComplexityViews.View {
     form.addActionListener(e -> showTrajectory(shown));
     note.setName("complexity.trainingNote");
     JPanel left = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
-    ComplexityAtoms.addLabeled(left, "Show", '\0', form);
+    ComplexityAtoms.addLabeled(left, "Show", '3', form);
     JPanel bar = new JPanel(new BorderLayout());
     bar.add(left, BorderLayout.WEST);
     bar.add(note, BorderLayout.CENTER);
@@ -174,6 +175,10 @@ final class ComplexityTraining implements ComplexityViews.View {
         "Saves the trained network as a model that Weka's Classify tab and HiddenActivations load.");
     save.addActionListener(e -> chosen().ifPresent(this::save));
     JPanel actions = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
+    repeatLabel.setLabelFor(repeat);
+    repeatLabel.setDisplayedMnemonic('f');
+    repeatLabel.setToolTipText(repeat.getToolTipText());
+    actions.add(repeatLabel);
     actions.add(repeat);
     actions.add(save);
     owner.ifPresent(
@@ -236,6 +241,7 @@ final class ComplexityTraining implements ComplexityViews.View {
     for (int i = 0; i < trained.size(); i++) {
       repeat.addItem("repeat " + (i + 1));
     }
+    repeatLabel.setVisible(trained.size() > 1);
     repeat.setVisible(trained.size() > 1);
     save.setEnabled(!trained.isEmpty());
     activations.setEnabled(!trained.isEmpty());

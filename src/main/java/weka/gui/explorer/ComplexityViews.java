@@ -75,7 +75,7 @@ public final class ComplexityViews extends JPanel {
         "The groups of a layer analyzed by coarse-graining, also while they are searched for.");
     addView(
         "Training",
-        'b',
+        '1', // all letters of the title are taken
         training,
         "The complexity of a network's layers over its training, also while it is trained.");
     addView("Text", 'x', text, "The report as text.");
