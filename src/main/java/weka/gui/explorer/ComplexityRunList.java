@@ -195,7 +195,10 @@ final class ComplexityRunList extends JPanel {
     String title =
         results.size() == 1 ? results.get(0).name() : results.size() + " results compared";
     JFrame window = Utils.getWekaJFrame(title, this);
-    ComplexityViews views = new ComplexityViews();
+    boolean trained = results.stream().anyMatch(result -> result.training().isPresent());
+    ComplexityViews views =
+        new ComplexityViews(
+            trained ? Optional.of(new ComplexityTraining(Optional.empty())) : Optional.empty());
     window.getContentPane().add(views, BorderLayout.CENTER);
     window.setDefaultCloseOperation(JFrame.DISPOSE_ON_CLOSE);
     window.setSize(800, 600);

@@ -143,12 +143,14 @@ final class ComplexityTraining implements ComplexityViews.View {
     fields.add(train);
     // It draws its text and has no size of its own.
     editor.setPreferredSize(new Dimension(100, train.getPreferredSize().height));
-    editor.setBorder(
+    JPanel frame = new JPanel(new BorderLayout());
+    frame.setBorder(
         BorderFactory.createCompoundBorder(
             BorderFactory.createEmptyBorder(0, 4, 2, 4), BorderFactory.createEtchedBorder()));
+    frame.add(editor, BorderLayout.CENTER);
     JPanel trainer = new JPanel(new BorderLayout());
     trainer.setBorder(BorderFactory.createTitledBorder("Network to train on the loaded data"));
-    trainer.add(editor, BorderLayout.NORTH);
+    trainer.add(frame, BorderLayout.NORTH);
     trainer.add(fields, BorderLayout.SOUTH);
     return trainer;
   }

@@ -43,16 +43,17 @@ public final class ComplexityViews extends JPanel {
   private final transient List<View> views = new ArrayList<>();
   private final transient List<Boolean> current = new ArrayList<>();
   private final ComplexityGrouping grouping = new ComplexityGrouping();
-  private final ComplexityTraining training;
+  private final Optional<ComplexityTraining> training;
   private final TextView text = new TextView();
   private transient List<ComplexityResult> results = List.of();
 
-  /** Views that show nothing yet. */
+  /** Views of analyses that show nothing yet. */
   public ComplexityViews() {
-    this(new ComplexityTraining(Optional.empty()));
+    this(Optional.empty());
   }
 
-  ComplexityViews(ComplexityTraining training) {
+  /** Views that show nothing yet, of analyses and maybe of trainings. */
+  ComplexityViews(Optional<ComplexityTraining> training) {
     super(new BorderLayout());
     this.training = training;
     tabs.setName("complexity.views");
@@ -73,11 +74,14 @@ public final class ComplexityViews extends JPanel {
         'g',
         grouping,
         "The groups of a layer analyzed by coarse-graining, also while they are searched for.");
-    addView(
-        "Training",
-        '1', // all letters of the title are taken
-        training,
-        "The complexity of a network's layers over its training, also while it is trained.");
+    training.ifPresent(
+        view ->
+            addView(
+                "Training",
+                '1', // all letters of the title are taken
+                view,
+                "The complexity of a network's layers over its training, also while it is"
+                    + " trained."));
     addView("Text", 'x', text, "The report as text.");
     tabs.addChangeListener(e -> refresh());
     add(tabs, BorderLayout.CENTER);
@@ -111,11 +115,14 @@ public final class ComplexityViews extends JPanel {
 
   /** Shows what is known of a training that goes on, where trainings are shown. */
   void showTraining(Trajectory soFar) {
-    int index = views.indexOf(training);
-    if (tabs.getSelectedIndex() == index) {
-      training.showTraining(soFar);
-      current.set(index, false);
-    }
+    training.ifPresent(
+        view -> {
+          int index = views.indexOf(view);
+          if (tabs.getSelectedIndex() == index) {
+            view.showTraining(soFar);
+            current.set(index, false);
+          }
+        });
   }
 
   /** Brings the view in front up to date with the results. */

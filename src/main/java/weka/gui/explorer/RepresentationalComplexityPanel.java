@@ -86,7 +86,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   private final JProgressBar progress = new JProgressBar(0, 1000);
   private final ComplexityRunList list = new ComplexityRunList(this);
   private final ComplexityViews views =
-      new ComplexityViews(new ComplexityTraining(Optional.of(this)));
+      new ComplexityViews(Optional.of(new ComplexityTraining(Optional.of(this))));
   private final JSplitPane split;
   private transient Explorer explorer;
   private transient Logger log = new SysErrLog();
