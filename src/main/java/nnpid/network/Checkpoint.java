@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * number.
  */
 public final class Checkpoint implements Serializable {
-  private static final long serialVersionUID = 4408625271136203190L;
+  private static final long serialVersionUID = 4408625271136203191L;
 
   private final int epoch;
   private final Network network;

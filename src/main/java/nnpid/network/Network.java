@@ -16,7 +16,7 @@ import nnpid.execution.RandomStreams;
  * nearest level. Immutable and thread-safe.
  */
 public final class Network implements Serializable {
-  private static final long serialVersionUID = 7104588250214632087L;
+  private static final long serialVersionUID = 7104588250214632088L;
 
   private static final int SAMPLES_PER_TASK = 512;
 
