@@ -87,7 +87,7 @@ public final class ComplexityOverEpochs {
           TrajectoryPoint.of(
               at.seed() + 1, at.epoch(), loss, accuracy.train(), accuracy.test(), layer));
       if (layer.method() == Method.COVERAGE) {
-        String name = layer.layer() + " of seed " + at.seed() + " after " + at.epoch() + " epochs";
+        String name = layer.layer() + ", seed " + at.seed() + ", after " + at.epoch() + " epochs";
         comparisons.add(new Entry(name, compareMethods(task, layer, distribution)));
       }
     }
@@ -190,11 +190,10 @@ public final class ComplexityOverEpochs {
 
   private static JointDistribution read(Path file) throws IOException {
     List<String> lines = Files.readAllLines(file);
-    int sources = lines.isEmpty() ? 0 : lines.get(0).split(",", -1).length - 2;
-    if (sources < 1 || lines.size() < 2) {
-      throw new IllegalArgumentException(
-          "The table (" + file + ") must have a header l1,..,ln,label,count and rows: it has not.");
+    if (lines.size() < 2) {
+      throw new IllegalArgumentException("The table (" + file + ") must have rows: it has none.");
     }
+    int sources = lines.get(0).split(",").length - 2;
     JointDistribution.Counter counter = new JointDistribution.Counter(sources);
     for (String line : lines.subList(1, lines.size())) {
       if (!line.matches("(\\d{1,9},){" + (sources + 1) + "}\\d{1,9}")) {
