@@ -22,6 +22,7 @@ import nnpid.report.ComplexityChart;
 import nnpid.report.ComplexityChart.Entry;
 import nnpid.report.LayerAnalysis;
 import nnpid.report.LayerReport;
+import nnpid.report.LayerReport.Interval;
 import nnpid.report.Method;
 import nnpid.report.Picture;
 import nnpid.report.Report;
@@ -82,7 +83,7 @@ public final class ComplexityOverEpochs {
       LayerReport layer = ANALYSIS.analyze("L" + table.layer(), distribution, EXECUTION);
       Checkpoint at = table.checkpoint();
       Accuracy accuracy = accuracies.getOrDefault(at, new Accuracy(Double.NaN, Double.NaN));
-      double loss = Double.NaN; // not known
+      double loss = Double.NaN; // the tables do not tell
       points.add(
           TrajectoryPoint.of(
               at.seed() + 1, at.epoch(), loss, accuracy.train(), accuracy.test(), layer));
@@ -98,7 +99,7 @@ public final class ComplexityOverEpochs {
     trajectory.writeTo(out, Report.Format.TEXT);
     comparisons.forEach(entry -> print(entry, out));
     out.flush();
-    if (outputs.size() > 0) {
+    if (!outputs.isEmpty()) {
       var chart =
           comparisons.isEmpty()
               ? TrajectoryChart.complexity(trajectory, ChartStyle.LIGHT)
@@ -140,21 +141,19 @@ public final class ComplexityOverEpochs {
     }
   }
 
+  /** Bounds from groups; mean and standard deviation over subsets; or C and its standard error. */
   private static String complexity(LayerReport report) {
+    if (report.bounds().isPresent()) {
+      Interval bounds = report.bounds().get();
+      return String.format(Locale.ROOT, "%.4f to %.4f", bounds.lower(), bounds.upper());
+    }
     double value = report.representationalComplexity().orElse(Double.NaN);
-    return report
-        .bounds()
-        .map(bounds -> text("%.4f to %.4f", bounds.lower(), bounds.upper()))
-        .or(
-            () ->
-                report
-                    .subsampling()
-                    .map(all -> text("%.4f, spread %.4f", value, all.standardDeviation())))
-        .orElseGet(() -> text("%.4f +- %.4f", value, report.standardError().orElse(0)));
-  }
-
-  private static String text(String format, double first, double second) {
-    return String.format(Locale.ROOT, format, first, second);
+    if (report.subsampling().isPresent()) {
+      double spread = report.subsampling().get().standardDeviation();
+      return String.format(Locale.ROOT, "%.4f, spread %.4f", value, spread);
+    }
+    double error = report.standardError().orElse(Double.NaN);
+    return String.format(Locale.ROOT, "%.4f +- %.4f", value, error);
   }
 
   /** The tables of a task by seed, epoch and layer. */
@@ -169,9 +168,7 @@ public final class ComplexityOverEpochs {
       for (Path file : files) {
         Matcher matcher = name.matcher(file.getFileName().toString());
         if (matcher.matches()) {
-          int[] numbers = new int[3];
-          Arrays.setAll(numbers, i -> Integer.parseInt(matcher.group(i + 1)));
-          tables.add(new Table(file, new Checkpoint(numbers[0], numbers[1]), numbers[2]));
+          tables.add(new Table(file, checkpoint(matcher), Integer.parseInt(matcher.group(3))));
         }
       }
     }
@@ -186,6 +183,11 @@ public final class ComplexityOverEpochs {
             .thenComparingInt(table -> table.checkpoint().epoch())
             .thenComparingInt(Table::layer));
     return tables;
+  }
+
+  /** Seed and epoch: the first two groups of a pattern that matched. */
+  private static Checkpoint checkpoint(Matcher matcher) {
+    return new Checkpoint(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 
   private static JointDistribution read(Path file) throws IOException {
@@ -218,7 +220,7 @@ public final class ComplexityOverEpochs {
       Matcher matcher = row.matcher(line);
       if (matcher.matches()) {
         accuracies.put(
-            new Checkpoint(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))),
+            checkpoint(matcher),
             new Accuracy(
                 Double.parseDouble(matcher.group(3)), Double.parseDouble(matcher.group(4))));
       }
