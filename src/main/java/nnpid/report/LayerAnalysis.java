@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.coarsegraining.CoarseGrainingSettings;
@@ -134,6 +135,42 @@ public record LayerAnalysis(
   }
 
   /**
+   * These settings with a given method.
+   *
+   * @throws IllegalArgumentException if it does not go with the other settings
+   */
+  public LayerAnalysis withMethod(Method newMethod) {
+    return new LayerAnalysis(
+        measure,
+        Optional.of(newMethod),
+        complexityOnly,
+        atomCount,
+        coverage,
+        subsetSize,
+        draws,
+        coarseGraining,
+        permutations,
+        pointwise,
+        seed);
+  }
+
+  /** These settings with other groups for {@link Method#COARSE_GRAINING}. */
+  public LayerAnalysis withCoarseGraining(CoarseGrainingSettings newCoarseGraining) {
+    return new LayerAnalysis(
+        measure,
+        method,
+        complexityOnly,
+        atomCount,
+        coverage,
+        subsetSize,
+        draws,
+        newCoarseGraining,
+        permutations,
+        pointwise,
+        seed);
+  }
+
+  /**
    * Checks that a layer can be analyzed, before any work is done.
    *
    * @throws IllegalArgumentException if it has too many sources, or too few
@@ -194,6 +231,35 @@ public record LayerAnalysis(
           : Method.LATTICE;
     }
     return measure == Measure.SX ? Method.COVERAGE : Method.BACKBONE;
+  }
+
+  /**
+   * Analyzes one layer of which only the distribution is known: every source is one unit, named
+   * after the layer as in {@code L3_1}, the target is {@code class}, and its states are called by
+   * their numbers. The weights are taken for numbers of instances.
+   *
+   * @throws IllegalArgumentException if it has too many sources for these settings, or too few
+   * @throws java.util.concurrent.CancellationException if the execution is canceled before there is
+   *     any result
+   */
+  public LayerReport analyze(String layer, JointDistribution distribution, Execution execution) {
+    int targetStates =
+        IntStream.range(0, distribution.realizationCount())
+            .map(distribution::targetState)
+            .max()
+            .orElse(-1);
+    return analyze(
+        layer,
+        IntStream.rangeClosed(1, distribution.sourceCount())
+            .mapToObj(unit -> List.of(layer + "_" + unit))
+            .toList(),
+        "class",
+        IntStream.rangeClosed(0, targetStates).mapToObj(Integer::toString).toList(),
+        Math.round(distribution.totalWeight()),
+        distribution,
+        List.of(),
+        (grouping, value, step) -> {},
+        execution);
   }
 
   /**

@@ -255,7 +255,14 @@ public record TrajectoryAnalysis(
                 execution);
         // An estimate that was stopped half-way would not be that of an uninterrupted run.
         execution.checkCanceled();
-        found.add(point(checkpoint, report, onTrain, testAccuracy));
+        found.add(
+            TrajectoryPoint.of(
+                repeat,
+                checkpoint.epoch(),
+                onTrain.loss(),
+                onTrain.accuracy(),
+                testAccuracy,
+                report));
       }
       points.addAll(found);
     }
@@ -264,30 +271,6 @@ public record TrajectoryAnalysis(
       return IntStream.rangeClosed(1, architecture.layerSizes().get(layer))
           .mapToObj(unit -> List.of(layerName(layer) + "_" + unit))
           .toList();
-    }
-
-    private TrajectoryPoint point(
-        Checkpoint checkpoint,
-        LayerReport report,
-        Network.Evaluation onTrain,
-        double testAccuracy) {
-      return new TrajectoryPoint(
-          repeat,
-          checkpoint.epoch(),
-          report.layer(),
-          onTrain.loss(),
-          onTrain.accuracy(),
-          testAccuracy,
-          report.method(),
-          report.mutualInformation(),
-          IntStream.rangeClosed(1, report.backbone().sourceCount())
-              .mapToObj(report.backbone()::information)
-              .toList(),
-          report.representationalComplexity().orElse(Double.NaN),
-          report.standardError().orElse(0),
-          report.related().reingComplexity(),
-          report.related().averageDegreeOfRedundancy(),
-          report.related().averageDegreeOfVulnerability());
     }
   }
 }

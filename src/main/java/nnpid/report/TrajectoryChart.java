@@ -3,6 +3,7 @@ package nnpid.report;
 import java.awt.Color;
 import java.awt.Font;
 import java.text.NumberFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -32,7 +33,7 @@ public final class TrajectoryChart {
 
   private TrajectoryChart() {}
 
-  /** C of every layer, and below it the accuracy on training and test data. */
+  /** C of every layer, and below it the accuracy on training and test data, where it is known. */
   public static JFreeChart complexity(Trajectory trajectory, ChartStyle style) {
     CombinedDomainXYPlot plot = combined(trajectory, style);
     YIntervalSeriesCollection complexities = new YIntervalSeriesCollection();
@@ -50,13 +51,21 @@ public final class TrajectoryChart {
         3);
     YIntervalSeriesCollection accuracies = new YIntervalSeriesCollection();
     String any = trajectory.layers().stream().findFirst().orElse("");
-    accuracies.addSeries(
-        series("training accuracy", trajectory, any, TrajectoryPoint::trainAccuracy));
+    List<Color> colors = new ArrayList<>();
+    YIntervalSeries train =
+        series("training accuracy", trajectory, any, TrajectoryPoint::trainAccuracy);
+    if (train.getItemCount() > 0) {
+      accuracies.addSeries(train);
+      colors.add(style.foreground());
+    }
     YIntervalSeries test = series("test accuracy", trajectory, any, TrajectoryPoint::testAccuracy);
     if (test.getItemCount() > 0) {
       accuracies.addSeries(test);
+      colors.add(style.muted());
     }
-    plot.add(plot(accuracies, "Accuracy", List.of(style.foreground(), style.muted())), 1);
+    if (!colors.isEmpty()) {
+      plot.add(plot(accuracies, "Accuracy", colors), 1);
+    }
     return chart("Representational complexity over training", plot, style);
   }
 

@@ -2,6 +2,7 @@ package nnpid.report;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One hidden layer at one checkpoint of one training: what the network can do, and how the layer
@@ -10,8 +11,9 @@ import java.util.List;
  * @param repeat number of the training, from 1; every one has a seed of its own
  * @param epoch number of epochs done
  * @param layer name of the layer, L1 for the one after the inputs
- * @param loss mean cross-entropy of the training samples, in nats
- * @param trainAccuracy share of the training samples that are classified correctly
+ * @param loss mean cross-entropy of the training samples, in nats; NaN if it is not known
+ * @param trainAccuracy share of the training samples that are classified correctly; NaN if it is
+ *     not known
  * @param testAccuracy the same of the test samples; NaN if there are none
  * @param method how the backbone was computed
  * @param mutualInformation I(T:S) on the training samples
@@ -45,5 +47,40 @@ public record TrajectoryPoint(
   /** Makes the list immutable. */
   public TrajectoryPoint {
     degreeOfSynergy = List.copyOf(degreeOfSynergy);
+  }
+
+  /**
+   * The point of a layer that has been analyzed.
+   *
+   * @param repeat number of the training, from 1
+   * @param epoch number of epochs done
+   * @param loss in nats, of the training samples; NaN if it is not known
+   * @param trainAccuracy from 0 to 1; NaN if it is not known
+   * @param testAccuracy from 0 to 1; NaN if there are no test samples
+   */
+  public static TrajectoryPoint of(
+      int repeat,
+      int epoch,
+      double loss,
+      double trainAccuracy,
+      double testAccuracy,
+      LayerReport report) {
+    return new TrajectoryPoint(
+        repeat,
+        epoch,
+        report.layer(),
+        loss,
+        trainAccuracy,
+        testAccuracy,
+        report.method(),
+        report.mutualInformation(),
+        IntStream.rangeClosed(1, report.backbone().sourceCount())
+            .mapToObj(report.backbone()::information)
+            .toList(),
+        report.representationalComplexity().orElse(Double.NaN),
+        report.standardError().orElse(0),
+        report.related().reingComplexity(),
+        report.related().averageDegreeOfRedundancy(),
+        report.related().averageDegreeOfVulnerability());
   }
 }

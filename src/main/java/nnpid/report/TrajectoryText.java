@@ -15,16 +15,22 @@ final class TrajectoryText {
     out.write("Representational complexity C over training\n\n");
     out.write("Data:    " + trajectory.relation() + "\n");
     out.write("Network: " + trajectory.network() + "\n");
+    long repeats = trajectory.points().stream().map(TrajectoryPoint::repeat).distinct().count();
     out.write(
         String.format(
             Locale.ROOT,
-            "Mean over %d repeats +- standard deviation%s%n%n",
-            trajectory.points().stream().map(TrajectoryPoint::repeat).distinct().count(),
+            "%s%s%n%n",
+            repeats == 1
+                ? "One training"
+                : "Mean over " + repeats + " repeats +- standard deviation",
             trajectory.complete() ? "" : "; stopped before the end"));
     List<String> layers = trajectory.layers();
-    out.write(String.format(Locale.ROOT, "%7s  %13s", "epoch", "train acc."));
-    boolean tested =
-        trajectory.points().stream().anyMatch(point -> !Double.isNaN(point.testAccuracy()));
+    out.write(String.format(Locale.ROOT, "%7s", "epoch"));
+    boolean trained = isKnown(trajectory, TrajectoryPoint::trainAccuracy);
+    if (trained) {
+      out.write(String.format(Locale.ROOT, "  %13s", "train acc."));
+    }
+    boolean tested = isKnown(trajectory, TrajectoryPoint::testAccuracy);
     if (tested) {
       out.write(String.format(Locale.ROOT, "  %13s", "test acc."));
     }
@@ -36,7 +42,9 @@ final class TrajectoryText {
       out.write(String.format(Locale.ROOT, "%7d", epoch));
       List<TrajectoryPoint> any =
           layers.isEmpty() ? List.of() : trajectory.at(layers.get(0), epoch);
-      out.write("  " + cell(any, TrajectoryPoint::trainAccuracy, 3, 13));
+      if (trained) {
+        out.write("  " + cell(any, TrajectoryPoint::trainAccuracy, 3, 13));
+      }
       if (tested) {
         out.write("  " + cell(any, TrajectoryPoint::testAccuracy, 3, 13));
       }
@@ -55,6 +63,11 @@ final class TrajectoryText {
       out.write("\nNote: " + note + "\n");
     }
     out.flush();
+  }
+
+  private static boolean isKnown(
+      Trajectory trajectory, ToDoubleFunction<TrajectoryPoint> quantity) {
+    return !trajectory.points().stream().mapToDouble(quantity).allMatch(Double::isNaN);
   }
 
   private static String cell(

@@ -142,6 +142,26 @@ public final class InstalledPackage {
         mainClassAndArguments);
   }
 
+  /**
+   * Runs a Java program of one source file on the class path that the examples tell: the jars of
+   * the package, without Weka.
+   *
+   * @param source path within the package
+   */
+  public Result program(String source, String... arguments) {
+    return java(
+        directory,
+        wekaHome,
+        Map.of(),
+        packageDirectory().resolve("representationalComplexity.jar")
+            + File.pathSeparator
+            + packageDirectory().resolve("lib").resolve("*"),
+        List.of(),
+        Stream.concat(
+                Stream.of(packageDirectory().resolve(source).toString()), Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+
   private static Result java(
       Path directory,
       Path wekaHome,
