@@ -58,7 +58,8 @@ labels = {
 }
 for name, array in labels.items():
     np.savez(path("labels-%s.npz" % name), L1=x, labels=array)
-np.savez(path("network.npz"), y=np.array([0, 1, 1, 0]), L2=x[:, ::-1], L10=x[:, :1], label=np.array(list("noyn")))
+np.savez(path("network.npz"), fc=np.array([0, 1, 1, 0]), L2=x[:, ::-1], L10=x[:, :1], label=np.array(list("noyn")))
+np.savez(path("two-classes.npz"), y=np.array([0, 1, 1, 0]), L2=x[:, ::-1], L10=x[:, :1], label=np.array(list("noyn")))
 np.savez(path("lengths.npz"), L1=x, L2=x[:3], labels=np.arange(4))
 np.savez(path("scalar.npz"), L1=x, epoch=7)
 np.savez(path("text.npz"), L1=x, names=np.array(list("abcd")))

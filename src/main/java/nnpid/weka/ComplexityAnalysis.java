@@ -508,6 +508,11 @@ public final class ComplexityAnalysis implements OptionHandler {
     return selection.select(data);
   }
 
+  /** What {@code -c} says: the name or index of the class. */
+  String classAttribute() {
+    return selection.classAttribute();
+  }
+
   /** Whether the class is to be the last attribute, and nominal as it is. */
   boolean needsNominalLast() {
     return selection.classAttribute().equals("last") && !selection.nominalClass();

@@ -74,7 +74,7 @@ public abstract class HiddenUnits implements Serializable {
    *     trained
    */
   public static HiddenUnits of(Classifier classifier) {
-    requireNetwork(classifier);
+    requireNetwork("classifier (", classifier);
     if (classifier instanceof QuantizedNetwork network) {
       return new OfQuantizedNetwork(network);
     }
@@ -88,9 +88,10 @@ public abstract class HiddenUnits implements Serializable {
   /**
    * Checks that {@link #of} knows this kind of classifier.
    *
+   * @param described what messages call it, until its class follows: {@code network (-W}
    * @throws IllegalArgumentException if it is no network whose hidden units are known
    */
-  public static void requireNetwork(Classifier classifier) {
+  public static void requireNetwork(String described, Classifier classifier) {
     Classifier inner = classifier;
     while (inner instanceof FilteredClassifier filtered) {
       inner = filtered.getClassifier();
@@ -98,8 +99,9 @@ public abstract class HiddenUnits implements Serializable {
     if (!(inner instanceof QuantizedNetwork || inner instanceof MultilayerPerceptron)) {
       throw new IllegalArgumentException(
           String.format(
-              "The classifier (%s) must be a %s or a %s, or one of them in a %s: of others the hidden"
-                  + " units are not known.",
+              "The %s%s) must be a %s or a %s, or one of them in a %s: of others the hidden units"
+                  + " are not known.",
+              described,
               inner.getClass().getName(),
               QuantizedNetwork.class.getSimpleName(),
               MultilayerPerceptron.class.getSimpleName(),
@@ -121,6 +123,7 @@ public abstract class HiddenUnits implements Serializable {
       throw notModel(
           file, "it has " + (model == null ? "nothing" : "a " + model.getClass().getName()), null);
     }
+    requireNetwork(String.format("model (-model %s: ", file), classifier);
     return of(classifier);
   }
 
@@ -139,7 +142,7 @@ public abstract class HiddenUnits implements Serializable {
       return objects.readObject();
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException(
-          String.format("The model (%s) must be a file that can be read.", file), e);
+          String.format("The model (-model %s) must be a file that can be read.", file), e);
     } catch (InvalidClassException e) {
       throw notModel(file, "it is of another version of Weka or of a package, or damaged", e);
     } catch (ClassNotFoundException e) {
@@ -156,7 +159,7 @@ public abstract class HiddenUnits implements Serializable {
       File file, String fact, @Nullable Exception cause) {
     return new IllegalArgumentException(
         String.format(
-            "The model (%s) must be a classifier saved by Weka: %s.%nMaybe save it anew, with -d on"
+            "The model (-model %s) must be a classifier saved by Weka: %s.%nMaybe save it anew, with -d on"
                 + " the command line or \"Save model\" in the Explorer.",
             file, fact),
         cause);

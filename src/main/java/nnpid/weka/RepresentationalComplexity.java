@@ -299,6 +299,10 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
                   + " .arff, .arff.gz, .csv or .npz.",
               file));
     }
+    if (loader instanceof NpyLoader arrays
+        && NpyLoader.LABEL_ARRAYS.contains(analysis.classAttribute())) {
+      arrays.setLabelArray(analysis.classAttribute());
+    }
     Instances data;
     try {
       RawRows.requireRows(file);

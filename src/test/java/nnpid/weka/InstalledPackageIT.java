@@ -374,6 +374,27 @@ class InstalledPackageIT {
     assertEquals(4, result.numInstances());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "weka.filters.unsupervised.attribute.QuantizeActivations",
+        "weka.filters.supervised.attribute.CoarseGrainUnits",
+        "weka.filters.supervised.attribute.HiddenActivations"
+      })
+  void filtersTellErrorsInSentences(String filter) throws IOException {
+    String data =
+        Files.writeString(
+                directory.resolve("text-" + filter + ".arff"),
+                "@relation r\n@attribute u string\n@attribute class {a,b}\n@data\nx,a\ny,b\n")
+            .toString();
+    InstalledPackage.Result run = installed.run("-no-scan", filter, "-i", data, "-c", "last");
+    assertTrue(run.stderr().contains("Cannot handle string attributes"), run::toString);
+    assertFalse(run.stderr().contains("\tat "), run::toString);
+    run = installed.run("-no-scan", filter, "-i", data, "-c", "last", "-bogus");
+    assertTrue(run.stderr().contains("Illegal options: -bogus"), run::toString);
+    assertFalse(run.stderr().contains("\tat "), run::toString);
+  }
+
   @Test
   void arraysOfNumPyAreReadByTheInstalledPackage() {
     String file = Path.of("src/test/resources/npy/network.npz").toAbsolutePath().toString();

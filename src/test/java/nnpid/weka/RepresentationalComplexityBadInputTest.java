@@ -69,6 +69,22 @@ class RepresentationalComplexityBadInputTest {
     return CommandLine.file(directory, name, text);
   }
 
+  @Test
+  void ofTwoArraysThatCouldBeTheClassTheOptionNamesOne() {
+    String file = "src/test/resources/npy/two-classes.npz";
+    CommandLine run = CommandLine.run("-t", file);
+    assertFalse(run.ok(), run::toString);
+    assertTrue(run.err().contains("\"y\" (4,), \"label\" (4,)"), run::err);
+    for (String name : List.of("y", "label")) {
+      assertEquals(
+          List.of("L10", "L2"),
+          layers(CommandLine.json("-t", file, "-c", name)).stream()
+              .map(layer -> layer.get("layer").getAsString())
+              .sorted()
+              .toList());
+    }
+  }
+
   private String xor() {
     return file("xor.arff", XOR);
   }

@@ -36,15 +36,18 @@ import weka.core.Utils;
  * named after the file. NaN becomes a missing value.
  *
  * <p>One array of an archive is the class, the last attribute, with its own name: the one named by
- * the option, else {@code labels}, else {@code label}, else {@code y}. It has one value per sample.
- * Integers, whole floating-point numbers, Booleans and texts make the class nominal, with the
- * values that occur in ascending order; other numbers make it numeric. Without such an array no
+ * the option, else that called {@code labels}, {@code label} or {@code y}. It has one value per
+ * sample. Integers, whole floating-point numbers, Booleans and texts make the class nominal, with
+ * the values that occur in ascending order; other numbers make it numeric. Without such an array no
  * class is set.
+ *
+ * <p>An array with one of these three names is never a layer, since its units would tell the class:
+ * if there are several, the option must name the class, and the others are left out.
  */
 public class NpyLoader extends AbstractFileLoader implements BatchConverter, OptionHandler {
   private static final long serialVersionUID = 2839401665927713204L;
 
-  /** The names that make an array the class: of those in a file, the first. */
+  /** The names that make an array the class, if it is the only one in a file, and never a layer. */
   public static final List<String> LABEL_ARRAYS = List.of("labels", "label", "y");
 
   /** What Weka needs for an instance and an attribute without its values, at least. */
@@ -62,7 +65,9 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
         + " axis of every array counts the samples. Every array of an archive becomes a layer: its"
         + " units are attributes name_1, name_2, ...; further axes are flattened, the last one"
         + " fastest. The array labels, label or y becomes the class: nominal if it has integers,"
-        + " Booleans or texts. NaN becomes a missing value. Python objects (pickles) are refused.";
+        + " Booleans or texts. If there are several of them, the option labels must name the class,"
+        + " and the others are left out. NaN becomes a missing value. Python objects (pickles) are"
+        + " refused.";
   }
 
   @Override
@@ -85,8 +90,10 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
     return Collections.enumeration(
         List.of(
             new Option(
-                "\tName of the array in a .npz file that becomes the class.\n"
-                    + "\t(default: labels, label or y, the first of them that there is)",
+                """
+                \tName of the array in a .npz file that becomes the class. Others that are called
+                \tlabels, label or y are left out.
+                \t(default: labels, label or y, of which there must not be several)""",
                 "labels",
                 1,
                 "-labels <NAME>")));
@@ -105,7 +112,7 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
 
   public String labelArrayTipText() {
     return "Name of the array in a .npz file that becomes the class; empty for labels, label or y,"
-        + " the first of them that there is.";
+        + " of which there must not be several. Others of these names are left out.";
   }
 
   /** Sets the name of the array that becomes the class; empty for one of the usual names. */
@@ -183,8 +190,13 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
         target = target(layers);
         target.ifPresent(layers::remove);
       }
+      if (file.isArchive()) {
+        layers.removeIf(array -> LABEL_ARRAYS.contains(array.name()));
+      }
       requireLayers(layers);
-      int sampleCount = sampleCount(file.arrays());
+      List<NumpyArray> arrays = new ArrayList<>(layers);
+      target.ifPresent(arrays::add);
+      int sampleCount = sampleCount(arrays);
       int unitCount = unitCount(layers, sampleCount);
       ArrayList<Attribute> attributes = new ArrayList<>(unitCount + 1);
       for (NumpyArray layer : layers) {
@@ -229,10 +241,18 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
 
   private Optional<NumpyArray> target(List<NumpyArray> arrays) throws IOException {
     List<String> names = labelArray.isEmpty() ? LABEL_ARRAYS : List.of(labelArray);
-    Optional<NumpyArray> target =
-        names.stream()
-            .flatMap(name -> arrays.stream().filter(array -> array.name().equals(name)))
-            .findFirst();
+    List<NumpyArray> candidates =
+        arrays.stream().filter(array -> names.contains(array.name())).toList();
+    if (candidates.size() > 1) {
+      throw new IOException(
+          String.format(
+              "The array of the class must be the only one called labels, label or y: the file has"
+                  + " %s.%n"
+                  + "Maybe name the class with the loader's option -labels, or on the command line"
+                  + " with -c; the others are then left out.",
+              list(candidates, NumpyArray::shapeText)));
+    }
+    Optional<NumpyArray> target = candidates.stream().findFirst();
     if (target.isEmpty() && !labelArray.isEmpty()) {
       throw new IOException(
           String.format(

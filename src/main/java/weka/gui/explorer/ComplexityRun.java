@@ -39,8 +39,12 @@ final class ComplexityRun {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss - ", Locale.ROOT);
 
-  private final Instances data;
+  private final String relation;
   private final String[] options;
+
+  /** Shared with Weka; null once the run has taken its copy, since results are kept for long. */
+  private volatile Instances data;
+
   private volatile GroupedLayer searched;
   private volatile Trajectory trained;
   private String name;
@@ -50,18 +54,14 @@ final class ComplexityRun {
 
   ComplexityRun(Instances data, String[] options, String description) {
     this.data = data;
+    this.relation = data.relationName();
     this.options = options.clone();
-    name =
-        LocalTime.now(ZoneId.systemDefault()).format(TIME)
-            + data.relationName()
-            + " ("
-            + description
-            + ")";
+    name = LocalTime.now(ZoneId.systemDefault()).format(TIME) + relation + " (" + description + ")";
   }
 
-  /** The data, shared with Weka: to be copied before anything else. */
-  Instances data() {
-    return data;
+  /** Name of the data. */
+  String relation() {
+    return relation;
   }
 
   String[] options() {
@@ -79,6 +79,7 @@ final class ComplexityRun {
    */
   Callable<ComplexityResult> run(DoubleConsumer progress) throws Exception {
     Instances copy = new Instances(data);
+    data = null;
     ComplexityAnalysis analysis = new ComplexityAnalysis();
     String[] remaining = options();
     Optional<TrainingAnalysis> training =

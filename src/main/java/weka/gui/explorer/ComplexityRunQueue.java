@@ -96,17 +96,20 @@ final class ComplexityRunQueue {
       Callable<ComplexityResult> found =
           run.run(new ProgressReports((done, secondsLeft) -> progressed(run, done, secondsLeft)));
       // Cleared, so that the preparation of the result is not stopped too.
-      state = Thread.interrupted() ? ComplexityRun.State.STOPPED : ComplexityRun.State.DONE;
-      result = found.call();
+      boolean stopped = Thread.interrupted();
+      ComplexityResult prepared = found.call();
       // The first chart of all loads hundreds of classes: here and not on the event thread.
-      new Picture(ComplexityViews.chartOf(List.of(result), ChartStyle.LIGHT), 300, 200).toImage(1);
+      new Picture(ComplexityViews.chartOf(List.of(prepared), ChartStyle.LIGHT), 300, 200)
+          .toImage(1);
+      // Not before: memory may run out in what comes before.
+      result = prepared;
+      state = stopped ? ComplexityRun.State.STOPPED : ComplexityRun.State.DONE;
     } catch (CancellationException e) {
       state = ComplexityRun.State.STOPPED;
     } catch (OutOfMemoryError e) {
       message = "Java ran out of memory.\nMaybe start Weka with more: java -Xmx4g ...";
     } catch (Exception e) {
       // Filters declare Exception; their messages are for users.
-      state = ComplexityRun.State.FAILED;
       message = e.getMessage() == null ? "The analysis failed: " + e : e.getMessage();
     } finally {
       ended(run, state, result, message);

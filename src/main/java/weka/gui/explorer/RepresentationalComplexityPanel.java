@@ -307,7 +307,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     progress.setValue(0);
     log.logMessage("Started " + run.name());
     log.logMessage("Command: " + run.command());
-    log.statusMessage("Analyzing " + run.data().relationName() + "...");
+    log.statusMessage("Analyzing " + run.relation() + "...");
     if (log instanceof TaskLogger tasks) {
       tasks.taskStarted();
     }
@@ -320,7 +320,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     progress.setValue((int) Math.round(1000 * done));
     StringBuilder status =
         new StringBuilder("Analyzing ")
-            .append(run.data().relationName())
+            .append(run.relation())
             .append(": ")
             .append(ProgressReports.describe(done, secondsLeft));
     if (queue.waitingCount() > 0) {

@@ -53,15 +53,30 @@ class NpyLoaderTest {
   }
 
   @Test
-  void layersBecomeUnitsInTheOrderOfTheFileAndLabelComesBeforeY() throws Exception {
+  void layersBecomeUnitsInTheOrderOfTheFile() throws Exception {
     Instances data = load("network.npz");
     assertEquals("network", data.relationName());
-    assertEquals(List.of("y_1", "L2_1", "L2_2", "L10_1"), names(data));
+    assertEquals(List.of("fc_1", "L2_1", "L2_2", "L10_1"), names(data));
     assertEquals("label", data.classAttribute().name());
     assertEquals(4, data.classIndex());
     assertEquals(
         List.of("0,0,0,0,n", "1,1,0,0,o", "1,0,1,1,y", "0,1,1,1,n"),
         data.stream().map(Object::toString).toList());
+  }
+
+  @Test
+  void ofTwoArraysThatCouldBeTheClassOneMustBeNamedAndTheOtherIsNoLayer() throws Exception {
+    String message = assertThrows(IOException.class, () -> load("two-classes.npz")).getMessage();
+    assertTrue(message.contains("\"y\" (4,), \"label\" (4,)"), message);
+    assertTrue(message.contains("-labels"), message);
+    for (String name : List.of("y", "label")) {
+      Instances data = loader("two-classes.npz", "-labels " + name).getDataSet();
+      assertEquals(List.of("L2_1", "L2_2", "L10_1"), names(data));
+      assertEquals(name, data.classAttribute().name());
+    }
+    Instances other = loader("two-classes.npz", "-labels L10").getDataSet();
+    assertEquals(List.of("L2_1", "L2_2"), names(other));
+    assertEquals("L10", other.classAttribute().name());
   }
 
   @Test

@@ -3,12 +3,14 @@ package weka.gui.explorer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.GraphicsEnvironment;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -241,6 +243,28 @@ class ComplexityPanelTest {
           });
     }
     assertEquals(Math.log(8.0 / 3) / Math.log(2), (Double) complexity.get(), 1e-9);
+    SwingUtilities.invokeAndWait(panel::terminate);
+  }
+
+  /** Results stay in the list for long; data may be large. */
+  @Test
+  void aRunThatHasEndedHoldsNoData() throws Exception {
+    AtomicReference<Instances> loaded = new AtomicReference<>(data());
+    WeakReference<Instances> watched = new WeakReference<>(loaded.get());
+    SwingUtilities.invokeAndWait(
+        () -> {
+          panel.setInstances(loaded.get());
+          find("complexity.start", JButton.class).doClick();
+          loaded.set(null);
+          panel.setInstances(data());
+        });
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (watched.get() != null && System.nanoTime() < end) {
+      Thread.sleep(20);
+      System.gc();
+    }
+    assertNull(watched.get());
+    assertEquals(1, find("complexity.results", JList.class).getModel().getSize());
     SwingUtilities.invokeAndWait(panel::terminate);
   }
 

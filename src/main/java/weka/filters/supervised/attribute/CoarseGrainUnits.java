@@ -22,6 +22,7 @@ import nnpid.coarsegraining.ComplexityBounds;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.execution.Execution;
 import nnpid.report.LayerReport;
+import nnpid.weka.FilterCommand;
 import nnpid.weka.UnitQuantizer;
 import weka.core.Attribute;
 import weka.core.Capabilities;
@@ -776,6 +777,12 @@ public class CoarseGrainUnits extends SimpleBatchFilter
   @Override
   public String getRevision() {
     return RevisionUtils.extract("$Revision: 1 $");
+  }
+
+  /** Filters files; errors are sentences. */
+  @Override
+  public void run(Object filter, String[] options) throws Exception {
+    FilterCommand.run((Filter) filter, options);
   }
 
   /** Filters a file; option {@code -h} lists the options. */

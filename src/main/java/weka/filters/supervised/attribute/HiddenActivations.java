@@ -12,6 +12,7 @@ import java.util.Vector;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nnpid.distribution.Quantizer;
+import nnpid.weka.FilterCommand;
 import nnpid.weka.HiddenUnits;
 import nnpid.weka.Specification;
 import weka.classifiers.AbstractClassifier;
@@ -323,10 +324,9 @@ public class HiddenActivations extends Filter
   @Override
   public boolean setInputFormat(Instances format) throws Exception {
     if (!hasModelFile()) {
-      HiddenUnits.requireNetwork(classifier);
+      HiddenUnits.requireNetwork("network (-W ", classifier);
     }
-    super.setInputFormat(format);
-    units = null;
+    begin(format);
     if (format.numAttributes() < 2) {
       throw new IllegalArgumentException(
           "The number of attributes besides the class (0) must be at least 1:"
@@ -347,9 +347,19 @@ public class HiddenActivations extends Filter
    *     options
    */
   public void setInputFormat(Instances format, Classifier trained) throws Exception {
+    begin(format);
+    use(HiddenUnits.of(trained));
+  }
+
+  private void begin(Instances format) throws Exception {
+    if (format.classIndex() < 0) {
+      throw new IllegalArgumentException(
+          ("The data (%s) must have a class: none is set.\nMaybe set it: -c last on the command line,"
+                  + " or a ClassAssigner before the filter.")
+              .formatted(format.relationName()));
+    }
     super.setInputFormat(format);
     units = null;
-    use(HiddenUnits.of(trained));
   }
 
   /** Finds the layers that are wanted, before training is over: it may take long. */
@@ -519,6 +529,12 @@ public class HiddenActivations extends Filter
   @Override
   public String getRevision() {
     return RevisionUtils.extract("$Revision: 1 $");
+  }
+
+  /** Filters files; errors are sentences. */
+  @Override
+  public void run(Object filter, String[] options) throws Exception {
+    FilterCommand.run((Filter) filter, options);
   }
 
   /** Filters a file; option {@code -h} lists the options. */

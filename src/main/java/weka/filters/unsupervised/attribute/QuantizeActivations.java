@@ -12,6 +12,7 @@ import java.util.Vector;
 import java.util.regex.Pattern;
 import nnpid.distribution.Quantizer;
 import nnpid.distribution.Quantizer.Rounding;
+import nnpid.weka.FilterCommand;
 import weka.core.Attribute;
 import weka.core.Capabilities;
 import weka.core.Capabilities.Capability;
@@ -686,6 +687,12 @@ public class QuantizeActivations extends Filter
   @Override
   public String getRevision() {
     return RevisionUtils.extract("$Revision: 1 $");
+  }
+
+  /** Filters files; errors are sentences. */
+  @Override
+  public void run(Object filter, String[] options) throws Exception {
+    FilterCommand.run((Filter) filter, options);
   }
 
   /** Filters a file; option {@code -h} lists the options. */
