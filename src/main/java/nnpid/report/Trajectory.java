@@ -40,6 +40,11 @@ public record Trajectory(
     return a.length() == b.length() ? a.compareTo(b) : Integer.compare(a.length(), b.length());
   }
 
+  /** The repeats of which there are points, ascending. */
+  public List<Integer> begun() {
+    return points.stream().map(TrajectoryPoint::repeat).distinct().sorted().toList();
+  }
+
   /** The epochs of the checkpoints, ascending. */
   public List<Integer> epochs() {
     return points.stream().map(TrajectoryPoint::epoch).distinct().sorted().toList();

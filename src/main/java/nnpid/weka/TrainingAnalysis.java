@@ -225,7 +225,7 @@ public final class TrainingAnalysis {
       throw new IllegalArgumentException(
           String.format("The network (-train %s) must have its quotes closed.", specification), e);
     }
-    String name = options[0];
+    String name = options.length == 0 ? "" : options[0];
     if (!name.equals("QuantizedNetwork") && !name.equals(QuantizedNetwork.class.getName())) {
       throw new IllegalArgumentException(
           String.format(

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weka.core.Instances;
 import weka.core.converters.ArffSaver;
@@ -375,24 +376,24 @@ class InstalledPackageIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "weka.filters.unsupervised.attribute.QuantizeActivations",
-        "weka.filters.supervised.attribute.CoarseGrainUnits",
-        "weka.filters.supervised.attribute.HiddenActivations"
-      })
-  void filtersTellErrorsInSentences(String filter) throws IOException {
+  @CsvSource({
+    "weka.filters.unsupervised.attribute.QuantizeActivations, 9, (-R 9)",
+    "weka.filters.supervised.attribute.CoarseGrainUnits, 9, (-R 9)",
+    "weka.filters.supervised.attribute.HiddenActivations, all, Cannot handle string attributes"
+  })
+  void filtersTellErrorsInSentences(String filter, String units, String fact) throws IOException {
     String data =
         Files.writeString(
                 directory.resolve("text-" + filter + ".arff"),
                 "@relation r\n@attribute u string\n@attribute class {a,b}\n@data\nx,a\ny,b\n")
             .toString();
-    InstalledPackage.Result run = installed.run("-no-scan", filter, "-i", data, "-c", "last");
-    assertTrue(run.stderr().contains("Cannot handle string attributes"), run::toString);
-    assertFalse(run.stderr().contains("\tat "), run::toString);
-    run = installed.run("-no-scan", filter, "-i", data, "-c", "last", "-bogus");
-    assertTrue(run.stderr().contains("Illegal options: -bogus"), run::toString);
-    assertFalse(run.stderr().contains("\tat "), run::toString);
+    String option = filter.endsWith("HiddenActivations") ? "-layers" : "-R";
+    for (String bad : List.of("", "-bogus")) {
+      InstalledPackage.Result run =
+          installed.run("-no-scan", filter, "-i", data, "-c", "last", option, units, bad);
+      assertTrue(run.stderr().contains(bad.isEmpty() ? fact : bad), run::toString);
+      assertFalse(run.stderr().contains("\tat "), run::toString);
+    }
   }
 
   @Test

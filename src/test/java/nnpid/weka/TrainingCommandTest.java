@@ -154,6 +154,8 @@ class TrainingCommandTest {
     CommandLine run = CommandLine.run("-t", train, "-train", "weka.classifiers.trees.J48 -C 0.3");
     assertFalse(run.ok());
     assertTrue(run.err().contains("QuantizedNetwork"), run::err);
+    CommandLine nothing = CommandLine.run("-t", train, "-train", " ");
+    assertTrue(nothing.err().contains("QuantizedNetwork"), nothing::err);
     CommandLine testOnly = CommandLine.run("-t", train, "-T", test);
     assertTrue(testOnly.err().contains("-T must go with -train"), testOnly::err);
   }

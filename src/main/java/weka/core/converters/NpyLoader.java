@@ -248,8 +248,8 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
           String.format(
               "The array of the class must be the only one called labels, label or y: the file has"
                   + " %s.%n"
-                  + "Maybe name the class with the loader's option -labels, or on the command line"
-                  + " with -c; the others are then left out.",
+                  + "Maybe name the class with the loader's option -labels, or -c of"
+                  + " RepresentationalComplexity; the others are then left out.",
               list(candidates, NumpyArray::shapeText)));
     }
     Optional<NumpyArray> target = candidates.stream().findFirst();

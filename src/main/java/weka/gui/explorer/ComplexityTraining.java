@@ -224,7 +224,7 @@ final class ComplexityTraining implements ComplexityViews.View {
   /** Shows a training that goes on. */
   void showTraining(Trajectory soFar) {
     if (!soFar.equals(shown)) {
-      setNetworks(List.of());
+      setNetworks(List.of(), List.of());
       showTrajectory(soFar);
     }
   }
@@ -233,16 +233,17 @@ final class ComplexityTraining implements ComplexityViews.View {
   public void show(List<ComplexityResult> results) {
     Optional<ComplexityResult.Training> training =
         results.stream().map(ComplexityResult::training).flatMap(Optional::stream).findFirst();
-    setNetworks(training.map(ComplexityResult.Training::networks).orElse(List.of()));
+    setNetworks(
+        training.map(ComplexityResult.Training::networks).orElse(List.of()),
+        training.map(one -> one.trajectory().begun()).orElse(List.of()));
     showTrajectory(training.map(ComplexityResult.Training::trajectory).orElse(null));
   }
 
-  private void setNetworks(List<QuantizedNetwork> trained) {
+  /** Shows what can be done with networks; if training was stopped, some repeats may have none. */
+  private void setNetworks(List<QuantizedNetwork> trained, List<Integer> repeatsOfTrained) {
     networks = trained;
     repeat.removeAllItems();
-    for (int i = 0; i < trained.size(); i++) {
-      repeat.addItem("repeat " + (i + 1));
-    }
+    repeatsOfTrained.forEach(number -> repeat.addItem("repeat " + number));
     repeatLabel.setVisible(trained.size() > 1);
     repeat.setVisible(trained.size() > 1);
     save.setEnabled(!trained.isEmpty());
@@ -274,7 +275,7 @@ final class ComplexityTraining implements ComplexityViews.View {
   }
 
   private static String describe(Trajectory trajectory) {
-    long begun = trajectory.points().stream().mapToInt(point -> point.repeat()).distinct().count();
+    int begun = trajectory.begun().size();
     int last = trajectory.epochs().get(trajectory.epochs().size() - 1);
     String text =
         "%s, %d of %d repeats, up to epoch %d%s"

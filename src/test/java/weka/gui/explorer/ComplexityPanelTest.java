@@ -17,8 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import javax.swing.AbstractButton;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
@@ -33,8 +35,11 @@ import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 import nnpid.decomposition.Measure;
 import nnpid.report.Method;
+import nnpid.report.Trajectory;
+import nnpid.report.TrajectoryPoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import weka.classifiers.functions.QuantizedNetwork;
 import weka.core.Attribute;
 import weka.core.DenseInstance;
 import weka.core.Instances;
@@ -77,7 +82,11 @@ class ComplexityPanelTest {
   }
 
   private <T extends Component> T find(String name, Class<T> type) {
-    return components(panel).stream()
+    return find(panel, name, type);
+  }
+
+  private static <T extends Component> T find(Container root, String name, Class<T> type) {
+    return components(root).stream()
         .filter(component -> name.equals(component.getName()))
         .map(type::cast)
         .findFirst()
@@ -266,6 +275,45 @@ class ComplexityPanelTest {
     assertNull(watched.get());
     assertEquals(1, find("complexity.results", JList.class).getModel().getSize());
     SwingUtilities.invokeAndWait(panel::terminate);
+  }
+
+  /** A training that is stopped early may have come further in its third repeat than in others. */
+  @Test
+  void networksAreNamedByTheirRepeats() throws Exception {
+    List<TrajectoryPoint> points =
+        IntStream.of(1, 3)
+            .mapToObj(
+                repeat ->
+                    new TrajectoryPoint(
+                        repeat,
+                        0,
+                        "L1",
+                        1,
+                        0.5,
+                        0.5,
+                        Method.BACKBONE,
+                        1,
+                        List.of(1.0),
+                        1,
+                        0,
+                        1,
+                        1,
+                        1))
+            .toList();
+    ComplexityResult result =
+        ComplexityResult.ofTraining(
+            "stopped",
+            new Trajectory("xor", "network", 3, points, false, List.of()),
+            List.of(new QuantizedNetwork(), new QuantizedNetwork()));
+    SwingUtilities.invokeAndWait(
+        () -> {
+          ComplexityTraining training = new ComplexityTraining(Optional.empty());
+          training.show(List.of(result));
+          JComboBox<?> repeat =
+              find(training.component(), "complexity.trainedRepeat", JComboBox.class);
+          assertEquals(2, repeat.getItemCount());
+          assertEquals("repeat 3", repeat.getItemAt(1));
+        });
   }
 
   /** XOR, of nominal units. */
