@@ -74,7 +74,7 @@ public abstract class HiddenUnits implements Serializable {
    *     trained
    */
   public static HiddenUnits of(Classifier classifier) {
-    requireNetwork("classifier (", classifier);
+    requireNetwork("classifier", "", classifier);
     if (classifier instanceof QuantizedNetwork network) {
       return new OfQuantizedNetwork(network);
     }
@@ -88,10 +88,11 @@ public abstract class HiddenUnits implements Serializable {
   /**
    * Checks that {@link #of} knows this kind of classifier.
    *
-   * @param described what messages call it, until its class follows: {@code network (-W}
+   * @param kind what messages call it: classifier, network or model
+   * @param option where it is from, put before the name of its class: {@code -W} and a blank
    * @throws IllegalArgumentException if it is no network whose hidden units are known
    */
-  public static void requireNetwork(String described, Classifier classifier) {
+  public static void requireNetwork(String kind, String option, Classifier classifier) {
     Classifier inner = classifier;
     while (inner instanceof FilteredClassifier filtered) {
       inner = filtered.getClassifier();
@@ -99,9 +100,10 @@ public abstract class HiddenUnits implements Serializable {
     if (!(inner instanceof QuantizedNetwork || inner instanceof MultilayerPerceptron)) {
       throw new IllegalArgumentException(
           String.format(
-              "The %s%s) must be a %s or a %s, or one of them in a %s: of others the hidden units"
+              "The %s (%s%s) must be a %s or a %s, or one of them in a %s: of others the hidden units"
                   + " are not known.",
-              described,
+              kind,
+              option,
               inner.getClass().getName(),
               QuantizedNetwork.class.getSimpleName(),
               MultilayerPerceptron.class.getSimpleName(),
@@ -123,7 +125,7 @@ public abstract class HiddenUnits implements Serializable {
       throw notModel(
           file, "it has " + (model == null ? "nothing" : "a " + model.getClass().getName()), null);
     }
-    requireNetwork(String.format("model (-model %s: ", file), classifier);
+    requireNetwork("model", "-model " + file + ": ", classifier);
     return of(classifier);
   }
 

@@ -113,7 +113,7 @@ public final class RepresentationalComplexity extends BaseStep
   private final AtomicInteger pending = new AtomicInteger();
 
   /** The thread that analyzes, to be interrupted. */
-  private transient volatile Thread worker;
+  private transient Thread worker; // guarded by the step's manager
 
   @Override
   public String globalInfo() {
@@ -539,7 +539,9 @@ public final class RepresentationalComplexity extends BaseStep
 
   /** The report; null if the flow was stopped before. */
   private Report report(String name, Instances data) throws Exception {
-    worker = Thread.currentThread();
+    synchronized (getStepManager()) {
+      worker = Thread.currentThread();
+    }
     try {
       if (isStopRequested()) {
         return null;
@@ -563,9 +565,11 @@ public final class RepresentationalComplexity extends BaseStep
       Report report = analysis.analyze(data, execution);
       return new Report(name, report.quantization(), report.layers(), report.atomCount());
     } finally {
-      worker = null;
-      // What comes after the analysis is not to be stopped.
-      Thread.interrupted();
+      // What comes after the analysis, in this step or others, is not to be stopped.
+      synchronized (getStepManager()) {
+        worker = null;
+        Thread.interrupted();
+      }
     }
   }
 
@@ -641,9 +645,10 @@ public final class RepresentationalComplexity extends BaseStep
   @Override
   public void stop() {
     super.stop();
-    Thread running = worker;
-    if (running != null) {
-      running.interrupt();
+    synchronized (getStepManager()) {
+      if (worker != null) {
+        worker.interrupt();
+      }
     }
   }
 

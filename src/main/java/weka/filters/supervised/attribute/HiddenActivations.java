@@ -324,7 +324,7 @@ public class HiddenActivations extends Filter
   @Override
   public boolean setInputFormat(Instances format) throws Exception {
     if (!hasModelFile()) {
-      HiddenUnits.requireNetwork("network (-W ", classifier);
+      HiddenUnits.requireNetwork("network", "-W ", classifier);
     }
     begin(format);
     if (format.numAttributes() < 2) {
