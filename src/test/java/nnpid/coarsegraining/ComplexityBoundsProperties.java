@@ -17,11 +17,13 @@ import nnpid.lattice.Antichain;
 import nnpid.testing.Distributions;
 import nnpid.testing.Distributions.Kind;
 import nnpid.testing.SampleTable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What groups of sources tell about the sources. */
+@Tag("slow")
 class ComplexityBoundsProperties {
   private static final Execution SINGLE = Execution.sequential();
 

