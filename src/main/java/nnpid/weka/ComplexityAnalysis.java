@@ -45,6 +45,7 @@ public final class ComplexityAnalysis implements OptionHandler {
   private MissingValues missingValues = MissingValues.LEVEL;
   private LayerAnalysis analysis = LayerAnalysis.DEFAULT;
   private int threads = Runtime.getRuntime().availableProcessors();
+  private boolean threadsGiven;
   private Optional<Integer> seed = Optional.empty();
   private CoarseGrainedComplexity.Listener groupingListener = (grouping, value, step) -> {};
   private LayerListener layerListener = (layer, sources) -> {};
@@ -256,10 +257,11 @@ public final class ComplexityAnalysis implements OptionHandler {
             pointwise(textOption("pointwise", options, "")),
             seed.orElse(1)));
     String threadCount = textOption("threads", options, "");
+    threadsGiven = !threadCount.isEmpty();
     setThreads(
-        threadCount.isEmpty()
-            ? Runtime.getRuntime().availableProcessors()
-            : wholeNumber("threads", threadCount));
+        threadsGiven
+            ? wholeNumber("threads", threadCount)
+            : Runtime.getRuntime().availableProcessors());
   }
 
   /** Lists of numbers may have blanks; regular expressions keep them. */
@@ -485,6 +487,16 @@ public final class ComplexityAnalysis implements OptionHandler {
   /** Sets who hears of the groupings that a search finds. */
   public void setGroupingListener(CoarseGrainedComplexity.Listener listener) {
     this.groupingListener = requireNonNull(listener, "listener");
+  }
+
+  /**
+   * Leaves one processor to the windows, unless the options tell the number of threads. Results do
+   * not depend on the number.
+   */
+  public void leaveAProcessor() {
+    if (!threadsGiven) {
+      setThreads(Math.max(1, threads - 1));
+    }
   }
 
   /** Sets who hears of the layers as their analysis begins, on the analyzing thread. */

@@ -86,12 +86,8 @@ final class ComplexityRun {
         TrainingAnalysis.isAskedFor(remaining)
             ? Optional.of(new TrainingAnalysis(remaining))
             : Optional.empty();
-    boolean threadsGiven = Utils.getOptionPos("threads", remaining) >= 0;
     analysis.setOptions(remaining);
-    if (!threadsGiven) {
-      // One processor is left to the windows; results do not depend on the number.
-      analysis.setThreads(Math.max(1, analysis.getThreads() - 1));
-    }
+    analysis.leaveAProcessor();
     Utils.checkForRemainingOptions(remaining);
     Execution execution = Execution.ofThreads(analysis.getThreads()).withProgressListener(progress);
     return training.isPresent()

@@ -425,13 +425,11 @@ public final class RepresentationalComplexity extends BaseStep
     list.add("-c");
     list.add(Integer.toString(classIndex + 1));
     String[] options = list.toArray(String[]::new);
-    boolean threadsGiven = Utils.getOptionPos("threads", options) >= 0;
     ComplexityAnalysis analysis = new ComplexityAnalysis();
     analysis.setOptions(options);
     Utils.checkForRemainingOptions(options);
-    if (!threadsGiven && !getStepManager().getExecutionEnvironment().isHeadless()) {
-      // One processor is left to the windows; results do not depend on the number.
-      analysis.setThreads(Math.max(1, analysis.getThreads() - 1));
+    if (!getStepManager().getExecutionEnvironment().isHeadless()) {
+      analysis.leaveAProcessor();
     }
     return analysis;
   }
