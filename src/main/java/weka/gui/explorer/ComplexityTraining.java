@@ -68,7 +68,7 @@ final class ComplexityTraining implements ComplexityViews.View {
   private final JPanel panel = new JPanel(new BorderLayout());
   private final JComboBox<Form> form = new JComboBox<>(Form.values());
   private final JComboBox<String> repeat = new JComboBox<>();
-  private final JLabel repeatLabel = new JLabel("Network of");
+  private final JPanel repeatChoice = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 0));
   private final JButton save = new JButton("Save network...");
   private final JButton activations = new JButton("Activations to Preprocess");
   private final JLabel note = new JLabel(" ");
@@ -177,11 +177,6 @@ final class ComplexityTraining implements ComplexityViews.View {
         "Saves the trained network as a model that Weka's Classify tab and HiddenActivations load.");
     save.addActionListener(e -> chosen().ifPresent(this::save));
     JPanel actions = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
-    repeatLabel.setLabelFor(repeat);
-    repeatLabel.setDisplayedMnemonic('f');
-    repeatLabel.setToolTipText(repeat.getToolTipText());
-    actions.add(repeatLabel);
-    actions.add(repeat);
     actions.add(save);
     owner.ifPresent(
         one -> {
@@ -193,7 +188,12 @@ final class ComplexityTraining implements ComplexityViews.View {
           activations.addActionListener(e -> chosen().ifPresent(one::useActivations));
           actions.add(activations);
         });
-    return actions;
+    // Above the buttons: beside them there is no room in small windows.
+    ComplexityAtoms.addLabeled(repeatChoice, "Network of", 'f', repeat);
+    JPanel both = new JPanel(new BorderLayout());
+    both.add(repeatChoice, BorderLayout.NORTH);
+    both.add(actions, BorderLayout.SOUTH);
+    return both;
   }
 
   private Optional<QuantizedNetwork> chosen() {
@@ -244,8 +244,7 @@ final class ComplexityTraining implements ComplexityViews.View {
     networks = trained;
     repeat.removeAllItems();
     repeatsOfTrained.forEach(number -> repeat.addItem("repeat " + number));
-    repeatLabel.setVisible(trained.size() > 1);
-    repeat.setVisible(trained.size() > 1);
+    repeatChoice.setVisible(trained.size() > 1);
     save.setEnabled(!trained.isEmpty());
     activations.setEnabled(!trained.isEmpty());
   }
