@@ -9,9 +9,8 @@ import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +22,7 @@ import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.execution.Execution;
+import nnpid.report.OutputFile;
 import nnpid.report.Report;
 import nnpid.report.Table;
 import nnpid.report.Trajectory;
@@ -143,8 +143,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
         out.flush();
         return true;
       }
-      execute(new ComplexityAnalysis(), options);
-      return true;
+      return execute(new ComplexityAnalysis(), options);
     } catch (IllegalArgumentException | IOException | CancellationException e) {
       err.println("Error: " + e.getMessage());
     } catch (OutOfMemoryError e) {
@@ -156,7 +155,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     return false;
   }
 
-  private void execute(ComplexityAnalysis analysis, String[] options) throws Exception {
+  private boolean execute(ComplexityAnalysis analysis, String[] options) throws Exception {
     boolean example = Utils.getFlag("example", options);
     boolean layersGiven = Utils.getOptionPos("layers", options) >= 0;
     String input = ComplexityAnalysis.textOption("t", options, "");
@@ -179,44 +178,80 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     if (training.isEmpty() && !test.isEmpty()) {
       throw new IllegalArgumentException("The option -T must go with -train.");
     }
-    try (OutputFile file = output.isEmpty() ? null : new OutputFile(Path.of(output))) {
-      Instances data = example ? loadExample() : load(new File(input), analysis);
-      ProgressPrinter printer = new ProgressPrinter();
-      analysis.setGroupingListener(
-          (grouping, value, step) -> printer.bestGrouping(grouping, value));
-      Execution execution =
-          Execution.ofThreads(analysis.getThreads()).withProgressListener(printer);
-      Result result;
-      if (training.isPresent()) {
-        Optional<Instances> testData =
-            test.isEmpty() ? Optional.empty() : Optional.of(load(new File(test), analysis));
-        Trajectory trajectory =
-            training.get().run(data, testData, analysis, soFar -> {}, execution);
-        result = new Result(trajectory::writeTo, () -> Table.ofPoints(trajectory));
-        noteStop();
-        training.get().writeCharts(trajectory);
-      } else {
-        Report report = analysis.analyze(data, execution);
-        result =
-            new Result(report::writeTo, () -> Table.ofLayers(report.relation(), List.of(report)));
-        noteStop();
+    Optional<OutputFile> file =
+        output.isEmpty() ? Optional.empty() : Optional.of(OutputFile.of("output", "-o", output));
+    List<OutputFile> outputs = new ArrayList<>(file.stream().toList());
+    training.ifPresent(one -> outputs.addAll(one.outputs()));
+    requireDifferentFiles(outputs, input, test);
+    Instances data = example ? loadExample() : load(new File(input), analysis);
+    ProgressPrinter printer = new ProgressPrinter();
+    analysis.setGroupingListener((grouping, value, step) -> printer.bestGrouping(grouping, value));
+    Execution execution = Execution.ofThreads(analysis.getThreads()).withProgressListener(printer);
+    if (training.isEmpty()) {
+      Report report = analysis.analyze(data, execution);
+      noteStop();
+      return write(
+          new Result(report::writeTo, () -> Table.ofLayers(report.relation(), List.of(report))),
+          format,
+          file);
+    }
+    Optional<Instances> testData =
+        test.isEmpty() ? Optional.empty() : Optional.of(load(new File(test), analysis));
+    training.get().setWarningListener(warning -> err.println("Warning: " + warning));
+    Trajectory trajectory = training.get().run(data, testData, analysis, soFar -> {}, execution);
+    noteStop();
+    boolean written =
+        write(new Result(trajectory::writeTo, () -> Table.ofPoints(trajectory)), format, file);
+    List<String> problems = new ArrayList<>();
+    training.get().writeCharts(trajectory, problems::add);
+    if (!training.get().stateIsSaved()) {
+      problems.add(
+          "The state (-resume) does not hold all that was trained: see the warning above.");
+    }
+    problems.forEach(problem -> err.println("Error: " + problem));
+    return written && problems.isEmpty();
+  }
+
+  /** No result may destroy the data it comes from, or another result. */
+  private static void requireDifferentFiles(List<OutputFile> outputs, String input, String test) {
+    for (int i = 0; i < outputs.size(); i++) {
+      if (!input.isEmpty()) {
+        outputs.get(i).requireOther(Path.of(input), "data", "-t " + input);
       }
-      if (file == null) {
-        // Not closed: standard output belongs to the Java machine.
-        Writer writer =
-            new BufferedWriter(
-                new OutputStreamWriter(
-                    out,
-                    format == Format.TEXT ? Charset.defaultCharset() : StandardCharsets.UTF_8));
-        result.writeTo(writer, format);
-        writer.flush();
-        if (out.checkError()) {
-          throw new IOException("The result could not be written to standard output.");
-        }
-      } else {
-        file.write(result, format);
+      if (!test.isEmpty()) {
+        outputs.get(i).requireOther(Path.of(test), "test data", "-T " + test);
+      }
+      for (OutputFile other : outputs.subList(i + 1, outputs.size())) {
+        outputs.get(i).requireOther(other);
       }
     }
+  }
+
+  /** What took hours to compute is not lost because a disk is full. */
+  private boolean write(Result result, Format format, Optional<OutputFile> file)
+      throws IOException {
+    boolean written = true;
+    if (file.isPresent()) {
+      try {
+        file.get().writeText(out -> result.writeTo(out, format));
+        return true;
+      } catch (IOException e) {
+        err.println("Error: " + e.getMessage() + "\nThe result follows on standard output.");
+        written = false;
+      }
+    }
+    // Not closed: standard output belongs to the Java machine.
+    Writer writer =
+        new BufferedWriter(
+            new OutputStreamWriter(
+                out, format == Format.TEXT ? Charset.defaultCharset() : StandardCharsets.UTF_8));
+    result.writeTo(writer, format);
+    writer.flush();
+    if (out.checkError()) {
+      err.println("Error: The result could not be written to standard output.");
+      written = false;
+    }
+    return written;
   }
 
   /** The interrupted status is cleared, for an interrupted thread cannot write files. */
@@ -381,53 +416,6 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     }
     text.append("-h\n\tPrints this help.\n");
     return text.toString();
-  }
-
-  /** Writes beside the file and moves at the end: a run that fails leaves no part of a file. */
-  private static final class OutputFile implements AutoCloseable {
-    private final Path target;
-    private final Path partial;
-
-    OutputFile(Path output) throws IOException {
-      target = Files.exists(output) ? output.toRealPath() : output.toAbsolutePath();
-      Path directory = target.getParent();
-      boolean device = Files.exists(target) && !Files.isRegularFile(target);
-      if (directory == null
-          || Files.isDirectory(target)
-          || !Files.isDirectory(directory)
-          || !Files.isWritable(device ? target : directory)) {
-        throw new IllegalArgumentException(
-            String.format(
-                "The output (-o %s) must be a file in an existing directory that can be written.",
-                output));
-      }
-      // A device or pipe is written to as it is.
-      partial =
-          device
-              ? target
-              : Files.createFile(
-                  directory.resolve(
-                      "." + target.getFileName() + "." + ProcessHandle.current().pid()));
-      if (!device) {
-        partial.toFile().deleteOnExit();
-      }
-    }
-
-    void write(Result result, Format format) throws IOException {
-      try (Writer writer = Files.newBufferedWriter(partial)) {
-        result.writeTo(writer, format);
-      }
-      if (!partial.equals(target)) {
-        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (!partial.equals(target)) {
-        Files.deleteIfExists(partial);
-      }
-    }
   }
 
   /** Prints the per cent done now and then; short runs print nothing. */

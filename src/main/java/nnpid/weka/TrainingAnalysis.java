@@ -1,28 +1,28 @@
 package nnpid.weka;
 
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.Vector;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import nnpid.execution.Execution;
 import nnpid.network.Architecture;
 import nnpid.network.CheckpointSchedule;
 import nnpid.network.Samples;
 import nnpid.report.ChartStyle;
+import nnpid.report.OutputFile;
 import nnpid.report.Picture;
 import nnpid.report.Trajectory;
 import nnpid.report.TrajectoryAnalysis;
@@ -47,9 +47,16 @@ public final class TrainingAnalysis {
   private final int repeats;
   private final String layers;
   private final Optional<Path> stateFile;
-  private final Optional<String> chartPrefix;
+  private final Optional<OutputFile> stateOutput;
+  private final List<Chart> charts;
   private final QuantizedNetwork network;
   private final TreeMap<Integer, Progress> progress = new TreeMap<>();
+  private Consumer<String> warningListener = warning -> {};
+  private boolean stateIsSaved = true;
+
+  /** A chart to be written in two forms. */
+  private record Chart(
+      BiFunction<Trajectory, ChartStyle, JFreeChart> drawing, OutputFile png, OutputFile svg) {}
 
   /** Whether options ask for training. */
   public static boolean isAskedFor(String[] options) {
@@ -69,7 +76,8 @@ public final class TrainingAnalysis {
         throw new IllegalArgumentException(
             "The option -"
                 + option
-                + " must not be combined with -train: layers are analyzed as the network has them.");
+                + " must not be combined with -train: layers are analyzed as the network has"
+                + " them.");
       }
     }
     specification = ComplexityAnalysis.textOption("train", options, "");
@@ -78,10 +86,42 @@ public final class TrainingAnalysis {
             "repeats", ComplexityAnalysis.textOption("repeats", options, "1"));
     layers = ComplexityAnalysis.textOption("layers", options, "all");
     String state = ComplexityAnalysis.textOption("resume", options, "");
+    stateOutput =
+        state.isEmpty() ? Optional.empty() : Optional.of(OutputFile.of("state", "-resume", state));
     stateFile = state.isEmpty() ? Optional.empty() : Optional.of(Path.of(state));
-    String charts = ComplexityAnalysis.textOption("charts", options, "");
-    chartPrefix = charts.isEmpty() ? Optional.empty() : Optional.of(charts);
+    String prefix = ComplexityAnalysis.textOption("charts", options, "");
+    charts =
+        prefix.isEmpty()
+            ? List.of()
+            : List.of(
+                chart(TrajectoryChart::complexity, prefix + "-complexity"),
+                chart(TrajectoryChart::degreesOfSynergy, prefix + "-degrees"));
     network = parseNetwork();
+  }
+
+  private static Chart chart(
+      BiFunction<Trajectory, ChartStyle, JFreeChart> drawing, String nameWithoutExtension) {
+    return new Chart(
+        drawing,
+        OutputFile.of("chart", "-charts", nameWithoutExtension + ".png"),
+        OutputFile.of("chart", "-charts", nameWithoutExtension + ".svg"));
+  }
+
+  /** The files that a run writes, besides its result. */
+  List<OutputFile> outputs() {
+    return Stream.concat(
+            stateOutput.stream(), charts.stream().flatMap(one -> Stream.of(one.png, one.svg)))
+        .toList();
+  }
+
+  /** Sets who hears at once that the state could not be saved; training goes on. */
+  void setWarningListener(Consumer<String> listener) {
+    warningListener = listener;
+  }
+
+  /** Whether the state file, if there shall be one, holds all that is known after {@link #run}. */
+  boolean stateIsSaved() {
+    return stateIsSaved;
   }
 
   /** The options that this class reads. */
@@ -93,7 +133,8 @@ public final class TrainingAnalysis {
             \tTrains this network on the data and analyzes its hidden layers at its checkpoints,
             \ton the training data, instead of analyzing the data themselves. For instance
             \t"weka.classifiers.functions.QuantizedNetwork -H 12,4,4,4 -N 1000
-            \t -checkpoints log:30". -layers then takes numbers of layers: 2-4 or all.""",
+            \t -checkpoints log:30". -layers then takes numbers of layers: 2-4 or all.\
+            """,
             "train",
             1,
             "-train <NETWORK>"));
@@ -131,7 +172,7 @@ public final class TrainingAnalysis {
    *
    * @param listener hears of every checkpoint that has been analyzed: all that is known until then
    * @throws IllegalArgumentException if data and options do not go together
-   * @throws Exception if Weka's filters fail or a file cannot be written
+   * @throws Exception if Weka's filters fail
    */
   public Trajectory run(
       Instances trainData,
@@ -169,31 +210,21 @@ public final class TrainingAnalysis {
             "layers " + layers,
             trajectory.analysis().toString());
     load(task).forEach(one -> progress.put(one.repeat(), one));
-    List<IOException> failures = new ArrayList<>();
-    Trajectory result =
-        trajectory.run(
-            train.relationName(),
-            command,
-            train.classAttribute().name(),
-            ComplexityAnalysis.targetStates(train.classAttribute()),
-            samples,
-            test,
-            List.copyOf(progress.values()),
-            one -> {
-              progress.put(one.repeat(), one);
-              try {
-                save(new State(task, new ArrayList<>(progress.values())));
-              } catch (IOException e) {
-                failures.add(e);
-              }
-              listener.accept(
-                  trajectory.trajectory(train.relationName(), command, progress.values(), false));
-            },
-            execution);
-    if (!failures.isEmpty()) {
-      throw failures.get(0);
-    }
-    return result;
+    return trajectory.run(
+        train.relationName(),
+        command,
+        train.classAttribute().name(),
+        ComplexityAnalysis.targetStates(train.classAttribute()),
+        samples,
+        test,
+        List.copyOf(progress.values()),
+        one -> {
+          progress.put(one.repeat(), one);
+          save(new State(task, new ArrayList<>(progress.values())));
+          listener.accept(
+              trajectory.trajectory(train.relationName(), command, progress.values(), false));
+        },
+        execution);
   }
 
   /**
@@ -229,7 +260,8 @@ public final class TrainingAnalysis {
     if (!name.equals("QuantizedNetwork") && !name.equals(QuantizedNetwork.class.getName())) {
       throw new IllegalArgumentException(
           String.format(
-              "The network (-train %s) must be a %s, whose hidden layers are quantized in training.",
+              "The network (-train %s) must be a %s, whose hidden layers are quantized in"
+                  + " training.",
               specification, QuantizedNetwork.class.getName()));
     }
     options[0] = "";
@@ -267,36 +299,53 @@ public final class TrainingAnalysis {
     return state.progress();
   }
 
-  /** Not through a channel: an interrupt would close it. */
-  private void save(State state) throws IOException {
-    if (stateFile.isEmpty()) {
+  /** What is trained is worth more than its state: a failure is told, and training goes on. */
+  private void save(State state) {
+    if (stateOutput.isEmpty()) {
       return;
     }
-    Path target = stateFile.get().toAbsolutePath();
-    Path partial = target.resolveSibling(target.getFileName() + ".part");
-    try (ObjectOutputStream out = new ObjectOutputStream(new FileOutputStream(partial.toFile()))) {
-      out.writeObject(state);
+    try {
+      stateOutput
+          .get()
+          .write(
+              out -> {
+                ObjectOutputStream objects = new ObjectOutputStream(out);
+                objects.writeObject(state);
+                objects.flush();
+              });
+      stateIsSaved = true;
+    } catch (IOException e) {
+      if (stateIsSaved) {
+        warningListener.accept(
+            e.getMessage() + String.format("%nThe training goes on; this is tried again."));
+      }
+      stateIsSaved = false;
     }
-    Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Writes the charts, if they are wanted and there is anything to show. */
-  void writeCharts(Trajectory trajectory) throws IOException {
-    if (chartPrefix.isEmpty() || trajectory.points().isEmpty()) {
+  /**
+   * Writes the charts, if they are wanted and there is anything to show. One that cannot be written
+   * does not keep the others from it.
+   *
+   * @param problems hears of charts that could not be written
+   */
+  void writeCharts(Trajectory trajectory, Consumer<String> problems) {
+    if (trajectory.points().isEmpty()) {
       return;
     }
-    writeChart(TrajectoryChart.complexity(trajectory, ChartStyle.LIGHT), "complexity");
-    writeChart(TrajectoryChart.degreesOfSynergy(trajectory, ChartStyle.LIGHT), "degrees");
-  }
-
-  private void writeChart(JFreeChart chart, String name) throws IOException {
-    Picture picture = new Picture(chart, CHART_WIDTH, CHART_HEIGHT);
-    String file = chartPrefix.get() + "-" + name;
-    try (FileOutputStream out = new FileOutputStream(file + ".png")) {
-      picture.writePng(out, 1);
-    }
-    try (Writer out = Files.newBufferedWriter(Path.of(file + ".svg"))) {
-      picture.writeSvg(out);
+    for (Chart chart : charts) {
+      Picture picture =
+          new Picture(chart.drawing.apply(trajectory, ChartStyle.LIGHT), CHART_WIDTH, CHART_HEIGHT);
+      try {
+        chart.png.write(out -> picture.writePng(out, 1));
+      } catch (IOException e) {
+        problems.accept(e.getMessage());
+      }
+      try {
+        chart.svg.writeText(picture::writeSvg);
+      } catch (IOException e) {
+        problems.accept(e.getMessage());
+      }
     }
   }
 }

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import java.util.Random;
 import nnpid.execution.Execution;
 import nnpid.report.Trajectory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import weka.classifiers.Evaluation;
 import weka.classifiers.functions.QuantizedNetwork;
 import weka.core.Instance;
@@ -93,6 +97,50 @@ class TrainingAnalysisTest {
       int last = 6 * repeat - 1;
       assertEquals(evaluation.pctCorrect() / 100, all.points().get(last).trainAccuracy(), 1e-12);
       assertTrue(actual.toString().contains("seed " + (2 + repeat)), actual::toString);
+    }
+  }
+
+  /** The directory of the state goes and comes back while the network is trained. */
+  @Test
+  void stateThatCannotBeSavedIsToldAtOnceAndTrainingGoesOn(@TempDir Path directory)
+      throws Exception {
+    Path gone = Files.createDirectory(directory.resolve("gone"));
+    Path state = gone.resolve("state");
+    TrainingAnalysis training = training(NETWORK, "-resume", state.toString());
+    List<String> told = new ArrayList<>();
+    training.setWarningListener(told::add);
+    List<Integer> toldAtCheckpoints = new ArrayList<>();
+    Trajectory all =
+        training.run(
+            data(),
+            Optional.empty(),
+            new ComplexityAnalysis(),
+            soFar -> {
+              toldAtCheckpoints.add(told.size());
+              delete(state);
+              delete(gone);
+            },
+            Execution.sequential());
+    assertEquals(List.of(0, 1, 1), toldAtCheckpoints);
+    assertTrue(told.get(0).contains("(-resume " + state + ")"), told::toString);
+    assertFalse(training.stateIsSaved());
+    assertTrue(all.complete());
+    Trajectory withoutState =
+        training(NETWORK)
+            .run(
+                data(),
+                Optional.empty(),
+                new ComplexityAnalysis(),
+                soFar -> {},
+                Execution.sequential());
+    assertEquals(withoutState.points(), all.points());
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

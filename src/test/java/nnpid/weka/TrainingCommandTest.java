@@ -4,6 +4,7 @@ import static nnpid.weka.CommandLine.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -111,6 +112,86 @@ class TrainingCommandTest {
       assertEquals(1000, ImageIO.read(Path.of(prefix + name + ".png").toFile()).getWidth());
       assertTrue(Files.readString(Path.of(prefix + name + ".svg")).contains("<svg"));
     }
+  }
+
+  /** A disk that is full when the work is done. */
+  private Path fullDisk(String name) throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "There is no /dev/full.");
+    return Files.createSymbolicLink(directory.resolve(name), full);
+  }
+
+  @Test
+  void resultThatCannotBeWrittenGoesToStandardOutputAndChartsAreWritten() throws IOException {
+    String prefix = directory.resolve("chart").toString();
+    String output = fullDisk("result.csv").toString();
+    CommandLine run = run("-charts", prefix, "-format", "csv", "-o", output);
+    assertFalse(run.ok());
+    assertEquals(run("-format", "csv").out(), run.out());
+    assertTrue(run.err().startsWith("Error: The output (-o " + output + ") could"), run::err);
+    assertTrue(run.err().contains("follows on standard output"), run::err);
+    for (String end : List.of("-complexity.png", "-complexity.svg", "-degrees.png")) {
+      assertTrue(Files.size(Path.of(prefix + end)) > 0, end);
+    }
+    Files.delete(Path.of(output)); // JUnit warns of links out of its directory
+  }
+
+  @Test
+  void chartThatCannotBeWrittenLosesNeitherResultNorOtherCharts() throws IOException {
+    String prefix = directory.resolve("chart").toString();
+    Path chart = fullDisk("chart-complexity.png");
+    CommandLine run = run("-charts", prefix, "-format", "csv");
+    assertFalse(run.ok());
+    assertEquals(run("-format", "csv").out(), run.out());
+    assertTrue(run.err().startsWith("Error: The chart (-charts " + chart + ") could"), run::err);
+    for (String end : List.of("-complexity.svg", "-degrees.png", "-degrees.svg")) {
+      assertTrue(Files.size(Path.of(prefix + end)) > 0, end);
+    }
+    Files.delete(chart); // JUnit warns of links out of its directory
+  }
+
+  /** Before hours of training, not after them. */
+  @Test
+  void filesThatCannotBeWrittenAreRefusedBeforeTraining() {
+    String nowhere = directory.resolve("nowhere").resolve("x").toString();
+    String endless = NETWORK.replace("-N 6", "-N 1000000");
+    for (String option : List.of("-o", "-charts", "-resume")) {
+      CommandLine run = CommandLine.run("-t", train, "-train", endless, option, nowhere);
+      assertFalse(run.ok());
+      assertTrue(run.err().contains("(" + option + " " + nowhere), run::err);
+      assertTrue(run.err().contains("nowhere does not exist"), run::err);
+      assertFalse(run.err().contains("Exception"), run::err);
+    }
+  }
+
+  @Test
+  void noFileOfARunReplacesAnotherOne() throws IOException {
+    String data = Files.readString(Path.of(train));
+    String state = directory.resolve("state.bin").toString();
+    String link = Files.createLink(directory.resolve("hard"), Path.of(train)).toString();
+    String chart = directory.resolve("chart").toString();
+    Path linkedChart =
+        Files.createSymbolicLink(directory.resolve("linked-degrees.svg"), Path.of(test));
+    List<List<String>> wrong =
+        List.of(
+            List.of("-o", train),
+            List.of("-o", link),
+            List.of("-o", test, "-T", test),
+            List.of("-resume", train),
+            List.of("-resume", test, "-T", test),
+            List.of("-o", state, "-resume", state),
+            List.of("-o", state.replace("state", "STATE"), "-resume", state),
+            List.of("-o", chart + "-degrees.png", "-charts", chart),
+            List.of("-T", test, "-charts", directory.resolve("linked").toString()),
+            List.of("-resume", chart + "-complexity.svg", "-charts", chart));
+    for (List<String> options : wrong) {
+      CommandLine run = run(options.toArray(String[]::new));
+      assertFalse(run.ok(), options::toString);
+      assertTrue(run.err().contains("must not be the"), run::err);
+      assertEquals("", run.out());
+    }
+    assertEquals(data, Files.readString(Path.of(train)));
+    assertTrue(Files.isSymbolicLink(linkedChart));
   }
 
   @Test

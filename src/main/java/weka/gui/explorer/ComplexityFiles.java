@@ -1,12 +1,9 @@
 package weka.gui.explorer;
 
 import java.awt.Component;
-import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +12,7 @@ import java.util.stream.Collectors;
 import javax.swing.JFileChooser;
 import javax.swing.JOptionPane;
 import nnpid.report.ChartStyle;
+import nnpid.report.OutputFile;
 import nnpid.report.Picture;
 import nnpid.report.Report;
 import nnpid.report.Report.Format;
@@ -101,29 +99,31 @@ enum ComplexityFiles {
     return name.replaceAll("[^\\p{Alnum}._-]+", "_").toLowerCase(Locale.ROOT) + "." + extension;
   }
 
-  /** Writes results; may take long if they have millions of atoms. */
+  /**
+   * Writes results; may take long if they have millions of atoms. If it fails, a file that was
+   * there stays.
+   *
+   * @throws IllegalArgumentException if there can be no such file; the message is for users, as is
+   *     that of the other exception
+   */
   void write(List<ComplexityResult> results, Path file) throws IOException {
+    OutputFile output = OutputFile.of("result", "", file.toString());
     switch (this) {
-      case PNG -> {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-          picture(results).writePng(out, PNG_SCALE);
-        }
-      }
-      case SVG -> {
-        try (Writer out = Files.newBufferedWriter(file)) {
-          picture(results).writeSvg(out);
-        }
-      }
-      case TEXT -> {
-        String text =
-            results.stream().map(ComplexityResult::text).collect(Collectors.joining("\n\n"));
-        Files.writeString(file, text);
-      }
+      case PNG -> output.write(out -> picture(results).writePng(out, PNG_SCALE));
+      case SVG -> output.writeText(picture(results)::writeSvg);
+      case TEXT ->
+          output.writeText(
+              out ->
+                  out.write(
+                      results.stream()
+                          .map(ComplexityResult::text)
+                          .collect(Collectors.joining("\n\n"))));
       case ARFF ->
-          Files.writeString(file, ReportInstances.toArff(ReportInstances.of(table(results))));
-      case CSV -> write(results, file, Format.CSV, 0);
-      case ATOMS -> write(results, file, Format.CSV, Report.ALL_ATOMS);
-      case JSON -> write(results, file, Format.JSON, Report.ALL_ATOMS);
+          output.writeText(
+              out -> out.write(ReportInstances.toArff(ReportInstances.of(table(results)))));
+      case CSV -> output.writeText(out -> write(results, out, Format.CSV, 0));
+      case ATOMS -> output.writeText(out -> write(results, out, Format.CSV, Report.ALL_ATOMS));
+      case JSON -> output.writeText(out -> write(results, out, Format.JSON, Report.ALL_ATOMS));
     }
   }
 
@@ -145,24 +145,19 @@ enum ComplexityFiles {
   }
 
   /** Several results become one report. */
-  private static void write(List<ComplexityResult> results, Path file, Format format, int atomCount)
-      throws IOException {
+  private static void write(
+      List<ComplexityResult> results, Writer out, Format format, int atomCount) throws IOException {
     Optional<Trajectory> trajectory = results.get(0).trajectory();
     if (trajectory.isPresent()) {
-      try (Writer out = Files.newBufferedWriter(file)) {
-        trajectory.get().writeTo(out, format);
-      }
+      trajectory.get().writeTo(out, format);
       return;
     }
     Report first = results.get(0).report();
-    Report all =
-        new Report(
+    new Report(
             first.relation(),
             first.quantization(),
             results.stream().flatMap(result -> result.report().layers().stream()).toList(),
-            atomCount);
-    try (Writer out = Files.newBufferedWriter(file)) {
-      all.writeTo(out, format);
-    }
+            atomCount)
+        .writeTo(out, format);
   }
 }

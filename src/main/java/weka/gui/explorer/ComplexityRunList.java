@@ -246,9 +246,8 @@ final class ComplexityRunList extends JPanel {
     try {
       format.write(results, file);
       SwingUtilities.invokeLater(() -> owner.log("Saved " + file));
-    } catch (IOException e) {
-      SwingUtilities.invokeLater(
-          () -> owner.problem("The result could not be saved as " + file + ": " + e.getMessage()));
+    } catch (IllegalArgumentException | IOException e) {
+      SwingUtilities.invokeLater(() -> owner.problem(e.getMessage()));
     }
   }
 }

@@ -4,6 +4,8 @@ import java.awt.BorderLayout;
 import java.awt.CardLayout;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import javax.swing.table.AbstractTableModel;
 import nnpid.report.ChartStyle;
+import nnpid.report.OutputFile;
 import nnpid.report.Table;
 import nnpid.report.Trajectory;
 import nnpid.report.TrajectoryChart;
@@ -25,7 +28,7 @@ import nnpid.weka.HiddenUnits;
 import org.jfree.chart.ChartPanel;
 import org.jfree.chart.JFreeChart;
 import weka.classifiers.functions.QuantizedNetwork;
-import weka.core.SerializationHelper;
+import weka.core.Instances;
 import weka.core.Utils;
 import weka.gui.GenericObjectEditor;
 import weka.gui.PropertyPanel;
@@ -174,7 +177,8 @@ final class ComplexityTraining implements ComplexityViews.View {
     repeat.setToolTipText("Whose network is saved or used.");
     save.setName("complexity.saveNetwork");
     save.setToolTipText(
-        "Saves the trained network as a model that Weka's Classify tab and HiddenActivations load.");
+        "Saves the trained network as a model that Weka's Classify tab and HiddenActivations"
+            + " load.");
     save.addActionListener(e -> chosen().ifPresent(this::save));
     JPanel actions = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
     actions.add(save);
@@ -210,12 +214,18 @@ final class ComplexityTraining implements ComplexityViews.View {
   private void write(QuantizedNetwork trained, Path file) {
     String message;
     try {
-      SerializationHelper.writeAll(
-          file.toString(), new Object[] {trained, HiddenUnits.of(trained).header()});
+      Instances header = HiddenUnits.of(trained).header();
+      OutputFile.of("model", "", file.toString())
+          .write(
+              out -> {
+                ObjectOutputStream objects = new ObjectOutputStream(out);
+                objects.writeObject(trained);
+                objects.writeObject(header);
+                objects.flush();
+              });
       message = "Saved " + file + ".";
-    } catch (Exception e) {
-      // Weka declares Exception; it is about the file.
-      message = "The network could not be saved as " + file + ": " + e.getMessage();
+    } catch (IllegalArgumentException | IOException e) {
+      message = e.getMessage();
     }
     String said = message;
     SwingUtilities.invokeLater(() -> note.setText(said));
