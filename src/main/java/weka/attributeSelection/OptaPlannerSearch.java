@@ -26,7 +26,6 @@ import weka.core.TechnicalInformation;
 import weka.core.TechnicalInformation.Field;
 import weka.core.TechnicalInformationHandler;
 import weka.core.Utils;
-import weka.core.logging.Logger;
 
 /**
  * Search for the subset of attributes that any subset evaluator likes best: greedy start, then
@@ -69,10 +68,11 @@ public class OptaPlannerSearch extends SubsetSearch
 
   public String globalInfo() {
     return "Searches the subset of attributes with the best merit by local search with OptaPlanner,"
-        + " from a greedy start or a given one. Works with any subset evaluator. The number of"
-        + " attributes can be fixed or limited. The same seed and number of steps give the same"
-        + " subset.\n\n"
-        + "OptaPlanner: https://www.optaplanner.org. For more information on late acceptance see:\n\n"
+        + " from a greedy start or a given one. Works with any subset evaluator. The number"
+        + " of attributes can be fixed or limited. The same seed and number of steps give"
+        + " the same subset.\n\n"
+        + "OptaPlanner: https://www.optaplanner.org. For more information on late acceptance"
+        + " see:\n\n"
         + getTechnicalInformation();
   }
 
@@ -299,7 +299,8 @@ public class OptaPlannerSearch extends SubsetSearch
    *
    * @return its attribute indices, ascending
    * @throws IllegalArgumentException if evaluator, data and options do not go together
-   * @throws InterruptedException if the thread is interrupted; the best subset so far is logged
+   * @throws InterruptedException if the thread is interrupted; the message tells the best subset so
+   *     far
    * @throws Exception if the evaluator fails
    */
   @Override
@@ -327,19 +328,13 @@ public class OptaPlannerSearch extends SubsetSearch
     } catch (EvaluationFailed e) {
       throw e.failure();
     } catch (CancellationException e) {
-      throw PidEvaluation.stopped(e);
+      throw stopped("The search was stopped.");
     }
     int[] members = members(result.assignment());
     found = describe(candidates, result, members);
     if (result.ending() == Ending.CANCELED) {
-      Logger.log(
-          Logger.Level.INFO,
-          String.format(
-              Locale.ROOT,
-              "OptaPlannerSearch was stopped. Best subset so far: %s (merit %.4f)",
-              candidates.names(members),
-              result.score()));
-      throw new InterruptedException("The search was stopped.");
+      throw stopped(
+          "The search was stopped." + bestSoFar(candidates.names(members), result.score()));
     }
     return Arrays.stream(members).map(candidates::attribute).toArray();
   }

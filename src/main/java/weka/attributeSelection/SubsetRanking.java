@@ -14,14 +14,12 @@ import java.util.SplittableRandom;
 import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
-import nnpid.execution.Execution;
 import nnpid.execution.RandomStreams;
 import org.apache.commons.math3.util.CombinatoricsUtils;
 import weka.attributeSelection.CandidateSubsets.EvaluationFailed;
 import weka.core.Instances;
 import weka.core.Option;
 import weka.core.Utils;
-import weka.core.logging.Logger;
 
 /**
  * Evaluates all subsets of attributes of some sizes, or a random sample of them, and ranks them by
@@ -46,10 +44,10 @@ public class SubsetRanking extends SubsetSearch {
   }
 
   public String globalInfo() {
-    return "Evaluates all subsets of attributes of some sizes (or a random sample, if there are more"
-        + " than a limit) and ranks them by merit: with PidSubsetEval, by their atoms of a partial"
-        + " information decomposition. Works with any subset evaluator. Shows the best subsets, and"
-        + " selects the first of them.";
+    return "Evaluates all subsets of attributes of some sizes (or a random sample, if there are"
+        + " more than a limit) and ranks them by merit: with PidSubsetEval, by their atoms"
+        + " of a partial information decomposition. Works with any subset evaluator. Shows"
+        + " the best subsets, and selects the first of them.";
   }
 
   @Override
@@ -175,7 +173,8 @@ public class SubsetRanking extends SubsetSearch {
    *
    * @return the attribute indices of the best one, ascending
    * @throws IllegalArgumentException if evaluator, data and options do not go together
-   * @throws InterruptedException if the thread is interrupted; the best subset so far is logged
+   * @throws InterruptedException if the thread is interrupted; the message tells the best subset so
+   *     far
    * @throws Exception if the evaluator fails
    */
   @Override
@@ -188,10 +187,11 @@ public class SubsetRanking extends SubsetSearch {
     }
     List<int[]> subsets = all <= limit ? allSubsets(candidates) : sample(candidates, all);
     Double[] merits = new Double[subsets.size()];
-    Execution execution = candidates.execution(getThreads());
     boolean stopped = false;
     try {
-      execution.forEach(subsets.size(), i -> merits[i] = candidates.merit(subsets.get(i)));
+      candidates
+          .execution(getThreads())
+          .forEach(subsets.size(), i -> merits[i] = candidates.merit(subsets.get(i)));
     } catch (EvaluationFailed e) {
       throw e.failure();
     } catch (CancellationException e) {
@@ -205,18 +205,12 @@ public class SubsetRanking extends SubsetSearch {
             .mapToInt(Integer::intValue)
             .toArray();
     if (stopped) {
-      if (order.length > 0) {
-        Logger.log(
-            Logger.Level.INFO,
-            String.format(
-                Locale.ROOT,
-                "SubsetRanking was stopped after %d of %d subsets. Best so far: %s (merit %.4f)",
-                order.length,
-                subsets.size(),
-                candidates.names(subsets.get(order[0])),
-                merits[order[0]]));
-      }
-      throw new InterruptedException("The ranking was stopped.");
+      throw stopped(
+          order.length == 0
+              ? "The ranking was stopped."
+              : "The ranking was stopped after %d of %d subsets."
+                      .formatted(order.length, subsets.size())
+                  + bestSoFar(candidates.names(subsets.get(order[0])), merits[order[0]]));
     }
     ranking = describe(candidates, subsets, merits, order, all);
     return Arrays.stream(subsets.get(order[0])).map(candidates::attribute).toArray();

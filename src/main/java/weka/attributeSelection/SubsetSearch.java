@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Vector;
+import java.util.concurrent.CancellationException;
 import weka.core.Option;
 import weka.core.OptionHandler;
 import weka.core.Randomizable;
@@ -127,6 +129,32 @@ public abstract class SubsetSearch extends ASSearch implements OptionHandler, Ra
   /** Tip text of this property. */
   public String seedTipText() {
     return "Seed of all random numbers.";
+  }
+
+  /**
+   * What ends a search that was stopped.
+   *
+   * <p>Weka's panel "Select attributes" logs what any exception says but an InterruptedException,
+   * which everybody else expects: with that the best subset would be lost.
+   *
+   * @param message what is known by then
+   */
+  static Exception stopped(String message) {
+    boolean inPanel =
+        StackWalker.getInstance()
+            .walk(
+                frames ->
+                    frames.anyMatch(
+                        frame ->
+                            frame
+                                .getClassName()
+                                .startsWith("weka.gui.explorer.AttributeSelectionPanel")));
+    return inPanel ? new CancellationException(message) : new InterruptedException(message);
+  }
+
+  /** The end of such a message. */
+  static String bestSoFar(String names, double merit) {
+    return String.format(Locale.ROOT, " Best subset so far: %s (merit %.6f).", names, merit);
   }
 
   @Override

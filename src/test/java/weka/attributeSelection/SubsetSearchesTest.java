@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -224,6 +225,30 @@ class SubsetSearchesTest {
             });
     try {
       assertThrows(InterruptedException.class, () -> search.search(table, attributes(12)));
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("searches")
+  void aStoppedSearchTellsItsBestSubset(ASSearch search) throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    Table table =
+        new Table(
+            subset -> {
+              if (calls.incrementAndGet() == 12) {
+                Thread.currentThread().interrupt();
+              }
+              return subset.get(1) ? 0.75 : 0.25;
+            });
+    ((OptionHandler) search).setOptions(new String[] {"-threads", "1"});
+    try {
+      InterruptedException stopped =
+          assertThrows(InterruptedException.class, () -> search.search(table, attributes(8)));
+      assertTrue(
+          stopped.getMessage().contains("Best subset so far: a2 (merit 0.750000)"),
+          stopped::getMessage);
     } finally {
       Thread.interrupted();
     }
