@@ -38,8 +38,10 @@ public record Quantizer(int levelCount, double low, double high, Rounding roundi
     /**
      * The nearest of {@code levelCount} equidistant values, of which the outermost are the limits
      * themselves, so that the two outer bins are half as wide as the others. Exactly between two
-     * values the even level wins, as in the reference implementation of Ehrlich et al.; so neither
-     * direction is favored.
+     * values the even level wins, so neither direction is favored. The reference implementation of
+     * Ehrlich et al. has the same rule, but gets the same levels only if it computes in double
+     * precision: in its usual single precision tanh(0), which is such a tie, gets level 3 of 8,
+     * where exact arithmetic and this class have 4.
      */
     CENTER_SATURATING,
     /**

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.Vector;
 import java.util.regex.Pattern;
+import nnpid.distribution.LimitRule;
 import nnpid.distribution.Quantizer;
 import nnpid.distribution.Quantizer.Rounding;
 import nnpid.weka.FilterCommand;
@@ -43,10 +44,14 @@ import weka.filters.UnsupervisedFilter;
  * weight of an attribute stay. The class, dates and all attributes that are not numeric or not in
  * the range pass through unchanged; missing values stay missing.
  *
- * <p>With the limits "auto" the lowest and highest value of each attribute in the first batch
- * become its limits; later batches are quantized with the same limits and saturate. An attribute
+ * <p>Unless limits are given, each attribute gets its own from its values in the first batch, see
+ * {@link LimitRule}; later batches are quantized with the same limits and saturate. An attribute
  * that is constant in the first batch has level 0 from then on, and one without any value in the
  * first batch becomes missing throughout, since there is no scale for it.
+ *
+ * <p>Instances that do not count set no limits: those of weight 0 and, if a class is set, those
+ * without a class, unless all are. So data that are quantized before an analysis get the same
+ * levels as in it. That is all the filter looks at the class for.
  *
  * <p>Stochastic rounding draws one random number per row and selected attribute, also where the
  * value is missing, so a missing value does not change the levels of others. The stream of random
@@ -78,7 +83,7 @@ public class QuantizeActivations extends Filter
 
   private static final int DEFAULT_LEVELS = 8;
   private static final Rounding DEFAULT_ROUNDING = Rounding.CENTER_SATURATING;
-  private static final String AUTO = "auto";
+  private static final String DEFAULT_LIMITS = "auto";
   private static final String DEFAULT_RANGE = "first-last";
   private static final int DEFAULT_SEED = 1;
 
@@ -91,7 +96,7 @@ public class QuantizeActivations extends Filter
 
   private int levels = DEFAULT_LEVELS;
   private Rounding rounding = DEFAULT_ROUNDING;
-  private String limits = AUTO;
+  private String limits = DEFAULT_LIMITS;
   private final Range range = new Range(DEFAULT_RANGE);
   private int seed = DEFAULT_SEED;
 
@@ -99,6 +104,7 @@ public class QuantizeActivations extends Filter
 
   private int levelsInUse;
   private Rounding roundingInUse;
+  private LimitRule limitsInUse = LimitRule.AUTO;
 
   // Ascending.
   private int[] attributeIndices = {};
@@ -115,7 +121,8 @@ public class QuantizeActivations extends Filter
         + " network, into a few nominal levels. The class is never changed. Limits are taken"
         + " from the first batch, from the activation function, or given; values outside get"
         + " the outermost levels. The values of the new attributes are the indices of the"
-        + " levels, from 0.\n\n"
+        + " levels, from 0. Instances of weight 0 set no limits and, if a class is set, neither do"
+        + " those without a class, unless none has one; they are quantized like the others.\n\n"
         + "For more information see:\n\n"
         + getTechnicalInformation();
   }
@@ -174,14 +181,20 @@ public class QuantizeActivations extends Filter
     options.add(
         new Option(
             "\tLimits between which the levels lie:\n"
-                + "\tauto = lowest and highest value of each attribute in the first batch,\n"
+                + "\tauto = lowest and highest value of each attribute in the first batch, but"
+                + " for\n"
+                + "\t  up to 1% of them at either end if they lie more than 10 times as far out"
+                + " as\n"
+                + "\t  the others spread,\n"
+                + "\tdata = lowest and highest value,\n"
+                + "\tpercentile:P = lowest and highest value but for P percent at either end,\n"
                 + "\ttanh = -1,1; sigmoid = 0,1; or two numbers with a comma between them.\n"
                 + "\t(default: "
-                + AUTO
+                + DEFAULT_LIMITS
                 + ")",
             "limits",
             1,
-            "-limits <auto|tanh|sigmoid|lo,hi>"));
+            "-limits <auto|data|percentile:P|tanh|sigmoid|lo,hi>"));
     options.add(
         new Option(
             "\tRange of attributes to quantize, if they are numeric and not the class.\n"
@@ -217,7 +230,7 @@ public class QuantizeActivations extends Filter
    *   Rounding to levels.
    *   (default: center-saturating)
    *
-   *  -limits &lt;auto|tanh|sigmoid|lo,hi&gt;
+   *  -limits &lt;auto|data|percentile:P|tanh|sigmoid|lo,hi&gt;
    *   Limits between which the levels lie.
    *   (default: auto)
    *
@@ -245,7 +258,7 @@ public class QuantizeActivations extends Filter
     rounding = text.isEmpty() ? DEFAULT_ROUNDING : parseRounding(text);
 
     text = Utils.getOption("limits", options);
-    setLimits(text.isEmpty() ? AUTO : text);
+    setLimits(text.isEmpty() ? DEFAULT_LIMITS : text);
 
     // An empty range is a range: with -V it means all attributes.
     boolean hasRange = Utils.getOptionPos('R', options) >= 0;
@@ -294,36 +307,6 @@ public class QuantizeActivations extends Filter
     }
   }
 
-  /** Lower and upper limit, or nothing where they are to be learnt. */
-  private static Optional<double[]> parseLimits(String text) {
-    return switch (text) {
-      case AUTO -> Optional.empty();
-      case "tanh" -> Optional.of(new double[] {-1, 1});
-      case "sigmoid" -> Optional.of(new double[] {0, 1});
-      default -> Optional.of(parseGivenLimits(text));
-    };
-  }
-
-  private static double[] parseGivenLimits(String text) {
-    String[] parts = text.split(",", -1);
-    if (parts.length == 2) {
-      try {
-        double low = Double.parseDouble(parts[0].trim());
-        double high = Double.parseDouble(parts[1].trim());
-        if (low < high && Double.isFinite(high - low)) {
-          return new double[] {low, high};
-        }
-      } catch (NumberFormatException e) {
-        // The exception below says what the text should have been.
-      }
-    }
-    throw new IllegalArgumentException(
-        ("The limits (-limits %s) must be auto, tanh, sigmoid or two numbers lo,hi with lo <"
-                + " hi: the levels lie between them.\n"
-                + "Maybe use -limits -1,1.")
-            .formatted(text));
-  }
-
   /** The number of levels. */
   public int getLevels() {
     return levels;
@@ -368,26 +351,29 @@ public class QuantizeActivations extends Filter
         + " the value itself (stochastic); or into bins of the same width (equal-width).";
   }
 
-  /** The limits: auto, tanh, sigmoid or two numbers with a comma between them. */
+  /** The limits, as {@link LimitRule#parse} takes them. */
   public String getLimits() {
     return limits;
   }
 
   /**
-   * Sets the limits: auto, tanh, sigmoid or two numbers with a comma between them.
+   * Sets the limits, as {@link LimitRule#parse} takes them.
    *
-   * @throws IllegalArgumentException if it is none of these, or the numbers are not ascending
+   * @throws IllegalArgumentException if it does not
    */
   public void setLimits(String limits) {
     String trimmed = limits.trim();
-    parseLimits(trimmed);
+    LimitRule.parse(trimmed);
     this.limits = trimmed;
   }
 
   public String limitsTipText() {
     return "Limits between which the levels lie; values outside get the outermost levels. One of"
-        + " auto (lowest and highest value of each attribute in the first batch), tanh (-1,1),"
-        + " sigmoid (0,1), or two numbers with a comma between them, such as 0,6.";
+        + " auto (lowest and highest value of each attribute in the first batch, but for up"
+        + " to 1% of the values at either end that lie more than 10 times as far out as the"
+        + " others spread), data (lowest and highest value), percentile:P (but for P percent"
+        + " at either end), tanh (-1,1), sigmoid (0,1), or two numbers with a comma between"
+        + " them, such as 0,6.";
   }
 
   /** The range of attributes to quantize, counted from 1. */
@@ -470,13 +456,12 @@ public class QuantizeActivations extends Filter
     levelsInUse = levels;
     roundingInUse = rounding;
     attributeIndices = selectedAttributes(format);
+    limitsInUse = LimitRule.parse(limits);
     quantizers = null;
-    parseLimits(limits)
-        .ifPresent(
-            ends -> {
-              quantizers = new Quantizer[attributeIndices.length];
-              Arrays.fill(quantizers, new Quantizer(levelsInUse, ends[0], ends[1], roundingInUse));
-            });
+    if (limitsInUse instanceof LimitRule.Given given) {
+      quantizers = new Quantizer[attributeIndices.length];
+      Arrays.fill(quantizers, new Quantizer(levelsInUse, given.low(), given.high(), roundingInUse));
+    }
     // The first numbers of java.util.Random hardly differ between seeds 1, 2, 3.
     random = new Random(new SplittableRandom(seed).nextLong());
     setOutputFormat(outputHeader(format));
@@ -589,41 +574,57 @@ public class QuantizeActivations extends Filter
   }
 
   private Quantizer[] learnQuantizers(Instances batch) throws InterruptedException {
-    double[] low = new double[attributeIndices.length];
-    double[] high = new double[attributeIndices.length];
-    Arrays.fill(low, Double.POSITIVE_INFINITY);
-    Arrays.fill(high, Double.NEGATIVE_INFINITY);
-    for (int row = 0; row < batch.numInstances(); row++) {
-      if ((row & 0xFF) == 0) {
-        throwIfInterrupted();
-      }
-      Instance instance = batch.instance(row);
-      for (int k = 0; k < attributeIndices.length; k++) {
-        double value = instance.value(attributeIndices[k]);
-        if (!Utils.isMissingValue(value)) {
-          requireFinite(value, attributeIndices[k], row + 1);
-          low[k] = Math.min(low[k], value);
-          high[k] = Math.max(high[k], value);
-        }
-      }
-    }
+    List<Instance> counting = counting(batch);
+    double[] weights = counting.stream().mapToDouble(Instance::weight).toArray();
+    boolean weighted = Arrays.stream(weights).distinct().count() > 1;
     Quantizer[] learnt = new Quantizer[attributeIndices.length];
+    double[] values = new double[counting.size()];
+    double[] theirWeights = new double[weighted ? values.length : 0];
     for (int k = 0; k < learnt.length; k++) {
-      if (low[k] <= high[k]) {
-        if (Double.isInfinite(high[k] - low[k])) {
-          throw new IllegalArgumentException(
-              ("Attribute \"%s\" has values from %s to %s: they must be less than %s apart.\n"
-                      + "Maybe the network diverged; else give limits with -limits lo,hi.")
-                  .formatted(
-                      batch.attribute(attributeIndices[k]).name(),
-                      low[k],
-                      high[k],
-                      Double.MAX_VALUE));
+      throwIfInterrupted();
+      int count = 0;
+      for (int row = 0; row < values.length; row++) {
+        double value = counting.get(row).value(attributeIndices[k]);
+        if (!Utils.isMissingValue(value)) {
+          if (Double.isInfinite(value)) {
+            requireFinite(value, attributeIndices[k], batch.indexOf(counting.get(row)) + 1);
+          }
+          values[count] = value;
+          if (weighted) {
+            theirWeights[count] = weights[row];
+          }
+          count++;
         }
-        learnt[k] = new Quantizer(levelsInUse, low[k], high[k], roundingInUse);
+      }
+      if (count > 0) {
+        LimitRule.Limits found =
+            limitsInUse.of(
+                Arrays.copyOf(values, count), Arrays.copyOf(theirWeights, weighted ? count : 0));
+        learnt[k] = quantizer(attributeIndices[k], found.low(), found.high());
       }
     }
     return learnt;
+  }
+
+  private Quantizer quantizer(int attributeIndex, double low, double high) {
+    if (Double.isInfinite(high - low)) {
+      throw new IllegalArgumentException(
+          ("Attribute \"%s\" has values from %s to %s: they must be less than %s apart.\n"
+                  + "Maybe the network diverged; else give limits with -limits lo,hi.")
+              .formatted(
+                  inputFormatPeek().attribute(attributeIndex).name(), low, high, Double.MAX_VALUE));
+    }
+    return new Quantizer(levelsInUse, low, high, roundingInUse);
+  }
+
+  /** The instances that set limits. */
+  private static List<Instance> counting(Instances batch) {
+    List<Instance> weighing = batch.stream().filter(row -> row.weight() > 0).toList();
+    if (batch.classIndex() < 0) {
+      return weighing;
+    }
+    List<Instance> labelled = weighing.stream().filter(row -> !row.classIsMissing()).toList();
+    return labelled.isEmpty() ? weighing : labelled;
   }
 
   private void requireFinite(double value, int attributeIndex, int number) {

@@ -76,6 +76,8 @@ class QuantizeActivationsChecksTest {
         "-rounding stochastic",
         "-rounding equal-width",
         "-limits auto",
+        "-limits data",
+        "-limits percentile:0.1",
         "-limits tanh",
         "-limits sigmoid",
         "-limits -1.5,2e-3",
@@ -128,7 +130,7 @@ class QuantizeActivationsChecksTest {
           -L many             | (-L many)        | integer
           -S x                | (-S x)           | integer
           -rounding nearest   | (nearest)        | center-saturating, stochastic, equal-width
-          -limits relu        | (-limits relu)   | auto, tanh, sigmoid
+          -limits relu        | (-limits relu)   | auto, data, tanh, sigmoid
           -limits 1,1         | (-limits 1,1)    | lo < hi
           -limits 2,-2        | (-limits 2,-2)   | lo < hi
           -limits 0           | (-limits 0)      | lo,hi
@@ -136,6 +138,7 @@ class QuantizeActivationsChecksTest {
           -limits 0,          | (-limits 0,)     | lo,hi
           -limits 0,NaN       | (-limits 0,NaN)  | lo < hi
           -limits 0,Infinity  | (-limits 0,Infinity) | lo < hi
+          -limits percentile:30 | (-limits percentile:30) | from 0 to 25
           -R 0                | (-R 0)           | from 1
           -R 2-x              | (-R 2-x)         | "2-x"
           -R 1;2              | (-R 1;2)         | "1;2"

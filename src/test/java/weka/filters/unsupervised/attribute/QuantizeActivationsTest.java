@@ -77,6 +77,50 @@ public class QuantizeActivationsTest extends AbstractFilterTest {
         new Quantizer(3, -2, 6, Rounding.CENTER_SATURATING), filter.quantizer(0).orElseThrow());
   }
 
+  public void testOneExplodingSampleSaturatesAndSetsNoLimit() throws Exception {
+    double[] values = new double[100];
+    Arrays.setAll(values, i -> i % 10);
+    values[50] = 1e6;
+    QuantizeActivations filter = options("-L 10");
+    Instances result = filter(column(values), filter);
+    assertEquals(0.0, filter.quantizer(0).orElseThrow().low(), 0);
+    assertEquals(9.0, filter.quantizer(0).orElseThrow().high(), 0);
+    assertEquals(9.0, result.instance(50).value(0), 0);
+    assertEquals(4.0, result.instance(4).value(0), 0);
+    assertEquals(
+        0.0, filter(column(values), options("-L 10 -limits data")).instance(4).value(0), 0);
+  }
+
+  public void testPercentilesBecomeLimits() throws Exception {
+    double[] values = new double[1000];
+    Arrays.setAll(values, i -> i);
+    QuantizeActivations filter = options("-limits percentile:5");
+    filter(column(values), filter);
+    assertEquals(50.0, filter.quantizer(0).orElseThrow().low(), 0);
+    assertEquals(949.0, filter.quantizer(0).orElseThrow().high(), 0);
+  }
+
+  public void testInstancesWithoutWeightSetNoLimits() throws Exception {
+    Instances data = column(0, 1, 2, 8);
+    data.instance(3).setWeight(0);
+    QuantizeActivations filter = options("-L 3");
+    assertLevels(filter(data, filter), 0, 1, 2, 2);
+  }
+
+  public void testInstancesWithoutClassSetNoLimitsUnlessNoneHasOne() throws Exception {
+    Instances data = column(0, 1, 2, 8);
+    data.insertAttributeAt(new Attribute("class", List.of("a", "b")), 1);
+    data.setClassIndex(1);
+    for (int row = 0; row < 3; row++) {
+      data.instance(row).setClassValue(row % 2);
+    }
+    assertLevels(filter(data, options("-L 3")), 0, 1, 2, 2);
+    data.forEach(row -> row.setClassMissing());
+    assertLevels(filter(data, options("-L 3")), 0, 0, 0, 2);
+    data.setClassIndex(-1);
+    assertLevels(filter(data, options("-L 3")), 0, 0, 0, 2);
+  }
+
   public void testLimitsOfTheFirstBatchHoldForLaterBatchesWhichSaturate() throws Exception {
     QuantizeActivations filter = options("-L 3");
     filter(column(0, 2), filter);
