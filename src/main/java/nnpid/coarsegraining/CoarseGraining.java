@@ -91,7 +91,7 @@ public final class CoarseGraining {
   }
 
   private static List<Integer> parseGroup(String group, String text, int unitCount) {
-    if (!group.matches(NUMBER + "(," + NUMBER + ")*")) {
+    if (!group.matches(NUMBER + "(," + NUMBER + ")*+")) {
       throw new IllegalArgumentException(
           String.format(
               "The groups (%s) must be numbers and ranges such as \"1,2;3-5\": \"%s\" is not.",

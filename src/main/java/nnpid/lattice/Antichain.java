@@ -21,7 +21,7 @@ public record Antichain(long sourceSets) {
       Comparator.<Integer>comparingInt(Integer::bitCount)
           .thenComparing((a, b) -> Integer.compareUnsigned(Integer.reverse(b), Integer.reverse(a)));
 
-  private static final Pattern TEXT = Pattern.compile("(\\{\\d+(,\\d+)*\\})+");
+  private static final Pattern TEXT = Pattern.compile("(\\{\\d+(,\\d+)*+\\})++");
   private static final Pattern SOURCE_SET = Pattern.compile("\\{([^}]*)\\}");
 
   /**

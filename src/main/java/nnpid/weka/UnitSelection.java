@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.IntStream;
 import weka.core.Attribute;
 import weka.core.Instances;
@@ -39,8 +39,10 @@ record UnitSelection(
     String weightAttribute) {
 
   private static final String INDEX_RANGE = "(?:first|last|\\d+)(?:-(?:first|last|\\d+))?";
+
+  /** Possessive: without it Java recurses once per number, and thousands overflow the stack. */
   private static final Pattern INDEX_LIST =
-      Pattern.compile(INDEX_RANGE + "(?:," + INDEX_RANGE + ")*");
+      Pattern.compile(INDEX_RANGE + "(?:," + INDEX_RANGE + ")*+");
 
   private static final String AUTO = "auto";
   private static final String ALL = "all";
@@ -55,29 +57,17 @@ record UnitSelection(
    */
   UnitSelection {
     if (!INDEX_LIST.matcher(sources).matches()) {
-      compile("sources", sources);
+      UserRegex.compile("sources", sources);
     }
     if (!layers.isEmpty()
         && !layers.equals(AUTO)
         && !layers.equals(ALL)
-        && compile("layers", layers).matcher("").groupCount() != 1) {
+        && UserRegex.compile("layers", layers).groupCount() != 1) {
       throw new IllegalArgumentException(
           String.format(
               "The regular expression (-layers %s) must have one capturing group, for the name of"
                   + " the layer.%nMaybe use \"(L\\d+)_.*\"; write (?:...) for other groups.",
               layers));
-    }
-  }
-
-  private static Pattern compile(String option, String regex) {
-    try {
-      return Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The option -%s (%s) must be a regular expression: %s",
-              option, regex, e.getDescription()),
-          e);
     }
   }
 
@@ -190,8 +180,8 @@ record UnitSelection(
       return all.toArray();
     }
     if (!INDEX_LIST.matcher(sources).matches()) {
-      Pattern pattern = Pattern.compile(sources);
-      return all.filter(i -> pattern.matcher(data.attribute(i).name()).matches()).toArray();
+      UserRegex pattern = UserRegex.compile("sources", sources);
+      return all.filter(i -> pattern.matches(data.attribute(i).name())).toArray();
     }
     for (String number : sources.split("[,-]", -1)) {
       if (number.matches("\\d+")
@@ -268,12 +258,12 @@ record UnitSelection(
 
   private Map<String, List<Integer>> matchedLayers(Instances data) {
     Map<String, List<Integer>> units = new LinkedHashMap<>();
-    Pattern pattern = Pattern.compile(layers);
+    UserRegex pattern = UserRegex.compile("layers", layers);
     for (int i = 0; i < data.numAttributes(); i++) {
       if (i != data.classIndex()) {
-        Matcher matcher = pattern.matcher(data.attribute(i).name());
-        if (matcher.matches() && matcher.group(1) != null) {
-          units.computeIfAbsent(matcher.group(1), name -> new ArrayList<>()).add(i);
+        Optional<String> layer = pattern.captured(data.attribute(i).name());
+        if (layer.isPresent()) {
+          units.computeIfAbsent(layer.get(), name -> new ArrayList<>()).add(i);
         }
       }
     }
@@ -325,7 +315,7 @@ record UnitSelection(
   }
 
   private int[] parseGroup(String text, String layer, int unitCount) {
-    if (!text.matches("\\d{1,9}(-\\d{1,9})?(,\\d{1,9}(-\\d{1,9})?)*")) {
+    if (!text.matches("\\d{1,9}(-\\d{1,9})?(,\\d{1,9}(-\\d{1,9})?)*+")) {
       throw new IllegalArgumentException(
           String.format(
               "The groups (-groups %s) must be numbers and ranges such as \"1,2;3-5\": \"%s\" is"

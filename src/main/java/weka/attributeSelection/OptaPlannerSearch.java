@@ -48,7 +48,7 @@ public class OptaPlannerSearch extends SubsetSearch
 
   private static final Pattern START_SET =
       Pattern.compile(
-          "LIMIT(-LIMIT)?(\\s*,\\s*LIMIT(-LIMIT)?)*"
+          "LIMIT(-LIMIT)?(\\s*,\\s*LIMIT(-LIMIT)?)*+"
               .replace("LIMIT", "(first|last|0*[1-9]\\d{0,8})"),
           Pattern.CASE_INSENSITIVE);
 
