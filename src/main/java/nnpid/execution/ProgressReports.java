@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * Passes the progress of a run on to people: a few times a second, with the time that is left.
@@ -32,13 +33,19 @@ public final class ProgressReports implements DoubleConsumer {
   private static final int RATE_REPORTS = 25;
 
   private final Listener listener;
+  private final LongSupplier nanoClock;
   private final Deque<Long> times = new ArrayDeque<>();
   private final Deque<Double> fractions = new ArrayDeque<>();
 
   /** Reports on a run that begins now. */
   public ProgressReports(Listener listener) {
+    this(listener, System::nanoTime);
+  }
+
+  ProgressReports(Listener listener, LongSupplier nanoClock) {
     this.listener = requireNonNull(listener, "listener");
-    remember(System.nanoTime(), 0);
+    this.nanoClock = nanoClock;
+    remember(nanoClock.getAsLong(), 0);
   }
 
   private void remember(long time, double fraction) {
@@ -48,7 +55,7 @@ public final class ProgressReports implements DoubleConsumer {
 
   @Override
   public void accept(double fraction) {
-    long now = System.nanoTime();
+    long now = nanoClock.getAsLong();
     if (now - times.getLast() < INTERVAL_NANOS) {
       return;
     }

@@ -21,12 +21,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
 class ExecutionTest {
 
   @AfterEach
@@ -93,7 +91,7 @@ class ExecutionTest {
                           sleep(1);
                         }));
     assertSame(failure, thrown);
-    assertTrue(started.get() < 1000, started + " tasks were started");
+    assertTrue(started.get() < 100_000, started + " tasks were started");
   }
 
   @Test
@@ -144,13 +142,13 @@ class ExecutionTest {
         () ->
             Execution.ofThreads(threadCount)
                 .forEach(
-                    1000,
+                    100_000,
                     i -> {
                       runs.incrementAndGet();
                       sleep(1);
                     }));
     assertTrue(Thread.currentThread().isInterrupted());
-    assertTrue(runs.get() < 100, runs + " tasks ran");
+    assertTrue(runs.get() < 10_000, runs + " tasks ran");
   }
 
   @ParameterizedTest
@@ -165,10 +163,12 @@ class ExecutionTest {
                 .forEach(
                     1_000_000,
                     i -> {
-                      if (runs.incrementAndGet() == 50) {
+                      if (runs.incrementAndGet() >= 50) {
                         caller.interrupt();
+                        // A helper must not get through all tasks while the caller gets no
+                        // processor.
+                        sleep(1);
                       }
-                      Thread.onSpinWait();
                     }));
     assertTrue(Thread.currentThread().isInterrupted());
     assertTrue(runs.get() < 1_000_000, "no task was left out");
@@ -313,7 +313,7 @@ class ExecutionTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertTrue(latch.await(20, TimeUnit.SECONDS), "the other thread did not come");
+      assertTrue(latch.await(10, TimeUnit.MINUTES), "the other thread did not come");
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

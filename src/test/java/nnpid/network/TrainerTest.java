@@ -17,7 +17,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import nnpid.execution.Execution;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -199,7 +198,6 @@ class TrainerTest {
   }
 
   @Test
-  @Timeout(20)
   void interruptWithinAnEpochKeepsTheLastStateAndTrainingCanGoOn() throws Exception {
     Architecture architecture =
         new Architecture(

@@ -57,7 +57,7 @@ class NumpyFileTest {
     System.arraycopy(arguments, 0, command, 1, arguments.length);
     try {
       Process process = new ProcessBuilder(command).inheritIO().start();
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(10, TimeUnit.MINUTES));
       return process.exitValue();
     } catch (IOException e) {
       return -1;

@@ -30,13 +30,11 @@ import nnpid.search.SearchResult.TracePoint;
 import nnpid.search.SearchSettings.Algorithm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.optaplanner.core.config.solver.EnvironmentMode;
 
-@Timeout(60)
 class AssignmentSearchTest {
   private static final SearchSettings SHORT = SearchSettings.DEFAULT.withStepLimit(100);
 
@@ -439,19 +437,20 @@ class AssignmentSearchTest {
 
   @Test
   void timeLimitEndsTheGreedyStartToo() {
+    AtomicInteger scored = new AtomicInteger();
     Objective slow =
         subset -> {
+          scored.incrementAndGet();
           sleep(2);
           return size(subset, 1);
         };
-    long before = System.nanoTime();
     SearchResult result =
         run(
             AssignmentSearch.ofSubsets(500, 3, 500, slow),
             SearchSettings.DEFAULT.withTimeLimitSeconds(0.3));
-    double seconds = (System.nanoTime() - before) / 1e9;
     assertEquals(Ending.TIME_LIMIT, result.ending());
-    assertTrue(seconds < 2, seconds + " s");
+    // The whole start scores a hundred thousand subsets.
+    assertTrue(scored.get() < 1000, scored + " subsets were scored");
     assertTrue(size(result.assignment(), 1) >= 3);
   }
 

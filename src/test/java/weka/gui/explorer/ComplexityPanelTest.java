@@ -241,7 +241,7 @@ class ComplexityPanelTest {
         });
     JTable summary = find("complexity.summary", JTable.class);
     AtomicReference<Object> complexity = new AtomicReference<>();
-    long end = System.nanoTime() + 30_000_000_000L;
+    long end = System.nanoTime() + 300_000_000_000L;
     while (complexity.get() == null && System.nanoTime() < end) {
       Thread.sleep(20);
       SwingUtilities.invokeAndWait(
@@ -267,7 +267,7 @@ class ComplexityPanelTest {
           loaded.set(null);
           panel.setInstances(data());
         });
-    long end = System.nanoTime() + 30_000_000_000L;
+    long end = System.nanoTime() + 300_000_000_000L;
     while (watched.get() != null && System.nanoTime() < end) {
       Thread.sleep(20);
       System.gc();
