@@ -92,6 +92,11 @@ final class JsonReport {
       write(layer, report.atomCount());
     }
     json.endArray();
+    json.name("unfinishedLayers").beginArray();
+    for (String layer : report.unfinishedLayers()) {
+      json.value(layer);
+    }
+    json.endArray();
     json.endObject();
   }
 

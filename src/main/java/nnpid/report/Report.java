@@ -15,15 +15,33 @@ import nnpid.decomposition.PartialInformationDecomposition;
  * @param layers the layers in order of appearance
  * @param atomCount how many atoms are to be listed per layer, the largest first: 0 for none, {@link
  *     #ALL_ATOMS} for all in the order of the lattice
+ * @param unfinishedLayers names of the layers that were not analyzed, since the run was stopped
  */
 public record Report(
-    String relation, String quantization, List<LayerReport> layers, int atomCount) {
+    String relation,
+    String quantization,
+    List<LayerReport> layers,
+    int atomCount,
+    List<String> unfinishedLayers) {
   /** Lists every atom. */
   public static final int ALL_ATOMS = Integer.MAX_VALUE;
 
-  /** Makes the list immutable. */
+  /** Makes the lists immutable. */
   public Report {
     layers = List.copyOf(layers);
+    unfinishedLayers = List.copyOf(unfinishedLayers);
+  }
+
+  /** The results of a run that was not stopped. */
+  public Report(String relation, String quantization, List<LayerReport> layers, int atomCount) {
+    this(relation, quantization, layers, atomCount, List.of());
+  }
+
+  /** What is to be said of layers that were not analyzed; empty if there are none. */
+  public String unfinishedNote() {
+    return unfinishedLayers.isEmpty()
+        ? ""
+        : "The run was stopped; not analyzed: " + String.join(", ", unfinishedLayers) + ".";
   }
 
   /** Forms in which a report can be written. */

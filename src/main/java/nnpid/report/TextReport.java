@@ -45,6 +45,9 @@ final class TextReport {
     line("Method:       %s", methods());
     out.write('\n');
     writeLayers();
+    if (!report.unfinishedLayers().isEmpty()) {
+      line("%n%s", report.unfinishedNote());
+    }
     out.write(
         "\nC: how many sources must be read together, on average, to get at the information.\n");
     out.write("Pi_k: the information in reach of k sources read together, but not of fewer.\n");

@@ -82,7 +82,8 @@ public final class ComplexityAnalysis implements OptionHandler {
         Other attributes are left out. auto: names such as L3_1, or conv1-0 of Weka's
         Dl4jMlpFilter, tell the layer, if all units are numbered so, from 0 or 1 in each layer,
         and there are several layers. all: all sources are one layer.
-        (default: auto; all if -sources or -groups is given)""");
+        (default: auto; all if -sources or -groups is given)\
+        """);
     add(
         options,
         "groups",
@@ -90,7 +91,8 @@ public final class ComplexityAnalysis implements OptionHandler {
         """
         Makes one source of several units: their numbers within the layer, from 1,
         groups separated by semicolons, e.g. "1,2;3-5". Every unit is in one group.
-        (default: every unit is a source)""");
+        (default: every unit is a source)\
+        """);
     add(
         options,
         "weights",
@@ -117,7 +119,8 @@ public final class ComplexityAnalysis implements OptionHandler {
         "sx|min|mmi|broja",
         """
         The redundancy measure: sx (shared exclusions), min (Williams and Beer), mmi (minimum
-        mutual information), broja (unique information; two sources). (default: sx)""");
+        mutual information), broja (unique information; two sources). (default: sx)\
+        """);
     add(
         options,
         "method",
@@ -127,7 +130,8 @@ public final class ComplexityAnalysis implements OptionHandler {
         sx. coverage: an estimate with its standard error, any number of sources, sx. subsampling:
         the mean over random subsets of the sources, sx. coarse-graining: bounds, from groups of
         the sources that are read as one each, sx. auto: lattice up to 5 sources, backbone
-        for 6 or with -complexity-only, coverage for more (min, mmi: backbone). (default: auto)""");
+        for 6 or with -complexity-only, coverage for more (min, mmi: backbone). (default: auto)\
+        """);
     addFlag(
         options, "complexity-only", "Computes no atoms, only what the complexity needs: faster.");
     addFlag(options, "atoms", "Lists all atoms.");
@@ -141,12 +145,14 @@ public final class ComplexityAnalysis implements OptionHandler {
         options,
         "replicates",
         "N",
-        "coverage: ends after N replicates, rounded up to whole batches of 16, two at least.\n(default: no limit)");
+        "coverage: ends after N replicates, rounded up to whole batches of 16, two at least.\n"
+            + "(default: no limit)");
     add(
         options,
         "time-limit",
         "S",
-        "coverage, and the search for groups: ends after S seconds per layer.\n(default: no limit)");
+        "coverage, and the search for groups: ends after S seconds per layer.\n"
+            + "(default: no limit)");
     add(
         options,
         "nodes",
@@ -175,7 +181,8 @@ public final class ComplexityAnalysis implements OptionHandler {
         """
         coarse-graining: the groups. optimize: searched for. sequential: the sources in order,
         cut into groups of equal size. random. Or the groups themselves: the numbers of sources
-        within the layer, e.g. "1,2;3-5". (default: optimize)""");
+        within the layer, e.g. "1,2;3-5". (default: optimize)\
+        """);
     add(
         options,
         "objective",
@@ -184,7 +191,8 @@ public final class ComplexityAnalysis implements OptionHandler {
         coarse-graining: what the best groups are. tightest-lower: the largest lower bound.
         tightest-upper: the smallest upper bound. gap: the smallest distance between them.
         least-synergy: the groups from which the information is easiest to read.
-        (default: tightest-lower)""");
+        (default: tightest-lower)\
+        """);
     add(
         options,
         "groups-count",
@@ -575,13 +583,22 @@ public final class ComplexityAnalysis implements OptionHandler {
         reports.add(analyzeLayer(layer.getKey(), quantized, layer.getValue(), step));
       } catch (CancellationException e) {
         if (reports.isEmpty()) {
-          throw e;
+          throw (CancellationException)
+              new CancellationException(
+                      "The run was stopped before its first layer ("
+                          + layer.getKey()
+                          + ") was done.")
+                  .initCause(e);
         }
         break; // what is done is kept; the interrupted status tells that there is more
       }
     }
     return new Report(
-        data.relationName(), unitQuantizer.describe(selected), reports, analysis.atomCount());
+        data.relationName(),
+        unitQuantizer.describe(selected),
+        reports,
+        analysis.atomCount(),
+        units.keySet().stream().skip(reports.size()).toList());
   }
 
   private LayerReport analyzeLayer(

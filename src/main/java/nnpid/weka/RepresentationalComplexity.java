@@ -189,7 +189,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     Execution execution = Execution.ofThreads(analysis.getThreads()).withProgressListener(printer);
     if (training.isEmpty()) {
       Report report = analysis.analyze(data, execution);
-      noteStop();
+      noteStop(report.unfinishedLayers());
       return write(
           new Result(report::writeTo, () -> Table.ofLayers(report.relation(), List.of(report))),
           format,
@@ -199,7 +199,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
         test.isEmpty() ? Optional.empty() : Optional.of(load(new File(test), analysis));
     training.get().setWarningListener(warning -> err.println("Warning: " + warning));
     Trajectory trajectory = training.get().run(data, testData, analysis, soFar -> {}, execution);
-    noteStop();
+    noteStop(List.of());
     boolean written =
         write(new Result(trajectory::writeTo, () -> Table.ofPoints(trajectory)), format, file);
     List<String> problems = new ArrayList<>();
@@ -255,9 +255,13 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
   }
 
   /** The interrupted status is cleared, for an interrupted thread cannot write files. */
-  private void noteStop() {
+  private void noteStop(List<String> unfinishedLayers) {
     if (Thread.interrupted()) {
-      err.println("Stopped: the result holds what was done until then.");
+      err.println(
+          "Stopped: the result holds what was done until then"
+              + (unfinishedLayers.isEmpty()
+                  ? "."
+                  : ", without the layers " + String.join(", ", unfinishedLayers) + "."));
     }
   }
 

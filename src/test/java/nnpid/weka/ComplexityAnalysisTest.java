@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -119,7 +121,8 @@ class ComplexityAnalysisTest {
     analysis.setOptions(
         Utils.splitOptions(
             "-c 2 -nominal-class -sources 1 -layers (a).* -groups 1 -weights n -top 2 -seed 4"
-                + " -replicates 9 -time-limit 2 -pointwise target -groups-count 2 -max-group-size 3"));
+                + " -replicates 9 -time-limit 2 -pointwise target -groups-count 2"
+                + " -max-group-size 3"));
     List<String> listed =
         Collections.list(analysis.listOptions()).stream().map(Option::name).toList();
     int flags = 0;
@@ -272,6 +275,30 @@ class ComplexityAnalysisTest {
     int calls = callsAfterwards.get();
     Thread.sleep(50);
     assertEquals(calls, callsAfterwards.get());
+  }
+
+  @Test
+  void aStoppedRunNamesTheLayersItHasNotDone() throws Exception {
+    ComplexityAnalysis analysis = new ComplexityAnalysis();
+    analysis.setLayers("(u[135]).*");
+    analysis.setLayerListener(
+        (layer, sources) -> {
+          if (layer.equals("u3")) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    Report report = analysis.analyze(units(6), Execution.sequential());
+    assertTrue(Thread.interrupted());
+    assertEquals(List.of("u3", "u5"), report.unfinishedLayers());
+    StringWriter text = new StringWriter();
+    report.writeTo(text, Report.Format.TEXT);
+    assertTrue(text.toString().contains("not analyzed: u3, u5."), text::toString);
+    StringWriter json = new StringWriter();
+    report.writeTo(json, Report.Format.JSON);
+    assertEquals(
+        List.of("u3", "u5"),
+        CommandLine.strings(
+            JsonParser.parseString(json.toString()).getAsJsonObject(), "unfinishedLayers"));
   }
 
   @Test

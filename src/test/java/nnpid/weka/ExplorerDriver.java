@@ -257,6 +257,16 @@ public final class ExplorerDriver {
     JFrame help = frame("Representational complexity");
     sleep(300);
     gui.picture(help, "14-help");
+    // By its action: the window may lie over the button.
+    javax.swing.JButton again = find("complexity.helpButton", javax.swing.JButton.class);
+    doOnEdt(again::doClick);
+    print(
+        "helpWindows",
+        onEdt(
+            () ->
+                java.util.Arrays.stream(java.awt.Frame.getFrames())
+                    .filter(frame -> frame.isShowing() && frame.getTitle().equals(help.getTitle()))
+                    .count()));
     doOnEdt(help::dispose);
   }
 

@@ -91,6 +91,7 @@ class ExplorerPanelIT {
     assertEquals("6", values.get("comparedRows"));
     assertTrue(values.get("tip").contains("{1}{2}{3}{4}"), values.get("tip"));
     assertTrue(values.get("tip").contains("in L3_4"), values.get("tip"));
+    assertEquals("1", values.get("helpWindows"));
     assertSaved(values);
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,22 @@ class InstalledPackageIT {
             .anyMatch(line -> line.matches("1\\.0\\.0\\s.*\\brepresentationalComplexity:.*")),
         list::toString);
     assertEquals("", list.stderr(), list::toString);
+  }
+
+  /** Links of Markdown, and pictures. */
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "weka-package/doc/EXAMPLES.md"})
+  void whatTheTextsLinkToIsInThePackage(String text) throws IOException {
+    Path file = installed.packageDirectory().resolve(text);
+    List<String> links =
+        Pattern.compile("\\]\\(([^)#:]+)\\)")
+            .matcher(Files.readString(file))
+            .results()
+            .map(link -> link.group(1))
+            .toList();
+    assertFalse(links.isEmpty());
+    assertEquals(
+        List.of(), links.stream().filter(to -> !Files.exists(file.resolveSibling(to))).toList());
   }
 
   @Test

@@ -410,13 +410,14 @@ class KnowledgeFlowStepTest {
   @ParameterizedTest
   @CsvSource({
     "layers, (L_, must be a regular expression",
-    "precision, much, (much) must be a number",
+    "precision, much, 'The field \"Precision\" (much) must be a number'",
     "seed, ${no.such.variable}, (${no.such.variable}) must be a whole number",
     "groupCount, 0, must be at least 1",
     "chartSize, wide, (wide) must be two whole numbers of pixels",
-    "moreOptions, -c 2, must not have -c",
+    "moreOptions, -c 2, must not name the class",
     "moreOptions, -t file, -t",
     "moreOptions, -top 3 -method coverage, must be lattice if atoms are listed",
+    "moreOptions, -pointwise all, -pointwise (in \"More options\") (all) must be target",
     "moreOptions, '-Q \"a', must have their quotes closed",
     "threads, 0, must be at least 1"
   })

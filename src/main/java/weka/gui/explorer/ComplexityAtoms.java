@@ -38,6 +38,7 @@ final class ComplexityAtoms implements ComplexityViews.View {
   private final JTextField filter = new JTextField(8);
   private final JSpinner top = new JSpinner(new SpinnerNumberModel(20, 1, 50, 1));
   private final JLabel count = new JLabel(" ");
+  private String noLayers = " ";
   private final Model model = new Model();
   private final ComplexitySummary.NumberTable table = new ComplexitySummary.NumberTable(model);
   private final ChartPanel chart = ComplexityViews.chartPanel("complexity.atomsChart");
@@ -111,6 +112,7 @@ final class ComplexityAtoms implements ComplexityViews.View {
 
   @Override
   public void show(List<ComplexityResult> results) {
+    noLayers = ComplexityViews.noLayers(results);
     fill(layerChoice, ComplexityViews.layersOf(results));
     showLayer();
   }
@@ -167,7 +169,7 @@ final class ComplexityAtoms implements ComplexityViews.View {
 
   private String countText(ComplexityResult.Layer layer) {
     if (layer == null) {
-      return " ";
+      return noLayers;
     }
     if (layer.atoms().isEmpty()) {
       return "No atoms: the method "

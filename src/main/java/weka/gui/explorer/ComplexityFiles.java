@@ -157,7 +157,10 @@ enum ComplexityFiles {
             first.relation(),
             first.quantization(),
             results.stream().flatMap(result -> result.report().layers().stream()).toList(),
-            atomCount)
+            atomCount,
+            results.stream()
+                .flatMap(result -> result.report().unfinishedLayers().stream())
+                .toList())
         .writeTo(out, format);
   }
 }

@@ -37,6 +37,7 @@ import nnpid.decomposition.Measure;
 import nnpid.report.LayerAnalysis;
 import nnpid.report.Method;
 import nnpid.weka.ComplexityAnalysis;
+import nnpid.weka.OptionNames;
 import weka.core.Attribute;
 import weka.core.Instances;
 import weka.core.Utils;
@@ -50,6 +51,31 @@ final class ComplexityForm extends JPanel implements Scrollable {
   /** Names as L1_5, of Weka's Dl4jMlpFilter as dense1-5, of other programs. */
   static final List<String> PATTERNS =
       List.of("(L\\d+)_.*", "(.+)-\\d+", "(.+)_\\d+", "(.*\\D)\\d+");
+
+  /** What messages call the options that have fields here. */
+  static final OptionNames NAMES =
+      new OptionNames(
+          Map.ofEntries(
+              Map.entry("c", "Class"),
+              Map.entry("layers", "Layers"),
+              Map.entry("Q", "Quantizer"),
+              Map.entry("measure", "Measure"),
+              Map.entry("method", "Method"),
+              Map.entry("precision", "Precision"),
+              Map.entry("time-limit", "Time limit"),
+              Map.entry("subset-size", "Subset size"),
+              Map.entry("draws", "Draws"),
+              Map.entry("groups-count", "Group count"),
+              Map.entry("grouping", "Grouping"),
+              Map.entry("objective", "Objective"),
+              Map.entry("min-group-size", "Group sizes"),
+              Map.entry("max-group-size", "Group sizes"),
+              Map.entry("steps", "Steps"),
+              Map.entry("permutations", "Permutations"),
+              Map.entry("seed", "Seed"),
+              Map.entry("train", "Train"),
+              Map.entry("repeats", "Repeats")),
+          "More options");
 
   /** What a text field has if nothing is chosen. */
   private static final String AUTO = "auto";
@@ -414,7 +440,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
     } catch (IllegalArgumentException e) {
       // Start tells the whole sentence in a dialog.
       problem = "The pattern finds no layers.";
-      layerProblem.setToolTipText(e.getMessage());
+      layerProblem.setToolTipText(NAMES.in(e.getMessage()));
     }
     layerProblem.setText(problem);
     layers.set(found);

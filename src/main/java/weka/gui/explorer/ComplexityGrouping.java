@@ -24,6 +24,7 @@ final class ComplexityGrouping implements ComplexityViews.View {
   private final ComplexityDrawing diagram = new ComplexityDrawing("complexity.groupingDiagram");
   private final ChartPanel chart = ComplexityViews.chartPanel("complexity.groupingChart");
   private GroupedLayer shown;
+  private String noLayers = " ";
 
   ComplexityGrouping() {
     layerChoice.setName("complexity.groupingLayer");
@@ -61,6 +62,7 @@ final class ComplexityGrouping implements ComplexityViews.View {
 
   @Override
   public void show(List<ComplexityResult> results) {
+    noLayers = ComplexityViews.noLayers(results);
     fields.setVisible(true);
     List<ComplexityResult.Layer> layers = ComplexityViews.layersOf(results);
     ComplexityAtoms.fill(layerChoice, layers);
@@ -72,7 +74,7 @@ final class ComplexityGrouping implements ComplexityViews.View {
     GroupedLayer groups = layer == null ? null : GroupedLayer.of(layer.report()).orElse(null);
     note.setText(
         layer == null
-            ? " "
+            ? noLayers
             : groups == null
                 ? "There are groups for layers analyzed by the method coarse-graining."
                 : "Bits: what a group alone tells about the class.");

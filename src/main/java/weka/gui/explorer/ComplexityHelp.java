@@ -24,7 +24,7 @@ final class ComplexityHelp {
    *
    * @throws IOException if the page cannot be read
    */
-  static void open(Component parent) throws IOException {
+  static JFrame open(Component parent) throws IOException {
     URL page = ComplexityHelp.class.getResource(PAGE);
     if (page == null) {
       throw new IOException("The page " + PAGE + " is not in the package.");
@@ -41,6 +41,7 @@ final class ComplexityHelp {
     window.setSize(680, 600);
     window.setLocationRelativeTo(SwingUtilities.getWindowAncestor(parent));
     window.setVisible(true);
+    return window;
   }
 
   private static void follow(HyperlinkEvent event) {

@@ -14,6 +14,7 @@ final class ComplexityLattice implements ComplexityViews.View {
   private final JPanel panel = new JPanel(new BorderLayout());
   private final JComboBox<ComplexityResult.Layer> layerChoice = new JComboBox<>();
   private final JLabel note = new JLabel(" ");
+  private String noLayers = " ";
   private final ComplexityDrawing diagram = new ComplexityDrawing("complexity.lattice");
 
   ComplexityLattice() {
@@ -31,6 +32,7 @@ final class ComplexityLattice implements ComplexityViews.View {
 
   @Override
   public void show(List<ComplexityResult> results) {
+    noLayers = ComplexityViews.noLayers(results);
     ComplexityAtoms.fill(layerChoice, ComplexityViews.layersOf(results));
     showLayer();
   }
@@ -52,7 +54,7 @@ final class ComplexityLattice implements ComplexityViews.View {
     }
     note.setText(
         layer == null
-            ? " "
+            ? noLayers
             : canShow
                 ? "Hold the mouse over a node for its atom."
                 : "The diagram is for layers of up to "

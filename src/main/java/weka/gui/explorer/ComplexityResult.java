@@ -42,7 +42,12 @@ public record ComplexityResult(
   public static ComplexityResult of(String name, Report report) {
     StringWriter text = new StringWriter();
     try {
-      new Report(report.relation(), report.quantization(), report.layers(), ATOMS_IN_TEXT)
+      new Report(
+              report.relation(),
+              report.quantization(),
+              report.layers(),
+              ATOMS_IN_TEXT,
+              report.unfinishedLayers())
           .writeTo(text, Format.TEXT);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a StringWriter throws none

@@ -51,6 +51,7 @@ final class ComplexityRun {
   private volatile State state = State.QUEUED;
   private double fraction;
   private ComplexityResult result;
+  private String problem = "";
 
   ComplexityRun(Instances data, String[] options, String description) {
     this.data = data;
@@ -205,6 +206,34 @@ final class ComplexityRun {
 
   void setResult(ComplexityResult result) {
     this.result = result.renamed(name);
+  }
+
+  /** Why there is no result. */
+  void setProblem(String problem) {
+    this.problem = problem;
+  }
+
+  /** Whether a network is trained. */
+  boolean isTraining() {
+    return TrainingAnalysis.isAskedFor(options());
+  }
+
+  /** What there is to say as long as there is no result. */
+  String describe() {
+    if (result != null) {
+      return "";
+    }
+    return switch (state) {
+      case QUEUED -> name + " waits for the runs before it.";
+      case RUNNING ->
+          name
+              + " is running: "
+              + (isTraining()
+                  ? "the view Training follows it from the first checkpoint on."
+                  : "its results come here.");
+      case DONE -> "";
+      case STOPPED, FAILED -> name + (problem.isEmpty() ? " has no result." : ": " + problem);
+    };
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -125,8 +124,8 @@ final class ComplexityRunList extends JPanel {
     list.setSelectedValue(run, true);
   }
 
-  boolean hasResults() {
-    return Collections.list(model.elements()).stream().anyMatch(run -> run.result().isPresent());
+  boolean isEmpty() {
+    return model.isEmpty();
   }
 
   List<ComplexityRun> selected() {

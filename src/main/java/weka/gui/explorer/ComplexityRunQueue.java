@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import javax.swing.SwingUtilities;
 import nnpid.execution.ProgressReports;
 import nnpid.report.ChartStyle;
@@ -26,7 +27,7 @@ final class ComplexityRunQueue {
      */
     void progressed(ComplexityRun run, double secondsLeft);
 
-    /** The run has ended; if it failed, the message says why. */
+    /** The run has ended; if it failed, the message says why, in the words of the window. */
     void ended(ComplexityRun run, String message);
   }
 
@@ -49,8 +50,10 @@ final class ComplexityRunQueue {
     return waiting.size();
   }
 
-  boolean isRunning() {
-    return worker != null;
+  /** Whether a network is trained, or waits to be. */
+  boolean isTraining() {
+    return Stream.concat(waiting.stream(), Stream.ofNullable(current))
+        .anyMatch(ComplexityRun::isTraining);
   }
 
   /** Stops the current run, which keeps the layers that are finished; the next one starts. */
@@ -106,6 +109,7 @@ final class ComplexityRunQueue {
       state = stopped ? ComplexityRun.State.STOPPED : ComplexityRun.State.DONE;
     } catch (CancellationException e) {
       state = ComplexityRun.State.STOPPED;
+      message = e.getMessage();
     } catch (OutOfMemoryError e) {
       message = "Java ran out of memory.\nMaybe start Weka with more: java -Xmx4g ...";
     } catch (Exception e) {
@@ -123,10 +127,12 @@ final class ComplexityRunQueue {
           run.setState(state);
           if (result != null) {
             run.setResult(result);
+          } else {
+            run.setProblem(ComplexityForm.NAMES.in(message));
           }
           worker = null;
           current = null;
-          listener.ended(run, message);
+          listener.ended(run, ComplexityForm.NAMES.in(message));
           startNext();
         });
   }

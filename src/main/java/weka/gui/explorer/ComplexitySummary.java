@@ -1,5 +1,6 @@
 package weka.gui.explorer;
 
+import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
@@ -15,6 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.swing.Icon;
 import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTable;
 import javax.swing.SwingConstants;
@@ -43,16 +46,21 @@ final class ComplexitySummary implements ComplexityViews.View {
 
   private final Model model = new Model();
   private final Table table = new Table(model);
-  private final JScrollPane pane = new JScrollPane(table);
+  private final JLabel note = new JLabel(" ");
+  private final JPanel pane = new JPanel(new BorderLayout());
 
   ComplexitySummary() {
     table.setName("complexity.summary");
     table.setToolTipText("A row per layer; click on a header to sort.");
+    note.setName("complexity.summaryNote");
+    pane.add(new JScrollPane(table), BorderLayout.CENTER);
+    pane.add(note, BorderLayout.SOUTH);
   }
 
   @Override
   public void show(List<ComplexityResult> results) {
     model.set(results);
+    note.setText(model.getRowCount() > 0 ? " " : ComplexityViews.noLayers(results));
     table.fitColumns();
   }
 
@@ -200,6 +208,7 @@ final class ComplexitySummary implements ComplexityViews.View {
     return warnings.isEmpty()
         ? null
         : warnings.stream()
+            .map(ComplexityForm.NAMES::in)
             .map(ComplexitySummary::escape)
             .collect(Collectors.joining("<br>", "<html>", "</html>"));
   }

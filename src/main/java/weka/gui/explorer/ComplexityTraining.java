@@ -85,6 +85,7 @@ final class ComplexityTraining implements ComplexityViews.View {
   private final JTextField layers = new JTextField("all", 5);
   private final JTextField repeats = new JTextField("1", 3);
   private Trajectory shown;
+  private boolean trainingGoesOn;
   private List<QuantizedNetwork> networks = List.of();
 
   /**
@@ -259,15 +260,27 @@ final class ComplexityTraining implements ComplexityViews.View {
     activations.setEnabled(!trained.isEmpty());
   }
 
+  /** Whether a network is trained, or waits to be: then there is no need to ask for one. */
+  void setTrainingGoesOn(boolean goesOn) {
+    if (goesOn != trainingGoesOn) {
+      trainingGoesOn = goesOn;
+      showTrajectory(shown);
+    }
+  }
+
+  private String nothing() {
+    if (trainingGoesOn) {
+      return "A training goes on; it is shown here while it is selected on the left.";
+    }
+    return "No training is selected."
+        + (owner.isPresent() ? " Edit the network above and press Train." : "");
+  }
+
   private void showTrajectory(Trajectory trajectory) {
     shown = trajectory;
     boolean known = trajectory != null && !trajectory.points().isEmpty();
     Form chosen = (Form) form.getSelectedItem();
-    note.setText(
-        known
-            ? describe(trajectory)
-            : "No training is selected."
-                + (owner.isPresent() ? " Edit the network above and press Train." : ""));
+    note.setText(known ? describe(trajectory) : nothing());
     points.set(known && chosen == Form.TABLE ? Optional.of(trajectory) : Optional.empty());
     table.fitColumns();
     chart.setChart(

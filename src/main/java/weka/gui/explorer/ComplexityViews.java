@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.swing.BorderFactory;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
@@ -45,7 +46,9 @@ public final class ComplexityViews extends JPanel {
   private final ComplexityGrouping grouping = new ComplexityGrouping();
   private final Optional<ComplexityTraining> training;
   private final TextView text = new TextView();
+  private final JTextArea stateText = new JTextArea();
   private transient List<ComplexityResult> results = List.of();
+  private String state = "";
 
   /** Views of analyses that show nothing yet. */
   public ComplexityViews() {
@@ -84,7 +87,23 @@ public final class ComplexityViews extends JPanel {
                     + " trained."));
     addView("Text", 'x', text, "The report as text.");
     tabs.addChangeListener(e -> refresh());
+    add(stateText(), BorderLayout.NORTH);
     add(tabs, BorderLayout.CENTER);
+  }
+
+  /** Above all views: why they are empty, and what the results lack. */
+  private JTextArea stateText() {
+    stateText.setName("complexity.state");
+    stateText.setToolTipText("What there is to know of what is selected.");
+    stateText.setEditable(false);
+    stateText.setLineWrap(true);
+    stateText.setWrapStyleWord(true);
+    stateText.setOpaque(false);
+    stateText.setFont(UIManager.getFont("Label.font"));
+    stateText.setBorder(BorderFactory.createEmptyBorder(4, 6, 4, 6));
+    stateText.setVisible(false);
+    ComplexitySummary.leaveByTab(stateText);
+    return stateText;
   }
 
   private void addView(String title, char mnemonic, View view, String toolTip) {
@@ -99,6 +118,47 @@ public final class ComplexityViews extends JPanel {
     results = List.copyOf(shown);
     current.replaceAll(before -> false);
     refresh();
+    showState();
+  }
+
+  /**
+   * Says why there is no result, or not that of all that is selected.
+   *
+   * @param newState sentences, or empty
+   * @param trainingGoesOn whether a network is trained, or waits to be
+   */
+  void showState(String newState, boolean trainingGoesOn) {
+    state = newState;
+    training.ifPresent(view -> view.setTrainingGoesOn(trainingGoesOn));
+    showState();
+  }
+
+  private void showState() {
+    List<String> lines = new ArrayList<>();
+    if (!state.isEmpty()) {
+      lines.add(state);
+    }
+    for (ComplexityResult result : results) {
+      String unfinished = result.report().unfinishedNote();
+      if (!unfinished.isEmpty()) {
+        lines.add(results.size() == 1 ? unfinished : result.name() + ": " + unfinished);
+      }
+    }
+    long trainings = results.stream().filter(result -> result.training().isPresent()).count();
+    if (trainings > 1) {
+      lines.add("The view Training has the first of these trainings.");
+    }
+    if (trainings > 0 && trainings < results.size()) {
+      lines.add("Trainings are on the view Training, and not compared with analyses.");
+    }
+    stateText.setText(String.join("\n", lines));
+    stateText.setVisible(!lines.isEmpty());
+    revalidate();
+  }
+
+  /** What views of layers say where there are none: trainings have their own view. */
+  static String noLayers(List<ComplexityResult> results) {
+    return results.isEmpty() ? " " : "A training is shown on the views Training, Chart and Text.";
   }
 
   /**
@@ -143,6 +203,7 @@ public final class ComplexityViews extends JPanel {
   public void updateUI() {
     super.updateUI();
     if (current != null) {
+      stateText.setFont(UIManager.getFont("Label.font"));
       current.replaceAll(before -> false);
       refresh();
     }

@@ -3,6 +3,7 @@ package weka.gui.explorer;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.Font;
+import java.awt.Frame;
 import java.awt.GraphicsEnvironment;
 import java.awt.GridLayout;
 import java.awt.Window;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
+import javax.swing.JFrame;
 import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
@@ -92,6 +94,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   private transient Logger log = new SysErrLog();
   private transient Instances instances;
   private transient Window window;
+  private transient JFrame help;
   private boolean settingsApplied;
 
   /** A panel without data. */
@@ -119,6 +122,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     views.setPreferredSize(new Dimension(200, 100));
     split.setBorder(null);
     add(split, BorderLayout.CENTER);
+    showState();
   }
 
   private JPanel top() {
@@ -190,8 +194,13 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
       problem("The page about the complexity must have a display: there is none.");
       return;
     }
+    if (help != null && help.isDisplayable()) {
+      help.setState(Frame.NORMAL); // it may be an icon, or behind this window
+      help.toFront();
+      return;
+    }
     try {
-      ComplexityHelp.open(this);
+      help = ComplexityHelp.open(this);
     } catch (IOException e) {
       problem(e.getMessage());
     }
@@ -223,6 +232,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
       list.select(run);
       queue.add(run);
       list.update(run);
+      showState();
     } catch (IllegalArgumentException e) {
       problem(e.getMessage());
     }
@@ -312,6 +322,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
       tasks.taskStarted();
     }
     list.update(run);
+    showState();
   }
 
   @Override
@@ -343,8 +354,9 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     }
     list.update(run);
     if (run.result().isEmpty() && list.selected().equals(List.of(run))) {
-      views.refresh(); // groups that were searched for are none any more
+      views.show(List.of()); // groups that were searched for are none any more
     }
+    showState();
     switch (run.state()) {
       case DONE -> {
         log.logMessage("Finished " + run.name());
@@ -364,12 +376,27 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
 
   @Override
   public void selectionChanged(List<ComplexityResult> results) {
-    // While a run is computed, the result before it stays in view.
-    if (!results.isEmpty() || !list.hasResults()) {
-      views.show(results);
-    } else {
-      views.refresh();
-    }
+    // Without results the views are empty, and what stands above them says why: an older result
+    // would be taken for that of the run that is selected.
+    views.show(results);
+    showState();
+  }
+
+  /** Says of what is selected why it is not to be seen. */
+  private void showState() {
+    List<String> states =
+        list.selected().stream()
+            .map(ComplexityRun::describe)
+            .filter(state -> !state.isEmpty())
+            .toList();
+    String nothing =
+        instances == null
+            ? "There are no data: open some on the tab Preprocess."
+            : list.isEmpty()
+                ? "Start analyzes the loaded data; results come here."
+                : "No result is selected on the left.";
+    views.showState(
+        list.selected().isEmpty() ? nothing : String.join("\n", states), queue.isTraining());
   }
 
   @Override
@@ -384,7 +411,8 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   }
 
   @Override
-  public void problem(String message) {
+  public void problem(String text) {
+    String message = ComplexityForm.NAMES.in(text);
     log.logMessage(message.replace('\n', ' '));
     log.statusMessage("See error log");
     if (GraphicsEnvironment.isHeadless()) {
@@ -417,6 +445,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     if (data != null) {
       form.setInstances(data);
     }
+    showState();
   }
 
   @Override

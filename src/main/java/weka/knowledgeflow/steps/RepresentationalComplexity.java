@@ -27,6 +27,7 @@ import nnpid.report.Method;
 import nnpid.report.Picture;
 import nnpid.report.Report;
 import nnpid.weka.ComplexityAnalysis;
+import nnpid.weka.OptionNames;
 import nnpid.weka.ReportInstances;
 import weka.core.Instances;
 import weka.core.OptionMetadata;
@@ -68,6 +69,28 @@ public final class RepresentationalComplexity extends BaseStep
 
   private static final Pattern CHART_SIZE =
       Pattern.compile("([1-9]\\d{1,3})\\s*x\\s*([1-9]\\d{1,3})");
+
+  /** What messages call the options that are properties here. */
+  private static final OptionNames NAMES =
+      new OptionNames(
+          Map.ofEntries(
+              Map.entry("c", "ClassAssigner"),
+              Map.entry("layers", "Layers"),
+              Map.entry("sources", "Units"),
+              Map.entry("Q", "Quantizer"),
+              Map.entry("measure", "Measure"),
+              Map.entry("method", "Method"),
+              Map.entry("precision", "Precision"),
+              Map.entry("time-limit", "Time limit (s)"),
+              Map.entry("grouping", "Groups"),
+              Map.entry("objective", "Objective"),
+              Map.entry("groups-count", "Number of groups"),
+              Map.entry("max-group-size", "Largest group"),
+              Map.entry("permutations", "Permutations"),
+              Map.entry("top", "Largest atoms"),
+              Map.entry("seed", "Seed"),
+              Map.entry("threads", "Threads")),
+          "More options");
 
   /** How the information by degree of synergy is computed: {@link Method}, or a choice of it. */
   public enum MethodChoice {
@@ -118,12 +141,13 @@ public final class RepresentationalComplexity extends BaseStep
   @Override
   public String globalInfo() {
     return "Tells how information about the class is spread over the units of neural layers: how"
-        + " much of it can be read from single units, and how much only from several together."
-        + " Units are attributes with activations or levels; the class is that of the data, which a"
-        + " ClassAssigner sets. Every incoming data set, training or test set gives a report (text),"
-        + " a chart (image) and a table with an instance per layer (dataSet). The options are those"
-        + " of the command line, weka.Run RepresentationalComplexity -h. Stop keeps finished layers"
-        + " for \"Show results\". For more information see:\n\n"
+        + " much of it can be read from single units, and how much only from several"
+        + " together. Units are attributes with activations or levels; the class is that of"
+        + " the data, which a ClassAssigner sets. Every incoming data set, training or test"
+        + " set gives a report (text), a chart (image) and a table with an instance per"
+        + " layer (dataSet). The options are those of the command line, weka.Run"
+        + " RepresentationalComplexity -h. Stop keeps finished layers for \"Show results\"."
+        + " For more information see:\n\n"
         + getTechnicalInformation();
   }
 
@@ -389,7 +413,7 @@ public final class RepresentationalComplexity extends BaseStep
       throw new IllegalArgumentException(
           "The further options ("
               + moreOptions
-              + ") must not have -c: the class is that of the data.\nMaybe add a ClassAssigner.");
+              + ") must not name the class: it is that of the data.\nMaybe add a ClassAssigner.");
     }
     addUnless(more, options, "layers", layers);
     addUnless(more, options, "sources", sources);
@@ -478,7 +502,7 @@ public final class RepresentationalComplexity extends BaseStep
     String message = problem.getMessage();
     return message == null
         ? "The analysis failed: " + problem
-        : message.replaceAll("\\s*\\R\\s*", " ");
+        : NAMES.in(message).replaceAll("\\s*\\R\\s*", " ");
   }
 
   @Override
@@ -561,7 +585,12 @@ public final class RepresentationalComplexity extends BaseStep
       Execution execution =
           Execution.ofThreads(analysis.getThreads()).withProgressListener(progress);
       Report report = analysis.analyze(data, execution);
-      return new Report(name, report.quantization(), report.layers(), report.atomCount());
+      return new Report(
+          name,
+          report.quantization(),
+          report.layers(),
+          report.atomCount(),
+          report.unfinishedLayers());
     } finally {
       // What comes after the analysis, in this step or others, is not to be stopped.
       synchronized (getStepManager()) {
@@ -608,7 +637,8 @@ public final class RepresentationalComplexity extends BaseStep
                   + report.relation()
                   + " that were finished ("
                   + report.layers().size()
-                  + ").");
+                  + "). "
+                  + report.unfinishedNote());
     }
   }
 

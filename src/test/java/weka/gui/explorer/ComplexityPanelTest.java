@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.GraphicsEnvironment;
+import java.awt.event.ActionEvent;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import javax.swing.AbstractButton;
 import javax.swing.JButton;
@@ -31,6 +33,7 @@ import javax.swing.JSpinner;
 import javax.swing.JTabbedPane;
 import javax.swing.JTable;
 import javax.swing.JTextField;
+import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 import nnpid.decomposition.Measure;
@@ -253,6 +256,162 @@ class ComplexityPanelTest {
     }
     assertEquals(Math.log(8.0 / 3) / Math.log(2), (Double) complexity.get(), 1e-9);
     SwingUtilities.invokeAndWait(panel::terminate);
+  }
+
+  /** Waits until the event thread finds something to be so. */
+  private static void waitFor(String what, BooleanSupplier condition) throws Exception {
+    AtomicReference<Boolean> met = new AtomicReference<>(false);
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (!met.get()) {
+      assertTrue(System.nanoTime() < end, () -> "Waited in vain for " + what);
+      Thread.sleep(5);
+      SwingUtilities.invokeAndWait(() -> met.set(condition.getAsBoolean()));
+    }
+  }
+
+  private String state() {
+    JTextComponent text = find("complexity.state", JTextComponent.class);
+    return text.isVisible() ? text.getText() : "";
+  }
+
+  private void click(String name) throws Exception {
+    SwingUtilities.invokeAndWait(find(name, AbstractButton.class)::doClick);
+  }
+
+  /** Layers A and C take no time, B as long as one likes. */
+  private static Instances threeLayers() {
+    ArrayList<Attribute> attributes = new ArrayList<>();
+    for (String layer : List.of("A", "B", "C")) {
+      for (int unit = 1; unit <= (layer.equals("B") ? 25 : 2); unit++) {
+        attributes.add(new Attribute(layer + "_" + unit, List.of("0", "1", "2")));
+      }
+    }
+    attributes.add(new Attribute("class", List.of("0", "1", "2")));
+    Instances data = new Instances("slow", attributes, 1000);
+    Random random = new Random(1);
+    for (int row = 0; row < 1000; row++) {
+      data.add(
+          new DenseInstance(1, random.ints(attributes.size(), 0, 3).asDoubleStream().toArray()));
+    }
+    return data;
+  }
+
+  /** An older result must not be taken for that of the run that is selected. */
+  @Test
+  void viewsAreOfTheSelectedRunOrSayWhyTheyAreEmpty() throws Exception {
+    JTable summary = find("complexity.summary", JTable.class);
+    JList<?> list = find("complexity.results", JList.class);
+    assertTrue(state().contains("no data: open some"), this::state);
+    SwingUtilities.invokeAndWait(() -> panel.setInstances(data()));
+    assertTrue(state().contains("Start analyzes"), this::state);
+    click("complexity.start");
+    waitFor("a result", () -> summary.getRowCount() == 1);
+    assertEquals("", state());
+    SwingUtilities.invokeAndWait(
+        () -> {
+          panel.setInstances(threeLayers());
+          find("complexity.precision", JTextField.class).setText("1e-9");
+          find("complexity.start", JButton.class).doClick();
+          assertEquals(0, summary.getRowCount());
+          assertTrue(state().contains("slow (sx, auto) is running"), this::state);
+          find("complexity.start", JButton.class).doClick();
+          assertTrue(state().contains("slow (sx, auto) waits for"), this::state);
+          list.setSelectedIndex(0);
+          assertEquals(1, summary.getRowCount());
+          assertEquals("", state());
+          list.setSelectedIndex(1);
+        });
+    String percent = ".* - (3[3-9]|[4-6]\\d) %";
+    waitFor("layer B", () -> list.getModel().getElementAt(1).toString().matches(percent));
+    SwingUtilities.invokeAndWait(
+        () -> {
+          list.setSelectedIndex(2);
+          delete(list); // the one that waits
+          assertEquals(2, list.getModel().getSize());
+          assertTrue(state().contains("No result is selected"), this::state);
+          assertEquals(0, summary.getRowCount());
+          list.setSelectedIndex(1);
+        });
+    click("complexity.stop");
+    waitFor("what was done", () -> summary.getRowCount() > 0);
+    assertTrue(state().matches("The run was stopped; not analyzed: (B, )?C\\."), this::state);
+    assertTrue(find("complexity.text", JTextComponent.class).isEnabled());
+    SwingUtilities.invokeAndWait(panel::terminate);
+  }
+
+  private static void delete(JList<?> list) {
+    Object key = list.getInputMap().get(KeyStroke.getKeyStroke("DELETE"));
+    list.getActionMap().get(key).actionPerformed(new ActionEvent(list, 0, ""));
+  }
+
+  @Test
+  void aRunWithoutResultSaysWhyInTheWordsOfTheWindow() throws Exception {
+    Instances numericClass = data();
+    numericClass.insertAttributeAt(new Attribute("y"), 3);
+    numericClass.forEach(row -> row.setValue(3, 0.5 * row.value(0)));
+    SwingUtilities.invokeAndWait(
+        () -> {
+          panel.setInstances(numericClass);
+          find("complexity.start", JButton.class).doClick();
+        });
+    waitFor("the end", () -> state().contains("\"y\" must be nominal"));
+    assertTrue(state().contains("-nominal-class (in \"More options\")"), this::state);
+    waitFor("the log", () -> logged.stream().anyMatch(line -> line.contains("-nominal-class (in")));
+    SwingUtilities.invokeAndWait(
+        () -> {
+          panel.setInstances(data());
+          find("complexity.permutations", JTextField.class).setText("-3");
+          find("complexity.start", JButton.class).doClick();
+        });
+    waitFor("the end", () -> state().contains("(\"Permutations\": -3)"));
+    SwingUtilities.invokeAndWait(panel::terminate);
+  }
+
+  @Test
+  void whileANetworkIsTrainedNobodyAsksForTraining() throws Exception {
+    JLabel note = find("complexity.trainingNote", JLabel.class);
+    JTabbedPane views = find("complexity.views", JTabbedPane.class);
+    SwingUtilities.invokeAndWait(
+        () -> {
+          panel.setInstances(data());
+          views.setSelectedIndex(views.indexOfTab("Training"));
+          find("complexity.start", JButton.class).doClick();
+        });
+    waitFor("the analysis", () -> state().isEmpty());
+    assertTrue(note.getText().contains("press Train"), note::getText);
+    SwingUtilities.invokeAndWait(
+        () -> {
+          find("complexity.repeats", JTextField.class).setText("1000000");
+          find("complexity.train", JButton.class).doClick();
+          assertFalse(note.getText().contains("press Train"), note::getText);
+          assertTrue(state().contains("the view Training follows it"), this::state);
+        });
+    waitFor("a checkpoint", () -> note.getText().contains("not complete"));
+    SwingUtilities.invokeAndWait(
+        () -> {
+          find("complexity.results", JList.class).setSelectedIndex(0);
+          assertTrue(note.getText().startsWith("A training goes on"), note::getText);
+        });
+    click("complexity.stop");
+    waitFor("its end", () -> note.getText().contains("press Train"));
+    // The other views have nothing of a training, and say so.
+    SwingUtilities.invokeAndWait(
+        () -> {
+          find("complexity.results", JList.class).setSelectedIndex(1);
+          for (String view : List.of("Summary", "Atoms", "Lattice", "Grouping")) {
+            views.setSelectedIndex(views.indexOfTab(view));
+            Container shown = (Container) views.getSelectedComponent();
+            assertTrue(
+                components(shown).stream()
+                    .anyMatch(
+                        one ->
+                            one instanceof JLabel label
+                                && label.getText() != null
+                                && label.getText().startsWith("A training is shown on")),
+                view);
+          }
+          panel.terminate();
+        });
   }
 
   /** Results stay in the list for long; data may be large. */

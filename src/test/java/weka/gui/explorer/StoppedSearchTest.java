@@ -3,18 +3,15 @@ package weka.gui.explorer;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import weka.attributeSelection.ASSearch;
 import weka.attributeSelection.OptaPlannerSearch;
-import weka.attributeSelection.PidSubsetEval;
 import weka.attributeSelection.SubsetRanking;
 import weka.core.Attribute;
 import weka.core.DenseInstance;
@@ -24,19 +21,6 @@ import weka.gui.Logger;
 /** Weka's own panel "Select attributes", without a display: what its log says after Stop. */
 class StoppedSearchTest {
   private final List<String> logged = Collections.synchronizedList(new ArrayList<>());
-
-  /** Tells whether there is something to tell. */
-  public static final class Counted extends PidSubsetEval {
-    private static final long serialVersionUID = 1L;
-    static final AtomicInteger EVALUATED = new AtomicInteger();
-
-    @Override
-    public double evaluateSubset(BitSet subset) throws Exception {
-      double merit = super.evaluateSubset(subset);
-      EVALUATED.incrementAndGet();
-      return merit;
-    }
-  }
 
   static List<ASSearch> searches() throws Exception {
     OptaPlannerSearch local = new OptaPlannerSearch();
@@ -66,7 +50,7 @@ class StoppedSearchTest {
   @ParameterizedTest
   @MethodSource("searches")
   void theLogHasTheBestSubset(ASSearch search) throws Exception {
-    Counted.EVALUATED.set(0);
+    CountedSubsetEval.EVALUATED.set(0);
     AttributeSelectionPanel panel = new AttributeSelectionPanel();
     panel.setLog(
         new Logger() {
@@ -81,7 +65,7 @@ class StoppedSearchTest {
     SwingUtilities.invokeAndWait(
         () -> {
           panel.setInstances(data());
-          panel.m_AttributeEvaluatorEditor.setValue(new Counted());
+          panel.m_AttributeEvaluatorEditor.setValue(new CountedSubsetEval());
           panel.m_AttributeSearchEditor.setValue(search);
           panel.startAttributeSelection();
         });
@@ -89,7 +73,7 @@ class StoppedSearchTest {
     // An event thread that has ended meanwhile would complain of the interrupted thread.
     Timer alive = new Timer(20, e -> {});
     alive.start();
-    while (run.isAlive() && Counted.EVALUATED.get() < 50) {
+    while (run.isAlive() && CountedSubsetEval.EVALUATED.get() < 50) {
       Thread.sleep(10);
     }
     SwingUtilities.invokeAndWait(panel::stopAttributeSelection);
