@@ -339,8 +339,8 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
               file));
     }
     if (loader instanceof NpyLoader arrays
-        && NpyLoader.LABEL_ARRAYS.contains(analysis.classAttribute())) {
-      arrays.setLabelArray(analysis.classAttribute());
+        && !analysis.classAttribute().matches("first|last|\\d+")) {
+      arrays.preferLabelArray(analysis.classAttribute());
     }
     Instances data;
     try {
@@ -357,9 +357,9 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     if (loader instanceof NpyLoader && data.classIndex() < 0 && analysis.needsNominalLast()) {
       throw new IllegalArgumentException(
           String.format(
-              "The input (-t %s) must have the class: it has no array named %s.%n"
-                  + "Maybe save the labels in a .npz file under such a name, or choose a unit with"
-                  + " -c NAME -nominal-class.",
+              "The input (-t %s) must have the class: it has no array named %s.%nMaybe name the"
+                  + " array of the labels in a .npz file with -c, or choose a unit with -c NAME"
+                  + " -nominal-class.",
               file, String.join(", ", NpyLoader.LABEL_ARRAYS)));
     }
     RawRows.check(data, file);

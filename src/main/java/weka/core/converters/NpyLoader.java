@@ -50,15 +50,26 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
   /** The names that make an array the class, if it is the only one in a file, and never a layer. */
   public static final List<String> LABEL_ARRAYS = List.of("labels", "label", "y");
 
-  /** What Weka needs for an instance and an attribute without its values, at least. */
+  /** What Java and Weka need for an instance without its values, and for an attribute. */
   private static final int INSTANCE_BYTES = 56;
 
-  private static final int ATTRIBUTE_BYTES = 120;
+  private static final int ATTRIBUTE_BYTES = 200;
+
+  /** The collector has about so many regions, of at least so many bytes. */
+  private static final int REGIONS = 2048;
+
+  private static final long LEAST_REGION_BYTES = 1 << 20;
+
+  /** What labels need, unless they are very many. */
+  private static final int LABELS_BYTES = 1 << 26;
+
+  private static final double FREE_SHARE = 0.9;
 
   /** Array names that are listed in a message. */
   private static final int MOST_LISTED = 10;
 
   private String labelArray = "";
+  private String preferredLabelArray = "";
 
   public String globalInfo() {
     return "Reads NumPy's .npy and .npz files, such as activations of a neural network. The first"
@@ -93,7 +104,8 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
                 """
                 \tName of the array in a .npz file that becomes the class. Others that are called
                 \tlabels, label or y are left out.
-                \t(default: labels, label or y, of which there must not be several)""",
+                \t(default: labels, label or y, of which there must not be several)\
+                """,
                 "labels",
                 1,
                 "-labels <NAME>")));
@@ -123,6 +135,15 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
 
   public String getLabelArray() {
     return labelArray;
+  }
+
+  /**
+   * Makes an array the class if an archive has one of this name; otherwise the class is chosen as
+   * ever. An array that {@link #setLabelArray} names must be there, and goes before this one.
+   */
+  public void preferLabelArray(String name) {
+    preferredLabelArray = name;
+    m_structure = null;
   }
 
   /**
@@ -187,7 +208,7 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
       List<NumpyArray> layers = new ArrayList<>(file.arrays());
       Optional<NumpyArray> target = Optional.empty();
       if (file.isArchive() || !labelArray.isEmpty()) {
-        target = target(layers);
+        target = target(file);
         target.ifPresent(layers::remove);
       }
       if (file.isArchive()) {
@@ -197,7 +218,8 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
       List<NumpyArray> arrays = new ArrayList<>(layers);
       target.ifPresent(arrays::add);
       int sampleCount = sampleCount(arrays);
-      int unitCount = unitCount(layers, sampleCount);
+      double bytes = requireMemory(layers, sampleCount);
+      int unitCount = layers.stream().mapToInt(NumpyArray::unitCount).sum();
       ArrayList<Attribute> attributes = new ArrayList<>(unitCount + 1);
       for (NumpyArray layer : layers) {
         for (int unit = 1; unit <= layer.unitCount(); unit++) {
@@ -206,7 +228,7 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
       }
       Optional<NumpyArray.Labels> labels = Optional.empty();
       if (target.isPresent()) {
-        labels = target.get().readLabels();
+        labels = target.get().readLabels(availableBytes(bytes + LABELS_BYTES) - bytes);
         String name = target.get().name();
         attributes.add(
             labels.map(l -> new Attribute(name, l.values())).orElseGet(() -> new Attribute(name)));
@@ -239,10 +261,16 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
     }
   }
 
-  private Optional<NumpyArray> target(List<NumpyArray> arrays) throws IOException {
+  private Optional<NumpyArray> target(NumpyFile file) throws IOException {
+    List<NumpyArray> arrays = file.arrays();
     List<String> names = labelArray.isEmpty() ? LABEL_ARRAYS : List.of(labelArray);
+    if (labelArray.isEmpty()
+        && arrays.stream().anyMatch(array -> array.name().equals(preferredLabelArray))) {
+      names = List.of(preferredLabelArray);
+    }
+    Set<String> wanted = Set.copyOf(names);
     List<NumpyArray> candidates =
-        arrays.stream().filter(array -> names.contains(array.name())).toList();
+        arrays.stream().filter(array -> wanted.contains(array.name())).toList();
     if (candidates.size() > 1) {
       throw new IOException(
           String.format(
@@ -257,7 +285,7 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
       throw new IOException(
           String.format(
               "The array of the class (-labels %s) must be in the file: it has %s.",
-              labelArray, list(arrays, NumpyArray::shapeText)));
+              NumpyArray.shown(labelArray), list(arrays, NumpyArray::shapeText)));
     }
     if (target.isPresent() && target.get().unitCount() != 1) {
       throw new IOException(
@@ -265,7 +293,7 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
               "The array \"%s\" of the class must have one value per sample: its shape is %s.%n"
                   + "Maybe use argmax(1) on one-hot labels, or name another array with"
                   + " the loader's option -labels.",
-              target.get().name(), target.get().shapeText()));
+              NumpyArray.shown(target.get().name()), target.get().shapeText()));
     }
     return target;
   }
@@ -281,7 +309,7 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
                 "Array \"%s\" must have numbers: it has texts.%n"
                     + "Maybe it is the class: save it as labels, or name it with the loader's"
                     + " option -labels.",
-                layer.name()));
+                NumpyArray.shown(layer.name())));
       }
     }
   }
@@ -294,25 +322,61 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
               "The arrays must have the same number of samples: they have %s.",
               list(arrays, array -> Integer.toString(array.sampleCount()))));
     }
+    if (count == 0) {
+      throw new IOException(
+          String.format(
+              "The arrays must have samples: they have %s.", list(arrays, NumpyArray::shapeText)));
+    }
     return count;
   }
 
-  /** The number of units of all layers, if the data fit into memory. */
-  private static int unitCount(List<NumpyArray> layers, int sampleCount) throws IOException {
-    long units = layers.stream().mapToLong(NumpyArray::unitCount).sum();
-    // As doubles, since the product may be beyond all integers.
-    double bytes =
-        (double) sampleCount * (INSTANCE_BYTES + (double) Double.BYTES * (units + 1))
-            + (double) ATTRIBUTE_BYTES * units;
-    long available = Runtime.getRuntime().maxMemory();
+  /** What the data need without the labels of the class, if that fits into memory. */
+  private static double requireMemory(List<NumpyArray> layers, int sampleCount) throws IOException {
+    // As doubles, since the products may be beyond all integers.
+    double units = 0;
+    double names = 0;
+    for (NumpyArray layer : layers) {
+      units += layer.unitCount();
+      names += (double) layer.unitCount() * (ATTRIBUTE_BYTES + 2.0 * layer.name().length());
+    }
+    double bytes = names + sampleCount * (INSTANCE_BYTES + rowBytes(units + 1));
+    double available = availableBytes(bytes);
     if (units >= Integer.MAX_VALUE || bytes > available) {
       throw new IOException(
           String.format(
-              "The data (%d samples of %d units) must fit into memory: they need %.0f MB, Java has"
-                  + " %d MB.%nMaybe give it more: java -Xmx4g ..., or save fewer samples.",
-              sampleCount, units, Math.ceil(bytes / 1e6), available / 1_000_000));
+              "The data (%d samples of %.0f units) must fit into memory: they need %.0f MB with the"
+                  + " names, Java has %.0f MB left.%n"
+                  + "Maybe give it more: java -Xmx4g ..., or save fewer samples.",
+              sampleCount, units, Math.ceil(bytes / 1e6), available / 1e6));
     }
-    return (int) units;
+    return bytes;
+  }
+
+  /** Arrays that are larger than half a region have whole regions for themselves. */
+  private static double rowBytes(double attributes) {
+    double bytes = Double.BYTES * attributes;
+    double region =
+        Math.max(
+            LEAST_REGION_BYTES, Long.highestOneBit(Runtime.getRuntime().maxMemory() / REGIONS));
+    return bytes > region / 2 ? region * Math.ceil(bytes / region) : bytes;
+  }
+
+  /**
+   * The memory that is left, once garbage is collected if less than the needed would be. A part is
+   * kept for the reading itself, and what the program does meanwhile.
+   */
+  private static double availableBytes(double needed) {
+    double free = FREE_SHARE * freeBytes();
+    if (free < needed) {
+      System.gc();
+      free = FREE_SHARE * freeBytes();
+    }
+    return free;
+  }
+
+  private static long freeBytes() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
   }
 
   private static void requireUniqueNames(List<Attribute> attributes) throws IOException {
@@ -323,7 +387,7 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
             String.format(
                 "The names of units and class must differ: two are \"%s\".%n"
                     + "Maybe rename an array.",
-                attribute.name()));
+                NumpyArray.shown(attribute.name())));
       }
     }
   }
@@ -332,7 +396,7 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
     String text =
         arrays.stream()
             .limit(MOST_LISTED)
-            .map(array -> "\"" + array.name() + "\" " + fact.apply(array))
+            .map(array -> "\"" + NumpyArray.shown(array.name()) + "\" " + fact.apply(array))
             .collect(Collectors.joining(", "));
     return arrays.size() <= MOST_LISTED ? text : text + ", ...";
   }

@@ -157,6 +157,72 @@ class NpyLoaderTest {
     assertEquals(List.of("a_1", "a_2", "a_1_1"), names(loader.getDataSet()));
   }
 
+  @Test
+  void anArrayThatIsPreferredIsTheClassIfItIsThere() throws Exception {
+    NpyLoader loader = loader("network.npz", "");
+    loader.preferLabelArray("nothing");
+    assertEquals("label", loader.getDataSet().classAttribute().name());
+    loader = loader("network.npz", "");
+    loader.preferLabelArray("fc");
+    assertEquals("fc", loader.getDataSet().classAttribute().name());
+    assertEquals(List.of("L2_1", "L2_2", "L10_1"), names(loader.getDataSet()));
+    loader.setLabelArray("L10");
+    assertEquals("L10", loader.getDataSet().classAttribute().name());
+    loader = loader("vector.npy", "");
+    loader.preferLabelArray("vector");
+    assertEquals(List.of("vector_1"), names(loader.getDataSet()));
+  }
+
+  @Test
+  void refusesArraysWithoutSamplesHoweverManyUnitsTheyClaim() throws Exception {
+    Path file = directory.resolve("none.npy");
+    for (String shape : List.of("(0, 2)", "(0, 50000000)", "(0, 2000000000)")) {
+      Files.write(file, npy("<f4", shape, new byte[0]));
+      NpyLoader loader = new NpyLoader();
+      loader.setFile(file.toFile());
+      String message = assertThrows(IOException.class, loader::getDataSet).getMessage();
+      assertTrue(message.contains("must have samples"), message);
+      assertTrue(message.contains(shape), message);
+    }
+  }
+
+  /** The name is stored once, and would be there in memory for every unit. */
+  @Test
+  void namesOfUnitsMustFitIntoMemory() throws Exception {
+    Path file = directory.resolve("names.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("n".repeat(60_000) + ".npy"));
+      zip.write(npy("|u1", "(1, 100000)", new byte[100_000]));
+    }
+    NpyLoader loader = new NpyLoader();
+    loader.setFile(file.toFile());
+    String message = assertThrows(IOException.class, loader::getDataSet).getMessage();
+    assertTrue(message.contains("of 100000 units) must fit into memory"), message);
+    assertTrue(message.contains("with the names") && message.contains("-Xmx"), message);
+  }
+
+  @Test
+  void labelsAreShort() throws Exception {
+    Path file = directory.resolve("texts.npz");
+    for (int length : new int[] {200, 201}) {
+      try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+        zip.putNextEntry(new ZipEntry("L1.npy"));
+        zip.write(npy("|u1", "(1,)", new byte[1]));
+        zip.putNextEntry(new ZipEntry("y.npy"));
+        zip.write(npy("|S" + length, "(1,)", "x".repeat(length).getBytes(StandardCharsets.UTF_8)));
+      }
+      NpyLoader loader = new NpyLoader();
+      loader.setFile(file.toFile());
+      if (length <= 200) {
+        assertEquals("x".repeat(length), loader.getDataSet().classAttribute().value(0));
+      } else {
+        String message = assertThrows(IOException.class, loader::getDataSet).getMessage();
+        assertTrue(message.contains("at most 200 characters"), message);
+        assertTrue(message.length() < 400, message);
+      }
+    }
+  }
+
   /** Zeros take a thousandth of their size in an archive. */
   @Test
   void whatDoesNotFitIntoMemoryIsToldBeforeItIsTaken() throws Exception {
