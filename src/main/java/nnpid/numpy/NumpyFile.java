@@ -109,7 +109,9 @@ public final class NumpyFile implements Closeable {
     try {
       zip = new ZipFile(file.toFile());
     } catch (ZipException | EOFException e) {
-      throw incomplete(file, e instanceof EOFException ? "it ends too early" : e.getMessage(), e);
+      String fact =
+          e instanceof EOFException ? "it ends too early" : String.valueOf(e.getMessage());
+      throw incomplete(file, fact, e);
     }
     try {
       requireFewEntries(file, zip.size());
