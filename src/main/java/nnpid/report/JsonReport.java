@@ -148,6 +148,9 @@ final class JsonReport {
     if (layer.baseline().isPresent()) {
       write(layer.baseline().get());
     }
+    if (!layer.units().isEmpty()) {
+      writeUnits(layer.units());
+    }
     json.name("warnings").beginArray();
     for (String warning : layer.warnings()) {
       json.value(warning);
@@ -164,6 +167,25 @@ final class JsonReport {
       writeAtoms(layer.decomposition().get(), atomCount);
     }
     json.endObject();
+  }
+
+  private void writeUnits(List<UnitLevels> units) throws IOException {
+    json.name("quantizedUnits").beginArray();
+    for (UnitLevels unit : units) {
+      json.beginObject();
+      json.name("unit").value(unit.unit());
+      if (unit.limits().isPresent()) {
+        write("low", unit.limits().get().low());
+        write("high", unit.limits().get().high());
+        write("outside", unit.outside());
+      }
+      write("lowest", unit.lowest());
+      write("highest", unit.highest());
+      json.name("levels").value(unit.levelCount());
+      json.name("levelsUsed").value(unit.levelsUsed());
+      json.endObject();
+    }
+    json.endArray();
   }
 
   private void write(LayerReport layer, CoarseGrainedComplexity coarse) throws IOException {

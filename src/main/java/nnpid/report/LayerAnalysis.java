@@ -104,8 +104,9 @@ public record LayerAnalysis(
       if ((measure != Measure.SX && sxOnly) || (measure == Measure.BROJA && !lattice)) {
         throw new IllegalArgumentException(
             String.format(
-                "The method (-method %s) must go with the measure (-measure %s): it does not.%n"
-                    + "Maybe leave out -method; coverage, subsampling and coarse-graining are for sx.",
+                "The method (-method %s) must go with the measure (-measure %s): it does"
+                    + " not.%nMaybe leave out -method; coverage, subsampling and coarse-graining"
+                    + " are for sx.",
                 given.id(), measure.id()));
       }
     }
@@ -258,6 +259,7 @@ public record LayerAnalysis(
         Math.round(distribution.totalWeight()),
         distribution,
         List.of(),
+        List.of(),
         (grouping, value, step) -> {},
         execution);
   }
@@ -267,7 +269,8 @@ public record LayerAnalysis(
    *
    * @param sources the units of every source
    * @param instanceCount number of instances that were counted
-   * @param warnings what is already known to make the result doubtful
+   * @param units how the activations of units became levels
+   * @param warnings what else is already known to make the result doubtful
    * @param listener hears of the groupings that a search finds
    * @throws java.util.concurrent.CancellationException if the execution is canceled before there is
    *     any result
@@ -279,6 +282,7 @@ public record LayerAnalysis(
       List<String> targetStates,
       long instanceCount,
       JointDistribution distribution,
+      List<UnitLevels> units,
       List<String> warnings,
       CoarseGrainedComplexity.Listener listener,
       Execution execution) {
@@ -319,6 +323,7 @@ public record LayerAnalysis(
       default -> backbone = Backbone.of(distribution, measure, main);
     }
     List<String> allWarnings = new ArrayList<>(warnings);
+    allWarnings.addAll(UnitLevels.warnings(units));
     double samples = Math.max((double) instanceCount, distribution.totalWeight());
     double share = distribution.realizationCount() / samples;
     if (share > UNDERSAMPLED) {
@@ -403,6 +408,7 @@ public record LayerAnalysis(
         pointwise && !stopped
             ? pointwise(distribution, targetStates, execution.step(1, 1))
             : List.of(),
+        units,
         allWarnings);
   }
 

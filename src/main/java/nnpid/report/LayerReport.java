@@ -43,6 +43,7 @@ import nnpid.estimation.Subsampling;
  * @param related measures beside C
  * @param baseline the same under shuffled targets, if wanted
  * @param targets the decomposition for every target state, if wanted
+ * @param units how the activations of units became levels; none for units that were nominal
  * @param warnings sentences about what makes the result doubtful
  */
 public record LayerReport(
@@ -67,6 +68,7 @@ public record LayerReport(
     RelatedMeasures related,
     Optional<PermutationBaseline> baseline,
     List<TargetReport> targets,
+    List<UnitLevels> units,
     List<String> warnings) {
 
   /** Degrees of synergy that are shown whether they have information or not. */
@@ -82,6 +84,7 @@ public record LayerReport(
   public LayerReport {
     sources = sources.stream().map(List::copyOf).toList();
     targets = List.copyOf(targets);
+    units = List.copyOf(units);
     warnings = List.copyOf(warnings);
   }
 
@@ -119,9 +122,9 @@ public record LayerReport(
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "Groups of units bound the representational complexity: from %.4f, which is that of the"
-                  + " groups, to %.4f, if no information of the units is negative within a degree of"
-                  + " synergy of the groups; in any case from %.4f to %.4f.",
+              "Groups of units bound the representational complexity: from %.4f, which is that of"
+                  + " the groups, to %.4f, if no information of the units is negative within a"
+                  + " degree of synergy of the groups; in any case from %.4f to %.4f.",
               interval.get().lower(),
               interval.get().upper(),
               wide.lowerUnconditional(),

@@ -21,6 +21,9 @@ import nnpid.estimation.Subsampling;
 
 /** Writes a report as tables for people. */
 final class TextReport {
+  /** Units of a layer, and layers, of which the limits are shown. */
+  private static final int MOST_LIMITS = 5;
+
   private final Report report;
   private final Writer out;
 
@@ -41,6 +44,7 @@ final class TextReport {
     line("Target:       %s (%d classes)", first.target(), first.targetStateCount());
     line("Instances:    %s", instances());
     line("Quantization: %s", report.quantization());
+    writeLimits();
     line("Measure:      %s (%s), in bits", first.measure().id(), first.measure().description());
     line("Method:       %s", methods());
     out.write('\n');
@@ -81,6 +85,38 @@ final class TextReport {
         .map(l -> l.instanceCount() + " (total weight " + number(l.weight()) + ")")
         .distinct()
         .collect(Collectors.joining(", "));
+  }
+
+  /** The limits of levels: once if all units have the same, else of the first units per layer. */
+  private void writeLimits() throws IOException {
+    List<String> different =
+        report.layers().stream()
+            .flatMap(layer -> layer.units().stream())
+            .flatMap(unit -> unit.limitsText().stream())
+            .distinct()
+            .limit(2)
+            .toList();
+    if (different.size() == 1) {
+      line("Limits:       %s", different.get(0));
+    } else if (different.size() > 1) {
+      for (int i = 0; i < report.layers().size(); i++) {
+        LayerReport layer = report.layers().get(i);
+        if (i == MOST_LIMITS) {
+          line("              ... (all: -format json)");
+          break;
+        }
+        line("%s %s: %s", i == 0 ? "Limits:      " : "             ", layer.layer(), limits(layer));
+      }
+    }
+  }
+
+  private static String limits(LayerReport layer) {
+    List<String> limits =
+        layer.units().stream()
+            .flatMap(unit -> unit.limitsText().map(text -> unit.unit() + " " + text).stream())
+            .toList();
+    return limits.stream().limit(MOST_LIMITS).collect(Collectors.joining(", "))
+        + (limits.size() > MOST_LIMITS ? ", ... (" + limits.size() + " units)" : "");
   }
 
   private String methods() {

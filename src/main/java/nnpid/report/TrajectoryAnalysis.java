@@ -251,6 +251,7 @@ public record TrajectoryAnalysis(
                 train.size(),
                 distributions.get(i),
                 List.of(),
+                List.of(),
                 (grouping, value, step) -> {},
                 execution);
         // An estimate that was stopped half-way would not be that of an uninterrupted run.

@@ -1,14 +1,17 @@
 package nnpid.weka;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -23,8 +26,10 @@ import nnpid.report.LayerAnalysis;
 import nnpid.report.LayerReport;
 import nnpid.report.Method;
 import nnpid.report.Report;
+import nnpid.report.UnitLevels;
 import nnpid.weka.InstancesBridge.Counted;
 import nnpid.weka.InstancesBridge.MissingValues;
+import nnpid.weka.UnitQuantizer.Quantized;
 import weka.core.Attribute;
 import weka.core.Instances;
 import weka.core.Option;
@@ -573,13 +578,18 @@ public final class ComplexityAnalysis implements OptionHandler {
     if (seed.isPresent()) {
       unitQuantizer = unitQuantizer.withSeed(seed.get());
     }
-    Instances quantized = unitQuantizer.quantize(selected);
+    Quantized quantized = null;
     List<LayerReport> reports = new ArrayList<>();
     for (Map.Entry<String, int[]> layer : units.entrySet()) {
       Execution step =
           execution.step(
               reports.size() / (double) units.size(), (reports.size() + 1) / (double) units.size());
       try {
+        BitSet counting = InstancesBridge.counting(selected, layer.getValue(), missingValues);
+        // Usually it is that of the layer before; not if instances with missing values are dropped.
+        if (quantized == null || !quantized.counting().equals(counting)) {
+          quantized = unitQuantizer.quantize(selected, counting);
+        }
         reports.add(analyzeLayer(layer.getKey(), quantized, layer.getValue(), step));
       } catch (CancellationException e) {
         if (reports.isEmpty()) {
@@ -602,7 +612,8 @@ public final class ComplexityAnalysis implements OptionHandler {
   }
 
   private LayerReport analyzeLayer(
-      String layer, Instances data, int[] attributes, Execution execution) {
+      String layer, Quantized quantized, int[] attributes, Execution execution) {
+    Instances data = quantized.instances();
     Counted counted = InstancesBridge.count(data, attributes, missingValues);
     List<int[]> groupList = selection.groupsOf(layer, attributes.length);
     JointDistribution distribution =
@@ -619,10 +630,21 @@ public final class ComplexityAnalysis implements OptionHandler {
             .toList();
     layerListener.begins(layer, names);
     List<String> warnings = new ArrayList<>();
-    for (int source = 0; source < names.size(); source++) {
-      if (distribution.stateCount(source) == 1) {
-        warnings.add("Source \"" + LayerReport.sourceName(names.get(source)) + "\" is constant.");
-      }
+    List<UnitLevels> units = quantized.units(attributes);
+    Set<String> changing =
+        units.stream().filter(unit -> !unit.isConstant()).map(UnitLevels::unit).collect(toSet());
+    List<String> constant =
+        IntStream.range(0, names.size())
+            .filter(source -> distribution.stateCount(source) == 1)
+            .mapToObj(names::get)
+            .filter(unitNames -> Collections.disjoint(unitNames, changing))
+            .map(LayerReport::sourceName)
+            .toList();
+    if (!constant.isEmpty()) {
+      warnings.add(
+          UnitLevels.names("Source", constant)
+              + (constant.size() == 1 ? " is" : " are")
+              + " constant.");
     }
     if (counted.missingValueCount() > 0) {
       warnings.add(
@@ -637,6 +659,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         targetStates(data.classAttribute()),
         counted.instanceCount(),
         distribution,
+        units,
         warnings,
         groupingListener,
         execution);

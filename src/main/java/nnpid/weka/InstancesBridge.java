@@ -1,5 +1,7 @@
 package nnpid.weka;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import nnpid.distribution.JointDistribution;
 import weka.core.Attribute;
 import weka.core.Instance;
@@ -10,7 +12,7 @@ import weka.core.Instances;
  * attributes is made here.
  *
  * <p>A value of a nominal attribute is a state. Instances count by their weight, those without a
- * class not at all.
+ * class or of weight 0 not at all.
  */
 final class InstancesBridge {
   /** What becomes of instances with a missing value in a source. */
@@ -57,7 +59,7 @@ final class InstancesBridge {
     long missingValueCount = 0;
     for (int i = 0; i < data.numInstances(); i++) {
       Instance instance = data.instance(i);
-      if (instance.classIsMissing()) {
+      if (instance.classIsMissing() || instance.weight() == 0) {
         continue;
       }
       int missing = 0;
@@ -87,6 +89,26 @@ final class InstancesBridge {
     return new Counted(counter.toDistribution(), instanceCount, missingValueCount);
   }
 
+  /**
+   * Which instances {@link #count} counts.
+   *
+   * @param attributes indices of the sources' attributes
+   * @return their indices
+   */
+  static BitSet counting(Instances data, int[] attributes, MissingValues missingValues) {
+    BitSet counting = new BitSet();
+    for (int i = 0; i < data.numInstances(); i++) {
+      Instance instance = data.instance(i);
+      counting.set(
+          i,
+          !instance.classIsMissing()
+              && instance.weight() > 0
+              && (missingValues == MissingValues.LEVEL
+                  || Arrays.stream(attributes).noneMatch(instance::isMissing)));
+    }
+    return counting;
+  }
+
   /** Checks that there is anything to count. */
   static void requireInstances(Instances data) {
     if (data.numInstances() == 0) {
@@ -100,11 +122,11 @@ final class InstancesBridge {
     for (int i = 0; i < data.numInstances(); i++) {
       Instance instance = data.instance(i);
       double weight = instance.weight();
-      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+      if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
             String.format(
-                "The weight (%s) of instance %d must be positive and finite.%n"
-                    + "Maybe remove instances that should not count.",
+                "The weight (%s) of instance %d must be finite and not negative.%n"
+                    + "Maybe set it to 0, if the instance should not count.",
                 weight, i + 1));
       }
       classFound |= !instance.classIsMissing();

@@ -2,15 +2,21 @@ package nnpid.weka;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.LimitRule;
+import nnpid.report.UnitLevels;
 import nnpid.weka.InstancesBridge.MissingValues;
 import weka.core.Instances;
 import weka.core.Randomizable;
 import weka.core.Utils;
 import weka.filters.Filter;
+import weka.filters.unsupervised.attribute.QuantizeActivations;
 
 /**
  * Makes numeric units nominal by a filter, and counts units into distributions. The filter is
@@ -55,18 +61,71 @@ public final class UnitQuantizer {
   }
 
   /**
-   * The data with numeric attributes quantized, the class excepted; the data themselves if there
-   * are none.
+   * Data whose numeric attributes have been quantized, the class excepted.
    *
-   * @throws IllegalArgumentException if values or weights are not finite, or the filter does not
-   *     keep the attributes
-   * @throws CancellationException if the filter is interrupted
-   * @throws Exception if the filter fails
+   * @param instances the quantized data; the original if there was nothing to quantize
+   * @param original the data before
+   * @param counting indices of the instances that count
+   * @param filter what they were quantized with, and later data can be; empty if there was nothing
+   *     to quantize
    */
-  public Instances quantize(Instances data) throws Exception {
+  public record Quantized(
+      Instances instances, Instances original, BitSet counting, Optional<Filter> filter) {
+    /** What makes the levels of all attributes doubtful, as sentences. */
+    public List<String> warnings() {
+      return UnitLevels.warnings(units(sources(original)));
+    }
+
+    /** How units became levels: those of the attributes that were numeric and have any value. */
+    List<UnitLevels> units(int... attributes) {
+      return Arrays.stream(attributes)
+          .filter(i -> original.attribute(i).isNumeric() && instances.attribute(i).isNominal())
+          .mapToObj(this::unit)
+          .flatMap(Optional::stream)
+          .toList();
+    }
+
+    private Optional<UnitLevels> unit(int attribute) {
+      int[] rows =
+          counting.stream()
+              .filter(row -> !original.instance(row).isMissing(attribute))
+              .filter(row -> !instances.instance(row).isMissing(attribute))
+              .toArray();
+      return rows.length == 0
+          ? Optional.empty()
+          : Optional.of(
+              UnitLevels.of(
+                  original.attribute(attribute).name(),
+                  limits(attribute),
+                  instances.attribute(attribute).numValues(),
+                  Arrays.stream(rows)
+                      .mapToDouble(row -> original.instance(row).value(attribute))
+                      .toArray(),
+                  Arrays.stream(rows)
+                      .map(row -> (int) instances.instance(row).value(attribute))
+                      .toArray(),
+                  Arrays.stream(rows)
+                      .mapToDouble(row -> original.instance(row).weight())
+                      .toArray()));
+    }
+
+    private Optional<UnitLevels.Limits> limits(int attribute) {
+      return filter.orElse(null) instanceof QuantizeActivations quantizer
+          ? quantizer
+              .quantizer(attribute)
+              .map(
+                  found ->
+                      new UnitLevels.Limits(
+                          found.low(), found.high(), LimitRule.parse(quantizer.getLimits())))
+          : Optional.empty();
+    }
+  }
+
+  /** The same, where it is known already which instances count. */
+  Quantized quantize(Instances data, BitSet counting) throws Exception {
     InstancesBridge.requireCountable(data);
     if (!isNeeded(data)) {
-      return data;
+      return new Quantized(data, data, counting, Optional.empty());
     }
     Filter copy = Filter.makeCopy(filter);
     if (seed.isPresent() && copy instanceof Randomizable randomizable) {
@@ -75,7 +134,11 @@ public final class UnitQuantizer {
     Instances quantized;
     try {
       copy.setInputFormat(data);
-      quantized = Filter.useFilter(data, copy);
+      quantized = Filter.useFilter(some(data, counting), copy);
+      if (quantized.numInstances() != data.numInstances()) {
+        // The first batch has set the limits; these hold for any other.
+        quantized = Filter.useFilter(data, copy);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("The computation was stopped.");
@@ -87,44 +150,75 @@ public final class UnitQuantizer {
               "The quantizer (-Q %s) must keep the attributes: %d became %d.",
               Utils.toCommandLine(filter), data.numAttributes(), quantized.numAttributes()));
     }
-    return quantized;
+    return new Quantized(quantized, data, counting, Optional.of(copy));
+  }
+
+  private static Instances some(Instances data, BitSet rows) {
+    if (rows.isEmpty() || rows.cardinality() == data.numInstances()) {
+      return data;
+    }
+    Instances some = new Instances(data, rows.cardinality());
+    rows.stream().mapToObj(data::instance).forEach(some::add);
+    return some;
   }
 
   /**
-   * The distribution of all attributes but the class, as sources in their order, and the class.
-   * Instances of weight 0 do not count, not even for the limits of the levels.
+   * Quantizes the numeric attributes, the class excepted. All instances are quantized, but only
+   * those that count set limits.
+   *
+   * @param dropMissing whether instances with a missing value do not count
+   * @throws IllegalArgumentException if there is no nominal class or nothing to count, values or
+   *     weights are not finite, or the filter does not keep the attributes
+   * @throws CancellationException if the filter is interrupted
+   * @throws Exception if the filter fails
+   */
+  public Quantized quantize(Instances data, boolean dropMissing) throws Exception {
+    InstancesBridge.requireInstances(data);
+    InstancesBridge.requireNominalClass(data);
+    return quantize(data, InstancesBridge.counting(data, sources(data), missing(dropMissing)));
+  }
+
+  private static int[] sources(Instances data) {
+    return IntStream.range(0, data.numAttributes()).filter(i -> i != data.classIndex()).toArray();
+  }
+
+  private static MissingValues missing(boolean drop) {
+    return drop ? MissingValues.DROP : MissingValues.LEVEL;
+  }
+
+  /**
+   * Sources and target of data, and what makes the levels doubtful.
+   *
+   * @param distribution all attributes but the class as sources, in their order, and the class
+   * @param warnings sentences
+   */
+  public record Counted(JointDistribution distribution, List<String> warnings) {
+    /** Makes the list immutable. */
+    public Counted {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * The distribution of all attributes but the class, and the class. Instances that do not count
+   * (see {@link InstancesBridge}) set no limits of levels either.
    *
    * @param dropMissing whether instances with a missing value are left out; else missing is a level
    * @throws IllegalArgumentException if there is no nominal class, no other attribute, nothing to
    *     count, or an attribute is neither numeric nor nominal
    * @throws Exception if the filter fails
    */
-  public JointDistribution count(Instances data, boolean dropMissing) throws Exception {
-    InstancesBridge.requireInstances(data);
-    InstancesBridge.requireNominalClass(data);
-    int[] units =
-        IntStream.range(0, data.numAttributes()).filter(i -> i != data.classIndex()).toArray();
-    if (units.length == 0) {
+  public Counted count(Instances data, boolean dropMissing) throws Exception {
+    Quantized quantized = quantize(data, dropMissing);
+    int[] sources = sources(data);
+    if (sources.length == 0) {
       throw new IllegalArgumentException(
           "The data must have an attribute beside the class \""
               + data.classAttribute().name()
               + "\": there is none.");
     }
-    return InstancesBridge.count(
-            quantize(withoutWeightless(data)),
-            units,
-            dropMissing ? MissingValues.DROP : MissingValues.LEVEL)
-        .distribution();
-  }
-
-  /** Weka's schemes are given instances of weight 0 that are not to count. */
-  private static Instances withoutWeightless(Instances data) {
-    if (data.stream().noneMatch(instance -> instance.weight() == 0)) {
-      return data;
-    }
-    Instances counting = new Instances(data, data.numInstances());
-    data.stream().filter(instance -> instance.weight() != 0).forEach(counting::add);
-    InstancesBridge.requireInstances(counting);
-    return counting;
+    return new Counted(
+        InstancesBridge.count(quantized.instances(), sources, missing(dropMissing)).distribution(),
+        quantized.warnings());
   }
 }

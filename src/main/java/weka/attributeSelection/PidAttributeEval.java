@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import nnpid.decomposition.SourceInformation;
 import nnpid.distribution.JointDistribution;
 import nnpid.estimation.SourceContribution;
+import nnpid.weka.UnitQuantizer;
 import weka.core.Instances;
 import weka.core.Option;
 import weka.core.SelectedTag;
@@ -68,12 +69,13 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
 
   public String globalInfo() {
     return "Ranks units (attributes) by the part they have in the information about the class,"
-        + " according to a partial information decomposition (PID) with shared exclusions. The merit"
-        + " is the unit's share in all information, or its unique, redundant or synergistic"
-        + " information, its mutual information with the class, or what is lost without it. Numeric"
-        + " attributes are quantized first. Layers wider than a context (5 units) are seen in random"
-        + " contexts, and the standard error is shown; mutual information and vulnerability are exact"
-        + " for any number of units. Use it with Ranker.\n\n"
+        + " according to a partial information decomposition (PID) with shared exclusions."
+        + " The merit is the unit's share in all information, or its unique, redundant or"
+        + " synergistic information, its mutual information with the class, or what is lost"
+        + " without it. Numeric attributes are quantized first. Layers wider than a context"
+        + " (5 units) are seen in random contexts, and the standard error is shown; mutual"
+        + " information and vulnerability are exact for any number of units. Use it with"
+        + " Ranker.\n\n"
         + "For more information see:\n\n"
         + getTechnicalInformation();
   }
@@ -215,8 +217,8 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
   public String meritTipText() {
     return "What ranks the units: their share in all information, what only they tell (unique),"
         + " what others tell too (redundant), what they tell only together with others"
-        + " (synergistic), what they tell on their own (mutual information), or what is lost without"
-        + " them (vulnerability).";
+        + " (synergistic), what they tell on their own (mutual information), or what is lost"
+        + " without them (vulnerability).";
   }
 
   /** How many units are decomposed together. */
@@ -284,13 +286,14 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
   /** Tip text of this property. */
   public String wholeLayerTipText() {
     return "Whether unique, redundant and synergistic mean among all units of the layer (exact for"
-        + " any number of units; in wide layers hardly anything is unique) rather than among those of"
-        + " random contexts. The share always needs contexts.";
+        + " any number of units; in wide layers hardly anything is unique) rather than among"
+        + " those of random contexts. The share always needs contexts.";
   }
 
   @Override
   public void buildEvaluator(Instances data) throws Exception {
-    JointDistribution distribution = count(data);
+    UnitQuantizer.Counted counted = count(data);
+    JointDistribution distribution = counted.distribution();
     List<SourceContribution> contributions;
     try {
       contributions =
@@ -301,7 +304,7 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
     }
     sources = sourceIndices(data);
     merits = contributions.stream().mapToDouble(this::meritOf).toArray();
-    table = describe(data, distribution, contributions);
+    table = describe(data, distribution, contributions, describe(counted.warnings()));
   }
 
   private SourceInformation ranked(SourceContribution contribution) {
@@ -353,7 +356,10 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
   }
 
   private String describe(
-      Instances data, JointDistribution distribution, List<SourceContribution> contributions) {
+      Instances data,
+      JointDistribution distribution,
+      List<SourceContribution> contributions,
+      String warnings) {
     boolean exact = contributions.get(0).contexts() == 0;
     StringBuilder text = new StringBuilder("\tPartial information decomposition, merit: ");
     text.append(merit.description).append("\n");
@@ -378,6 +384,7 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
               contextSize,
               allContexts ? "" : ", +- standard error"));
     }
+    text.append(warnings);
     int width =
         Math.max(4, Arrays.stream(unitNames(data)).mapToInt(String::length).max().orElse(0));
     appendTable(text, width, data, contributions, !exact);

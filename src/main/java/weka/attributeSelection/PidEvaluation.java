@@ -10,7 +10,6 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nnpid.decomposition.Measure;
-import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.weka.UnitQuantizer;
 import weka.core.Capabilities;
@@ -279,10 +278,20 @@ public abstract class PidEvaluation extends ASEvaluation
     return Execution.ofThreads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
   }
 
-  /** The sources, in the order of the attributes without the class, and the class. */
-  final JointDistribution count(Instances data) throws Exception {
+  /**
+   * The sources, in the order of the attributes without the class, and the class; with what makes
+   * the levels doubtful.
+   */
+  final UnitQuantizer.Counted count(Instances data) throws Exception {
     getCapabilities().testWithFail(data);
     return UnitQuantizer.of(quantizer).count(data, dropMissing);
+  }
+
+  /** Warnings, a line each. */
+  static String describe(List<String> warnings) {
+    return warnings.stream()
+        .map(warning -> "\tWarning: " + warning + "\n")
+        .collect(Collectors.joining());
   }
 
   /** For every attribute the index of its source; -1 for the class. */

@@ -17,6 +17,7 @@ import nnpid.distribution.JointDistribution;
 import nnpid.estimation.ExtremeAtoms;
 import nnpid.estimation.SubsetBackbones;
 import nnpid.execution.Execution;
+import nnpid.weka.UnitQuantizer;
 import weka.core.Instances;
 import weka.core.Option;
 import weka.core.SelectedTag;
@@ -89,13 +90,15 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
     options.add(
         new Option(
             "\tMerit of a subset:\n"
-                + "\taccessible = sum of Pi_k / k, the information in bits, discounted by how many\n"
+                + "\taccessible = sum of Pi_k / k, the information in bits, discounted by how"
+                + " many\n"
                 + "\t  units must be read together to get at it,\n"
                 + "\tinformation = I(class; subset) in bits,\n"
                 + "\tsynergy = what only all units of the subset together tell, in bits,\n"
                 + "\tredundancy = what each of its units tells, in bits,\n"
                 + "\tcomplexity = minus the representational complexity of the subset, if it has"
-                + " the\n\t  share -share of the information of all units.\n"
+                + " the\n"
+                + "\t  share -share of the information of all units.\n"
                 + "\t(default: accessible)",
             "M",
             1,
@@ -260,7 +263,8 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
 
   @Override
   public void buildEvaluator(Instances data) throws Exception {
-    JointDistribution distribution = count(data);
+    UnitQuantizer.Counted counted = count(data);
+    JointDistribution distribution = counted.distribution();
     layer =
         new Layer(
             sourceIndices(data),
@@ -269,18 +273,21 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
             new ConcurrentHashMap<>());
     description =
         String.format(
-            Locale.ROOT,
-            "\tPartial information decomposition, merit: %s%s%n"
-                + "\tMeasure: %s. I(%s; %d units) = %.4f bits.%n",
-            merit.description,
-            merit == Merit.COMPLEXITY
-                ? String.format(
-                    Locale.ROOT, ", of subsets with %.0f%% of the information", 100 * minimumShare)
-                : "",
-            measure().description(),
-            data.classAttribute().name(),
-            distribution.sourceCount(),
-            distribution.mutualInformation());
+                Locale.ROOT,
+                "\tPartial information decomposition, merit: %s%s%n"
+                    + "\tMeasure: %s. I(%s; %d units) = %.4f bits.%n",
+                merit.description,
+                merit == Merit.COMPLEXITY
+                    ? String.format(
+                        Locale.ROOT,
+                        ", of subsets with %.0f%% of the information",
+                        100 * minimumShare)
+                    : "",
+                measure().description(),
+                data.classAttribute().name(),
+                distribution.sourceCount(),
+                distribution.mutualInformation())
+            + describe(counted.warnings());
   }
 
   /**

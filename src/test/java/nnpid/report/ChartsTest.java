@@ -66,6 +66,7 @@ class ChartsTest {
         4,
         table.toDistribution(),
         List.of(),
+        List.of(),
         (grouping, value, step) -> {},
         Execution.sequential());
   }

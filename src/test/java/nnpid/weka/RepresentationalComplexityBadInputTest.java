@@ -303,27 +303,27 @@ class RepresentationalComplexityBadInputTest {
         format.equals("csv")
             ? "unit1,unit2,class\n"
             : """
-              @relation numbers
-              @attribute unit1 numeric
-              @attribute unit2 numeric
-              @attribute class {no,yes}
-              @data
-              """;
+            @relation numbers
+            @attribute unit1 numeric
+            @attribute unit2 numeric
+            @attribute class {no,yes}
+            @data
+            """;
     return file("numbers." + format, header + rows);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-1", "0", "-0.5", "Infinity"})
-  void rejectsWeightsThatAreNotPositiveAndFinite(String weight) {
+  @ValueSource(strings = {"-1", "-0.5", "Infinity"})
+  void rejectsWeightsThatAreNegativeOrNotFinite(String weight) {
     String file = file("weights.arff", HEADER + "0,0,0\n0,1,1,{" + weight + "}\n");
-    assertRejects(options("-t", file), "weight", "instance 2", "positive");
+    assertRejects(options("-t", file), "weight", "instance 2", "not negative");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-1", "0", "?", "Infinity"})
-  void rejectsValuesOfTheWeightAttributeThatAreNotPositiveAndFinite(String weight) {
+  @ValueSource(strings = {"-1", "?", "Infinity"})
+  void rejectsValuesOfTheWeightAttributeThatAreNegativeOrNotFinite(String weight) {
     assertRejects(
-        options("-t", counts(weight), "-weights", "count"), "weight", "instance 2", "positive");
+        options("-t", counts(weight), "-weights", "count"), "weight", "instance 2", "not negative");
   }
 
   @Test

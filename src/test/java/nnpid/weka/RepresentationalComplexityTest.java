@@ -165,7 +165,9 @@ class RepresentationalComplexityTest {
     String csv = file("xor.csv", "a,b,class\n0,0,no\n0,1,yes\n1,0,yes\n1,1,no\n");
     JsonObject expected = layer("-t", xor());
     assertEquals(expected, layer("-t", compressed.toString()));
-    assertEquals(expected, layer("-t", csv));
+    JsonObject fromCsv = layer("-t", csv);
+    fromCsv.remove("quantizedUnits"); // CSV has numbers
+    assertEquals(expected, fromCsv);
   }
 
   @Test

@@ -99,10 +99,10 @@ public class CoarseGrainUnits extends SimpleBatchFilter
   @Override
   public String globalInfo() {
     return "Replaces hidden units by groups of units: one nominal attribute per group, whose values"
-        + " are the joint states of its units. The groups are given, or searched for with OptaPlanner"
-        + " so that they bound the representational complexity of the units best. Numeric units are"
-        + " quantized first. The text of the filter tells the groups, their complexity and the"
-        + " bounds.\n\n"
+        + " are the joint states of its units. The groups are given, or searched for with"
+        + " OptaPlanner so that they bound the representational complexity of the units"
+        + " best. Numeric units are quantized first. The text of the filter tells the"
+        + " groups, their complexity and the bounds.\n\n"
         + "For more information see:\n\n"
         + getTechnicalInformation();
   }
@@ -137,8 +137,10 @@ public class CoarseGrainUnits extends SimpleBatchFilter
             "-R <col1,col2-col4,...>"));
     options.add(
         new Option(
-            "\tThe groups: searched for, cut from the units in their order, random, or the numbers\n"
-                + "\tof the units from 1, such as \"1,2;3-5\".\n\t(default: optimize)",
+            "\tThe groups: searched for, cut from the units in their order, random, or the"
+                + " numbers\n"
+                + "\tof the units from 1, such as \"1,2;3-5\".\n"
+                + "\t(default: optimize)",
             "grouping",
             1,
             "-grouping <optimize|sequential|random|groups>"));
@@ -572,25 +574,17 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     projection.setAttributeIndicesArray(kept);
     projection.setInputFormat(data);
     Instances projected = Filter.useFilter(data, projection);
-    boolean numeric = Arrays.stream(units).anyMatch(i -> data.attribute(i).isNumeric());
-    quantizing = numeric ? Filter.makeCopy(quantizer) : null;
-    if (numeric) {
-      quantizing.setInputFormat(projected);
-    }
-    firstBatch = numeric ? Filter.useFilter(projected, quantizing) : projected;
-    if (firstBatch.numAttributes() != projected.numAttributes()) {
-      throw new IllegalArgumentException(
-          "The quantizer (-Q %s) must keep the attributes: %d became %d."
-              .formatted(
-                  Utils.toCommandLine(quantizer),
-                  projected.numAttributes(),
-                  firstBatch.numAttributes()));
-    }
     CoarseGrainedComplexity complexity;
+    List<String> warnings;
     try {
+      UnitQuantizer sources = UnitQuantizer.of(quantizer);
+      UnitQuantizer.Quantized quantized = sources.quantize(projected, false);
+      quantizing = quantized.filter().orElse(null);
+      firstBatch = quantized.instances();
+      warnings = quantized.warnings();
       complexity =
           CoarseGrainedComplexity.of(
-              UnitQuantizer.of(quantizer).count(firstBatch, false),
+              sources.count(firstBatch, false).distribution(),
               settings,
               Execution.sequential(),
               (found, value, step) -> {});
@@ -613,7 +607,7 @@ public class CoarseGrainUnits extends SimpleBatchFilter
         IntStream.range(0, data.numAttributes())
             .filter(i -> Arrays.binarySearch(units, i) < 0)
             .toArray();
-    return header(data, complexity);
+    return header(data, complexity, warnings);
   }
 
   private static InterruptedException stopped() {
@@ -635,7 +629,8 @@ public class CoarseGrainUnits extends SimpleBatchFilter
         .toArray();
   }
 
-  private Instances header(Instances data, CoarseGrainedComplexity complexity) {
+  private Instances header(
+      Instances data, CoarseGrainedComplexity complexity, List<String> warnings) {
     ArrayList<Attribute> attributes = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (int i : passed) {
@@ -655,7 +650,9 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     }
     Instances header = new Instances(data.relationName(), attributes, 0);
     header.setClassIndex(groups.length + Arrays.binarySearch(passed, data.classIndex()));
-    description = describe(complexity, groupNames);
+    description =
+        describe(complexity, groupNames)
+            + warnings.stream().map(w -> "Warning: " + w + "\n").collect(Collectors.joining());
     return header;
   }
 
