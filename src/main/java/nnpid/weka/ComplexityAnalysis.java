@@ -243,7 +243,7 @@ public final class ComplexityAnalysis implements OptionHandler {
     selection =
         new UnitSelection(
             textOption("c", options, "last"),
-            Utils.getFlag("nominal-class", options),
+            flag("nominal-class", options),
             withoutBlanks(textOption("sources", options, "")),
             textOption("layers", options, ""),
             textOption("groups", options, "").replaceAll("\\s*([,;-])\\s*", "$1").strip(),
@@ -252,7 +252,7 @@ public final class ComplexityAnalysis implements OptionHandler {
     setMissingValues(textOption("missing", options, "level"));
     String newSeed = textOption("seed", options, "");
     seed = newSeed.isEmpty() ? Optional.empty() : Optional.of(wholeNumber("seed", newSeed));
-    boolean allAtoms = Utils.getFlag("atoms", options);
+    boolean allAtoms = flag("atoms", options);
     String top = textOption("top", options, "");
     String method = textOption("method", options, "auto");
     CoverageSettings coverage = coverageSettings(options);
@@ -260,7 +260,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         new LayerAnalysis(
             Measure.parse(textOption("measure", options, "sx")),
             method.equals("auto") ? Optional.empty() : Optional.of(Method.parse(method)),
-            Utils.getFlag("complexity-only", options),
+            flag("complexity-only", options),
             top.isEmpty() ? (allAtoms ? Report.ALL_ATOMS : 0) : positive("top", top),
             coverage,
             count("subset-size", LayerAnalysis.DEFAULT.subsetSize(), options),
@@ -275,6 +275,17 @@ public final class ComplexityAnalysis implements OptionHandler {
         threadsGiven
             ? wholeNumber("threads", threadCount)
             : Runtime.getRuntime().availableProcessors());
+    requireOnce(Collections.list(listOptions()).stream().map(Option::name).toList(), options);
+  }
+
+  /** Checks that nothing is left of options that have been read. */
+  static void requireOnce(List<String> read, String[] options) {
+    for (String name : read) {
+      if (position(name, options) >= 0) {
+        throw new IllegalArgumentException(
+            "The option -" + name + " must be given once: it is given several times.");
+      }
+    }
   }
 
   /** Lists of numbers may have blanks; regular expressions keep them. */
@@ -397,14 +408,33 @@ public final class ComplexityAnalysis implements OptionHandler {
     }
   }
 
-  /** The value of an option; unlike Weka's own, an option at the end without one is an error. */
-  static String textOption(String name, String[] options, String defaultValue) throws Exception {
-    int position = Utils.getOptionPos(name, options);
-    if (position >= 0 && (position == options.length - 1 || options[position + 1].isEmpty())) {
+  /** Where an option is, or -1. Unlike Weka's own, it looks behind texts that begin with "--". */
+  static int position(String name, String[] options) {
+    return List.of(options).indexOf("-" + name);
+  }
+
+  /** Whether an option without a value is there; takes it out. */
+  static boolean flag(String name, String[] options) {
+    int position = position(name, options);
+    if (position >= 0) {
+      options[position] = "";
+    }
+    return position >= 0;
+  }
+
+  /** The value of an option, which is taken out; one at the end without a value is an error. */
+  static String textOption(String name, String[] options, String defaultValue) {
+    int position = position(name, options);
+    if (position < 0) {
+      return defaultValue;
+    }
+    if (position == options.length - 1 || options[position + 1].isEmpty()) {
       throw new IllegalArgumentException("The option -" + name + " must have a value.");
     }
-    String value = Utils.getOption(name, options);
-    return value.isEmpty() ? defaultValue : value;
+    String value = options[position + 1];
+    options[position] = "";
+    options[position + 1] = "";
+    return value;
   }
 
   static int wholeNumber(String name, String text) {

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import weka.core.CommandlineRunnable;
 import weka.core.Instances;
 import weka.core.Option;
-import weka.core.Utils;
 import weka.core.converters.AbstractFileLoader;
 import weka.core.converters.ArffLoader;
 import weka.core.converters.CSVLoader;
@@ -46,6 +45,8 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
   private static final String EXAMPLE = "/nnpid/examples/mnist_layers.arff";
 
   private static final String EXAMPLE_LAYERS = "(L\\d+)_.*";
+
+  private static final List<String> HELP = List.of("-h", "-help", "--help");
 
   /** Seconds between progress messages. */
   private static final int PROGRESS_INTERVAL = 2;
@@ -138,7 +139,7 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
   /** Whether the run succeeded; if not, a message has been printed. */
   boolean execute(String[] options) {
     try {
-      if (options.length == 0 || Utils.getFlag('h', options) || Utils.getFlag("help", options)) {
+      if (options.length == 0 || !Collections.disjoint(HELP, List.of(options))) {
         out.print(help());
         out.flush();
         return true;
@@ -156,8 +157,9 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
   }
 
   private boolean execute(ComplexityAnalysis analysis, String[] options) throws Exception {
-    boolean example = Utils.getFlag("example", options);
-    boolean layersGiven = Utils.getOptionPos("layers", options) >= 0;
+    new CommandOptions(help()).check(options);
+    boolean example = ComplexityAnalysis.flag("example", options);
+    boolean layersGiven = ComplexityAnalysis.position("layers", options) >= 0;
     String input = ComplexityAnalysis.textOption("t", options, "");
     Format format = format(ComplexityAnalysis.textOption("format", options, "text"));
     String output = ComplexityAnalysis.textOption("o", options, "");
@@ -170,13 +172,9 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     if (example && !layersGiven) {
       analysis.setLayers(EXAMPLE_LAYERS);
     }
-    checkForRemainingOptions(options);
     if (example == !input.isEmpty()) {
       throw new IllegalArgumentException(
           "The options must name the data: a file with -t FILE, or -example.");
-    }
-    if (training.isEmpty() && !test.isEmpty()) {
-      throw new IllegalArgumentException("The option -T must go with -train.");
     }
     Optional<OutputFile> file =
         output.isEmpty() ? Optional.empty() : Optional.of(OutputFile.of("output", "-o", output));
@@ -291,15 +289,6 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
 
     Format(Report.Format reportFormat) {
       this.reportFormat = reportFormat;
-    }
-  }
-
-  private static void checkForRemainingOptions(String[] options) {
-    for (String option : options) {
-      if (!option.isEmpty()) {
-        throw new IllegalArgumentException(
-            "The option \"" + option + "\" is not known.\nMaybe see all options with -h.");
-      }
     }
   }
 

@@ -60,7 +60,7 @@ public final class TrainingAnalysis {
 
   /** Whether options ask for training. */
   public static boolean isAskedFor(String[] options) {
-    return Utils.getOptionPos("train", options) >= 0;
+    return ComplexityAnalysis.position("train", options) >= 0;
   }
 
   /**
@@ -71,15 +71,14 @@ public final class TrainingAnalysis {
    * @throws Exception if an option of the network is wrong
    */
   public TrainingAnalysis(String[] options) throws Exception {
-    for (String option : List.of("groups", "Q", "missing")) {
-      if (Utils.getOptionPos(option, options) >= 0) {
-        throw new IllegalArgumentException(
-            "The option -"
-                + option
-                + " must not be combined with -train: layers are analyzed as the network has"
-                + " them.");
-      }
-    }
+    refuse(options, "layers are analyzed as the network has them", "groups", "Q", "missing");
+    refuse(
+        options,
+        "at the checkpoints only the complexity of layers is computed",
+        "atoms",
+        "top",
+        "pointwise",
+        "permutations");
     specification = ComplexityAnalysis.textOption("train", options, "");
     repeats =
         ComplexityAnalysis.wholeNumber(
@@ -97,6 +96,20 @@ public final class TrainingAnalysis {
                 chart(TrajectoryChart::complexity, prefix + "-complexity"),
                 chart(TrajectoryChart::degreesOfSynergy, prefix + "-degrees"));
     network = parseNetwork();
+    ComplexityAnalysis.requireOnce(
+        List.of("train", "repeats", "layers", "resume", "charts"), options);
+  }
+
+  private static void refuse(String[] options, String fact, String... names) {
+    for (String name : names) {
+      if (ComplexityAnalysis.position(name, options) >= 0) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The option -%s must not be combined with -train: %s.%n"
+                    + "Maybe train first, with the filter HiddenActivations, and analyze its file.",
+                name, fact));
+      }
+    }
   }
 
   private static Chart chart(

@@ -33,11 +33,11 @@ class RepresentationalComplexityMethodsTest {
   @CsvSource({
     "1-5,,lattice",
     "1-5,-complexity-only,backbone",
-    "1-6,,backbone",
-    "1-7,,coverage",
-    "1-7,-complexity-only,coverage",
+    "1-6,-precision 0.05,backbone",
+    "1-7,-precision 0.05,coverage",
+    "1-7,-complexity-only -precision 0.05,coverage",
     "1-3,-method backbone,backbone",
-    "1-3,-method coverage,coverage",
+    "1-3,-method coverage -precision 0.05,coverage",
     "1-7,-method subsampling,subsampling",
     "1-7,-measure mmi,backbone",
     "1-6,-measure min,backbone",
@@ -47,11 +47,7 @@ class RepresentationalComplexityMethodsTest {
   void methodIsChosenByTheNumberOfSources(String sources, String options, String method) {
     String[] given = options == null ? new String[0] : options.split(" ", -1);
     JsonObject layer =
-        with(
-            new String[] {
-              "-example", "-sources", sources, "-layers", "(L).*", "-precision", "0.05"
-            },
-            given);
+        with(new String[] {"-example", "-sources", sources, "-layers", "(L).*"}, given);
     assertEquals(method, layer.get("method").getAsString());
   }
 

@@ -220,6 +220,13 @@ class TrainingCommandTest {
           -repeats many      | -repeats (many)
           -groups 1          | -groups must not be combined
           -Q weka.x          | -Q must not be combined
+          -missing drop      | -missing must not be combined
+          -atoms             | -atoms must not be combined
+          -top 3             | -top must not be combined
+          -pointwise target  | -pointwise must not be combined
+          -permutations 10   | -permutations must not be combined
+          -draws 9           | -draws must go with
+          -seed 1 -seed 2    | -seed must be given once
           -T none.arff       | none.arff
           -measure broja     | broja
           """)

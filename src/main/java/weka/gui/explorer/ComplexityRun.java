@@ -21,6 +21,7 @@ import nnpid.report.Picture;
 import nnpid.report.Report;
 import nnpid.report.Trajectory;
 import nnpid.report.TrajectoryChart;
+import nnpid.weka.CommandOptions;
 import nnpid.weka.ComplexityAnalysis;
 import nnpid.weka.TrainingAnalysis;
 import weka.core.Instances;
@@ -170,7 +171,7 @@ final class ComplexityRun {
 
   /** What to type to get the same from the command line. */
   String command() {
-    return "weka.Run RepresentationalComplexity -t FILE " + Utils.joinOptions(options);
+    return CommandOptions.shellCommand(List.of(options));
   }
 
   String name() {

@@ -26,6 +26,7 @@ import nnpid.report.ComplexityChart;
 import nnpid.report.Method;
 import nnpid.report.Picture;
 import nnpid.report.Report;
+import nnpid.weka.CommandOptions;
 import nnpid.weka.ComplexityAnalysis;
 import nnpid.weka.OptionNames;
 import nnpid.weka.ReportInstances;
@@ -575,7 +576,7 @@ public final class RepresentationalComplexity extends BaseStep
                 + ") must have a class: none is set.\nMaybe add a ClassAssigner before this step.");
       }
       ComplexityAnalysis analysis = analysis(data.classIndex());
-      getStepManager().logBasic("Analyzing " + name + ": " + Utils.joinOptions(commandLine(data)));
+      getStepManager().logBasic("Analyzing " + name + ": " + commandLine(data));
       ProgressReports progress =
           new ProgressReports(
               (fraction, secondsLeft) ->
@@ -601,12 +602,10 @@ public final class RepresentationalComplexity extends BaseStep
   }
 
   /** What to type to get the same from the command line. */
-  private String[] commandLine(Instances data) {
-    List<String> command =
-        new ArrayList<>(List.of("weka.Run", "RepresentationalComplexity", "-t", "FILE", "-c"));
-    command.add(Integer.toString(data.classIndex() + 1));
+  private String commandLine(Instances data) {
+    List<String> command = new ArrayList<>(List.of("-c", "" + (data.classIndex() + 1)));
     command.addAll(options());
-    return command.toArray(String[]::new);
+    return CommandOptions.shellCommand(command);
   }
 
   /** The relation, without the filters that Weka adds to its name, and which set of it this is. */
