@@ -298,6 +298,11 @@ public final class JointDistribution {
    * @throws IndexOutOfBoundsException if there is no such source
    */
   public JointDistribution groupSources(List<int[]> groups) {
+    return withSources(groupStates(groups));
+  }
+
+  /** For every group the partition of the realizations by the states of its sources. */
+  Partition[] groupStates(List<int[]> groups) {
     Partition[] states = new Partition[groups.size()];
     for (int group = 0; group < states.length; group++) {
       if (groups.get(group).length == 0) {
@@ -308,7 +313,7 @@ public final class JointDistribution {
         states[group] = states[group].refine(column(source));
       }
     }
-    return withSources(states);
+    return states;
   }
 
   /**
@@ -339,6 +344,49 @@ public final class JointDistribution {
     }
     Arrays.sort(realizations);
     return ofSorted(sources.length, realizations);
+  }
+
+  /**
+   * For every realization: the index of the one that it became part of in {@link #withSources}.
+   *
+   * @param sources the partitions that gave the sources of {@code other}
+   */
+  int[] realizationsIn(JointDistribution other, Partition... sources) {
+    Map<Realization, Integer> indices = new HashMap<>();
+    for (int r = 0; r < other.realizationCount(); r++) {
+      indices.put(new Realization(other.sourceStates[r], other.targetStates[r], 0), r);
+    }
+    int[] result = new int[realizationCount()];
+    for (int r = 0; r < result.length; r++) {
+      int realization = r;
+      int[] states =
+          Arrays.stream(sources).mapToInt(source -> source.classOf(realization)).toArray();
+      result[r] = requireNonNull(indices.get(new Realization(states, targetStates[r], 0)));
+    }
+    return result;
+  }
+
+  /**
+   * The distribution over given states of the sources with other targets.
+   *
+   * @param sources for every realization to be: a realization of this distribution that has the
+   *     states of its sources
+   * @param targets its target state
+   * @param newWeights its weight; positive
+   * @throws IllegalArgumentException if the realizations to be are not in ascending order of their
+   *     states, the target's last
+   */
+  public JointDistribution withTargets(int[] sources, int[] targets, double[] newWeights) {
+    int[][] states = new int[sources.length][];
+    for (int r = 0; r < states.length; r++) {
+      states[r] = sourceStates[sources[r]];
+      int order = r == 0 ? -1 : Arrays.compare(states[r - 1], states[r]);
+      if (order > 0 || (order == 0 && targets[r - 1] >= targets[r])) {
+        throw new IllegalArgumentException(
+            "Realization " + r + " must come after the one before it, by its states.");
+      }
+    }
+    return new JointDistribution(sourceCount, states, targets.clone(), newWeights.clone());
   }
 
   private static double log2(double x) {
@@ -382,6 +430,11 @@ public final class JointDistribution {
      *     state is negative, or the weight is not positive and finite
      */
     public void add(int[] sourceStates, int targetState, double weight) {
+      addOne(sourceStates, targetState, weight);
+    }
+
+    /** Adds a sample; the number of its realization, from 0 in order of appearance. */
+    int addOne(int[] sourceStates, int targetState, double weight) {
       requireNonNull(sourceStates, "sourceStates");
       if (sourceStates.length != sourceCount) {
         throw new IllegalArgumentException(
@@ -401,9 +454,11 @@ public final class JointDistribution {
       Realization known = realizations.get(probe);
       if (known == null) {
         known = new Realization(sourceStates.clone(), targetState, 0);
+        known.serial = realizations.size();
         realizations.put(known, known);
       }
       known.weight += weight;
+      return known.serial;
     }
 
     private static void requireState(int state) {
@@ -426,9 +481,23 @@ public final class JointDistribution {
       if (realizations.isEmpty()) {
         throw new IllegalStateException("A distribution must have at least one sample.");
       }
+      return ofSorted(sourceCount, sorted());
+    }
+
+    /** The index in the distribution of every realization, by order of appearance. */
+    int[] places() {
+      Realization[] sorted = sorted();
+      int[] places = new int[sorted.length];
+      for (int place = 0; place < places.length; place++) {
+        places[sorted[place].serial] = place;
+      }
+      return places;
+    }
+
+    private Realization[] sorted() {
       Realization[] sorted = realizations.keySet().toArray(new Realization[0]);
       Arrays.sort(sorted);
-      return ofSorted(sourceCount, sorted);
+      return sorted;
     }
   }
 
@@ -442,6 +511,7 @@ public final class JointDistribution {
     private final int targetState;
     private final int hash;
     private double weight;
+    private int serial;
 
     Realization(int[] sourceStates, int targetState, double weight) {
       this.sourceStates = sourceStates;

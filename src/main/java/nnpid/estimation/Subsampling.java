@@ -14,7 +14,7 @@ import org.apache.commons.math3.util.CombinatoricsUtils;
 
 /**
  * The representational complexity of random subsets of the sources, exact for each: the paper's way
- * to wide layers. It is another quantity than that of the whole layer, and mostly smaller.
+ * to wide layers. It is another quantity than that of the whole layer, smaller or larger.
  *
  * @param subsetSize number of sources in a subset, q
  * @param draws the subsets, all different
@@ -116,12 +116,16 @@ public record Subsampling(int subsetSize, List<Draw> draws, boolean exhaustive) 
     return complexities().getMean();
   }
 
-  /** Standard deviation of C over the draws; 0 for a single one, NaN for none. */
+  /** Standard deviation of C over the draws with information; NaN for fewer than two of them. */
   public double standardDeviation() {
-    return complexities().getStandardDeviation();
+    SummaryStatistics complexities = complexities();
+    return complexities.getN() > 1 ? complexities.getStandardDeviation() : Double.NaN;
   }
 
-  /** Standard error of the mean of C: 0 if the draws are all subsets of the sources. */
+  /**
+   * Standard error of the mean of C: 0 if the draws are all subsets of the sources, NaN if fewer
+   * than two of them have information.
+   */
   public double standardError() {
     return exhaustive ? 0 : standardDeviation() / Math.sqrt((double) complexities().getN());
   }

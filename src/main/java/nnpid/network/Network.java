@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.SampledDistribution;
+import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Execution;
 import nnpid.execution.RandomStreams;
 
@@ -176,16 +178,26 @@ public final class Network implements Serializable {
         IntStream.range(0, architecture.layerCount()).boxed().toList(), samples, execution);
   }
 
-  /**
-   * Joint distributions of the levels of hidden layers (a source per unit) and the labels of the
-   * samples (the target), by weight of the samples.
-   *
-   * @param layers indices of the layers
-   * @return one per given layer
-   * @throws IllegalArgumentException if a layer is not quantized, or the samples have no weight
-   */
+  /** The joint distributions of some hidden layers, as {@link #layerSamples} has them. */
   public List<JointDistribution> layerDistributions(
       List<Integer> layers, Samples samples, Execution execution) {
+    return layerSamples(layers, samples, WeightMeaning.AUTO, execution).stream()
+        .map(SampledDistribution::distribution)
+        .toList();
+  }
+
+  /**
+   * The levels of hidden layers (a source per unit) and the labels of the samples (the target), by
+   * weight of the samples.
+   *
+   * @param layers indices of the layers
+   * @param meaning what the weights mean
+   * @return one per given layer
+   * @throws IllegalArgumentException if a layer is not quantized, the samples have no weight, or
+   *     weights are said to be counts and cannot be
+   */
+  public List<SampledDistribution> layerSamples(
+      List<Integer> layers, Samples samples, WeightMeaning meaning, Execution execution) {
     for (int layer : layers) {
       if (!isQuantized(layer)) {
         throw notQuantized(layer);
@@ -197,17 +209,20 @@ public final class Network implements Serializable {
               .formatted(samples.totalWeight()));
     }
     int[][][] levels = levels(samples, execution);
-    List<JointDistribution> distributions = new ArrayList<>();
+    List<SampledDistribution> distributions = new ArrayList<>();
     for (int layer : layers) {
       execution.checkCanceled();
-      JointDistribution.Counter counter =
-          new JointDistribution.Counter(architecture.layerSizes().get(layer));
+      SampledDistribution.Counter counter =
+          new SampledDistribution.Counter(architecture.layerSizes().get(layer));
       for (int sample = 0; sample < samples.size(); sample++) {
         if (samples.weight(sample) > 0) {
           counter.add(levels[layer][sample], samples.label(sample), samples.weight(sample));
         }
       }
-      distributions.add(counter.toDistribution());
+      int weightless = samples.size() - counter.rowCount();
+      distributions.add(
+          counter.toSamples(
+              meaning, new SampledDistribution.LeftOut(samples.unlabeledCount(), 0, weightless)));
     }
     return distributions;
   }

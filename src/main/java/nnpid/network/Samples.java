@@ -17,6 +17,7 @@ public final class Samples {
   private final int[] labels;
   private final double[] weights;
   private final double totalWeight;
+  private final int unlabeledCount;
 
   private Samples(Builder builder) {
     this.inputCount = builder.inputCount;
@@ -27,11 +28,17 @@ public final class Samples {
     this.labels = Arrays.copyOf(builder.labels, builder.size);
     this.weights = Arrays.copyOf(builder.weights, builder.size);
     this.totalWeight = Arrays.stream(weights).sum();
+    this.unlabeledCount = builder.unlabeledCount;
   }
 
   /** Number of samples. */
   public int size() {
     return labels.length;
+  }
+
+  /** How many samples were left out since they have no label. */
+  public int unlabeledCount() {
+    return unlabeledCount;
   }
 
   public int inputCount() {
@@ -85,6 +92,7 @@ public final class Samples {
     private double[] values = new double[1024];
     private int[] labels = new int[64];
     private double[] weights = new double[64];
+    private int unlabeledCount;
 
     /** A builder of samples with that many inputs and labels below {@code classCount}. */
     public Builder(int inputCount, int classCount) {
@@ -140,6 +148,11 @@ public final class Samples {
       labels[size] = label;
       weights[size] = weight;
       starts[++size] = end;
+    }
+
+    /** Notes a sample without a label. */
+    public void leaveOut() {
+      unlabeledCount++;
     }
 
     private static int larger(int length) {

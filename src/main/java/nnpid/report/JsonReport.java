@@ -59,6 +59,11 @@ final class JsonReport {
       json.value(note);
     }
     json.endArray();
+    json.name("warnings").beginArray();
+    for (String warning : trajectory.warnings()) {
+      json.value(warning);
+    }
+    json.endArray();
     json.name("trajectory").beginArray();
     for (TrajectoryPoint point : trajectory.points()) {
       json.beginObject();
@@ -69,6 +74,7 @@ final class JsonReport {
       write("trainAccuracy", point.trainAccuracy());
       write("testAccuracy", point.testAccuracy());
       json.name("method").value(point.method().id());
+      write(point.samples());
       json.name("mutualInformation").value(point.mutualInformation());
       write("degreeOfSynergy", point.degreeOfSynergy());
       write("representationalComplexity", point.representationalComplexity());
@@ -113,10 +119,7 @@ final class JsonReport {
     json.name("measure").value(layer.measure().id());
     json.name("method").value(layer.method().id());
     json.name("unit").value("bit");
-    json.name("instances").value(layer.instanceCount());
-    json.name("weight").value(layer.weight());
-    json.name("realizations").value(layer.realizationCount());
-    json.name("realizationsPerInstance").value(layer.realizationShare());
+    write(layer.samples());
     json.name("entropySources").value(layer.entropySources());
     json.name("entropyTarget").value(layer.entropyTarget());
     json.name("mutualInformation").value(layer.mutualInformation());
@@ -186,6 +189,22 @@ final class JsonReport {
       json.endObject();
     }
     json.endArray();
+  }
+
+  private void write(SampleFacts samples) throws IOException {
+    json.name("instances").value(samples.instanceCount());
+    json.name("instancesLeftOut").value(samples.leftOut().total());
+    json.name("instancesLeftOutBecause").beginObject();
+    json.name("noClass").value(samples.leftOut().withoutTarget());
+    json.name("missingValues").value(samples.leftOut().withMissingValues());
+    json.name("weightZero").value(samples.leftOut().weightless());
+    json.endObject();
+    json.name("weight").value(samples.weight());
+    json.name("weightsAre").value(samples.weightMeaning().id());
+    json.name("sampleSize").value(samples.size());
+    json.name("realizations").value(samples.realizationCount());
+    json.name("realizationsPerInstance").value(samples.realizationShare());
+    json.name("informationBias").value(samples.informationBias());
   }
 
   private void write(LayerReport layer, CoarseGrainedComplexity coarse) throws IOException {
@@ -279,6 +298,7 @@ final class JsonReport {
   private void write(PermutationBaseline baseline) throws IOException {
     json.name("permutations").beginObject();
     json.name("count").value(baseline.permutations());
+    json.name("weightsGoWithClasses").value(baseline.weightsGoWithTargets());
     write("mutualInformation", baseline.mutualInformation());
     write("representationalComplexity", baseline.complexity());
     json.name("degreeOfSynergy").beginArray();
@@ -298,6 +318,7 @@ final class JsonReport {
   }
 
   private void writeMembers(Comparison comparison) throws IOException {
+    write("observed", comparison.observed());
     write("mean", comparison.mean());
     write("standardDeviation", comparison.standardDeviation());
     write("pValue", comparison.pValue());

@@ -13,10 +13,13 @@ import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.SampledDistribution;
+import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.ComplexityEstimate;
 import nnpid.estimation.CoverageEstimator;
 import nnpid.estimation.CoverageSettings;
 import nnpid.estimation.PermutationBaseline;
+import nnpid.estimation.PermutationBaseline.Figures;
 import nnpid.estimation.Subsampling;
 import nnpid.execution.Execution;
 import nnpid.lattice.UpSetFamily;
@@ -28,6 +31,7 @@ import nnpid.lattice.UpSetFamily;
  * @param method the method, or none to have it chosen: the lattice for up to 5 sources, the
  *     backbone for 6 or without atoms, the coverage estimator for more (under measures with a
  *     closed form the backbone)
+ * @param weightMeaning what the weights of samples mean
  * @param complexityOnly whether no atoms are needed
  * @param atomCount how many atoms are listed per layer, see {@link Report#atomCount()}
  * @param coverage settings of the coverage estimator
@@ -41,6 +45,7 @@ import nnpid.lattice.UpSetFamily;
 public record LayerAnalysis(
     Measure measure,
     Optional<Method> method,
+    WeightMeaning weightMeaning,
     boolean complexityOnly,
     int atomCount,
     CoverageSettings coverage,
@@ -56,6 +61,7 @@ public record LayerAnalysis(
       new LayerAnalysis(
           Measure.SX,
           Optional.empty(),
+          WeightMeaning.AUTO,
           false,
           0,
           CoverageSettings.DEFAULT,
@@ -65,9 +71,6 @@ public record LayerAnalysis(
           0,
           false,
           1);
-
-  /** Realizations per sample from which on the plug-in information is doubtful. */
-  private static final double UNDERSAMPLED = 0.1;
 
   /**
    * Checks that the settings go together.
@@ -124,6 +127,7 @@ public record LayerAnalysis(
     return new LayerAnalysis(
         measure,
         method,
+        weightMeaning,
         !lattice && measure != Measure.BROJA,
         0,
         coverage,
@@ -144,6 +148,24 @@ public record LayerAnalysis(
     return new LayerAnalysis(
         measure,
         Optional.of(newMethod),
+        weightMeaning,
+        complexityOnly,
+        atomCount,
+        coverage,
+        subsetSize,
+        draws,
+        coarseGraining,
+        permutations,
+        pointwise,
+        seed);
+  }
+
+  /** These settings with another meaning of the weights. */
+  public LayerAnalysis withWeightMeaning(WeightMeaning newMeaning) {
+    return new LayerAnalysis(
+        measure,
+        method,
+        newMeaning,
         complexityOnly,
         atomCount,
         coverage,
@@ -160,6 +182,7 @@ public record LayerAnalysis(
     return new LayerAnalysis(
         measure,
         method,
+        weightMeaning,
         complexityOnly,
         atomCount,
         coverage,
@@ -237,9 +260,11 @@ public record LayerAnalysis(
   /**
    * Analyzes one layer of which only the distribution is known: every source is one unit, named
    * after the layer as in {@code L3_1}, the target is {@code class}, and its states are called by
-   * their numbers. The weights are taken for numbers of instances.
+   * their numbers. If its weights are counts they are numbers of instances, else every realization
+   * is taken for one.
    *
-   * @throws IllegalArgumentException if it has too many sources for these settings, or too few
+   * @throws IllegalArgumentException if it has too many sources for these settings, or too few, or
+   *     weights are said to be counts and cannot be
    * @throws java.util.concurrent.CancellationException if the execution is canceled before there is
    *     any result
    */
@@ -256,8 +281,7 @@ public record LayerAnalysis(
             .toList(),
         "class",
         IntStream.rangeClosed(0, targetStates).mapToObj(Integer::toString).toList(),
-        Math.round(distribution.totalWeight()),
-        distribution,
+        SampledDistribution.of(distribution, weightMeaning),
         List.of(),
         List.of(),
         (grouping, value, step) -> {},
@@ -268,7 +292,7 @@ public record LayerAnalysis(
    * Analyzes one layer.
    *
    * @param sources the units of every source
-   * @param instanceCount number of instances that were counted
+   * @param samples what was counted
    * @param units how the activations of units became levels
    * @param warnings what else is already known to make the result doubtful
    * @param listener hears of the groupings that a search finds
@@ -280,12 +304,12 @@ public record LayerAnalysis(
       List<List<String>> sources,
       String target,
       List<String> targetStates,
-      long instanceCount,
-      JointDistribution distribution,
+      SampledDistribution samples,
       List<UnitLevels> units,
       List<String> warnings,
       CoarseGrainedComplexity.Listener listener,
       Execution execution) {
+    JointDistribution distribution = samples.distribution();
     requireAnalyzable(layer, distribution.sourceCount());
     Method chosen = methodFor(distribution.sourceCount());
     double mainShare = permutations > 0 ? 1.0 / (1 + permutations) : 1;
@@ -324,16 +348,8 @@ public record LayerAnalysis(
     }
     List<String> allWarnings = new ArrayList<>(warnings);
     allWarnings.addAll(UnitLevels.warnings(units));
-    double samples = Math.max((double) instanceCount, distribution.totalWeight());
-    double share = distribution.realizationCount() / samples;
-    if (share > UNDERSAMPLED) {
-      allWarnings.add(
-          String.format(
-              Locale.ROOT,
-              "Few samples per realization (R/m = %.2f): the information is overestimated. Compare"
-                  + " with shuffled classes (-permutations).",
-              share));
-    }
+    SampleFacts facts = SampleFacts.of(samples);
+    allWarnings.addAll(facts.warnings(distribution.mutualInformation(), permutations > 0));
     boolean stopped = estimate.isPresent() && !estimate.get().complete();
     if (stopped) {
       allWarnings.add("The estimate was stopped before it reached the wanted precision.");
@@ -378,11 +394,11 @@ public record LayerAnalysis(
             ? Optional.empty()
             : Optional.of(
                 PermutationBaseline.of(
-                    distribution,
-                    backbone,
+                    samples,
+                    figures(distribution, backbone, subsampling),
                     permutations,
                     seed,
-                    shuffled -> backboneOf(shuffled, chosen, grouping, single),
+                    shuffled -> figuresOf(shuffled, chosen, grouping, single),
                     execution.step(mainShare, 1)));
     return new LayerReport(
         layer,
@@ -390,11 +406,7 @@ public record LayerAnalysis(
         target,
         measure,
         chosen,
-        instanceCount,
-        distribution.totalWeight(),
-        distribution.realizationCount(),
-        share,
-        distribution.targetStateCount(),
+        facts,
         distribution.entropySources(),
         distribution.entropyTarget(),
         distribution.mutualInformation(),
@@ -412,19 +424,33 @@ public record LayerAnalysis(
         allWarnings);
   }
 
-  private Backbone backboneOf(
+  /** What is compared with shuffled classes; of subsets the mean of C, as it is reported. */
+  private static Figures figures(
+      JointDistribution distribution, Backbone backbone, Optional<Subsampling> subsampling) {
+    return new Figures(
+        distribution.mutualInformation(),
+        subsampling.map(Subsampling::meanComplexity).orElse(backbone.representationalComplexity()),
+        backbone);
+  }
+
+  private Figures figuresOf(
       JointDistribution distribution, Method chosen, CoarseGraining grouping, Execution execution) {
-    return switch (chosen) {
-      case COVERAGE -> CoverageEstimator.estimate(distribution, coverage, execution).backbone();
-      case SUBSAMPLING ->
-          Subsampling.of(distribution, subsetSize, draws, seed, execution).meanBackbone();
-      case COARSE_GRAINING -> Backbone.of(grouping.coarse(distribution), execution);
-      case BACKBONE -> Backbone.of(distribution, measure, execution);
-      case LATTICE ->
-          measure == Measure.BROJA
-              ? PartialInformationDecomposition.of(distribution, measure, execution).backbone()
-              : Backbone.of(distribution, measure, execution);
-    };
+    Optional<Subsampling> subsampling =
+        chosen == Method.SUBSAMPLING
+            ? Optional.of(Subsampling.of(distribution, subsetSize, draws, seed, execution))
+            : Optional.empty();
+    Backbone backbone =
+        switch (chosen) {
+          case COVERAGE -> CoverageEstimator.estimate(distribution, coverage, execution).backbone();
+          case SUBSAMPLING -> subsampling.orElseThrow().meanBackbone();
+          case COARSE_GRAINING -> Backbone.of(grouping.coarse(distribution), execution);
+          case BACKBONE -> Backbone.of(distribution, measure, execution);
+          case LATTICE ->
+              measure == Measure.BROJA
+                  ? PartialInformationDecomposition.of(distribution, measure, execution).backbone()
+                  : Backbone.of(distribution, measure, execution);
+        };
+    return figures(distribution, backbone, subsampling);
   }
 
   private static List<TargetReport> pointwise(

@@ -24,12 +24,7 @@ import nnpid.estimation.Subsampling;
  * @param target name of the target
  * @param measure the redundancy measure
  * @param method how the backbone was computed
- * @param instanceCount number of instances that were counted
- * @param weight their total weight
- * @param realizationCount number of distinct joint states of sources and target, R
- * @param realizationShare R/m, the realizations per sample: near 1 if hardly any state was seen
- *     twice
- * @param targetStateCount number of classes that occur
+ * @param samples how many samples the numbers rest on
  * @param entropySources joint entropy of the sources, H(S)
  * @param entropyTarget entropy of the target, H(T)
  * @param mutualInformation I(T:S), exact
@@ -52,11 +47,7 @@ public record LayerReport(
     String target,
     Measure measure,
     Method method,
-    long instanceCount,
-    double weight,
-    int realizationCount,
-    double realizationShare,
-    int targetStateCount,
+    SampleFacts samples,
     double entropySources,
     double entropyTarget,
     double mutualInformation,

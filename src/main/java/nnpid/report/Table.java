@@ -40,9 +40,13 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
                 "measure",
                 "method",
                 "instances",
+                "instancesLeftOut",
                 "weight",
+                "weightsAre",
+                "sampleSize",
                 "realizations",
                 "realizationsPerInstance",
+                "informationBias",
                 "entropySources",
                 "entropyTarget",
                 "mutualInformation",
@@ -67,10 +71,15 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
       row.add(layer.target());
       row.add(layer.measure().id());
       row.add(layer.method().id());
-      row.add(layer.instanceCount());
-      row.add(layer.weight());
-      row.add(layer.realizationCount());
-      row.add(layer.realizationShare());
+      SampleFacts samples = layer.samples();
+      row.add(samples.instanceCount());
+      row.add(samples.leftOut().total());
+      row.add(samples.weight());
+      row.add(samples.weightMeaning().id());
+      row.add(samples.size());
+      row.add(samples.realizationCount());
+      row.add(samples.realizationShare());
+      row.add(samples.informationBias());
       row.add(layer.entropySources());
       row.add(layer.entropyTarget());
       row.add(layer.mutualInformation());
@@ -105,6 +114,10 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
                 "trainAccuracy",
                 "testAccuracy",
                 "method",
+                "instances",
+                "instancesLeftOut",
+                "realizationsPerInstance",
+                "informationBias",
                 "mutualInformation",
                 "representationalComplexity",
                 "standardError",
@@ -124,6 +137,10 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
                   point.trainAccuracy(),
                   point.testAccuracy(),
                   point.method().id(),
+                  point.samples().instanceCount(),
+                  point.samples().leftOut().total(),
+                  point.samples().realizationShare(),
+                  point.samples().informationBias(),
                   point.mutualInformation(),
                   point.representationalComplexity(),
                   point.standardError(),

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
@@ -15,6 +17,7 @@ import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
+import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.PermutationBaseline.Comparison;
 import nnpid.estimation.Subsampling;
@@ -41,7 +44,7 @@ final class TextReport {
     LayerReport first = report.layers().get(0);
     out.write("=== Representational complexity ===\n\n");
     line("Relation:     %s", report.relation());
-    line("Target:       %s (%d classes)", first.target(), first.targetStateCount());
+    line("Target:       %s (%d classes)", first.target(), first.samples().targetStateCount());
     line("Instances:    %s", instances());
     line("Quantization: %s", report.quantization());
     writeLimits();
@@ -82,9 +85,32 @@ final class TextReport {
   /** They differ between layers if instances with missing values are dropped. */
   private String instances() {
     return report.layers().stream()
-        .map(l -> l.instanceCount() + " (total weight " + number(l.weight()) + ")")
+        .map(layer -> instances(layer.samples()))
         .distinct()
         .collect(Collectors.joining(", "));
+  }
+
+  private static String instances(SampleFacts samples) {
+    String count = Long.toString(samples.instanceCount());
+    if (samples.leftOut().total() > 0) {
+      count += " of " + (samples.instanceCount() + samples.leftOut().total());
+      count += " (left out: " + String.join(", ", samples.reasons()) + ")";
+    }
+    if (samples.weight() == samples.instanceCount()) {
+      return count;
+    }
+    boolean counts = samples.weightMeaning() == WeightMeaning.COUNTS;
+    return String.format(
+        Locale.ROOT,
+        "%s, total weight %s (%s)",
+        count,
+        number(samples.weight()),
+        counts
+            ? "counts of samples"
+            : String.format(
+                Locale.ROOT,
+                "importance: as much as %.1f samples of equal weight",
+                samples.size()));
   }
 
   /** The limits of levels: once if all units have the same, else of the first units per layer. */
@@ -157,8 +183,8 @@ final class TextReport {
       List<String> row = new ArrayList<>();
       row.add(layer.layer());
       row.add(Integer.toString(layer.sources().size()));
-      row.add(Integer.toString(layer.realizationCount()));
-      row.add(String.format(Locale.ROOT, "%.2f", layer.realizationShare()));
+      row.add(Integer.toString(layer.samples().realizationCount()));
+      row.add(String.format(Locale.ROOT, "%.2f", layer.samples().realizationShare()));
       row.add(bits(layer.entropySources()));
       row.add(bits(layer.entropyTarget()));
       row.add(bits(layer.mutualInformation()));
@@ -270,32 +296,28 @@ final class TextReport {
   }
 
   private void writeBaseline(LayerReport layer, PermutationBaseline baseline) throws IOException {
-    line("%n%s against %d shuffles of the classes%n", layer.layer(), baseline.permutations());
+    line(
+        "%n%s against %d %s of the classes%s%n",
+        layer.layer(),
+        baseline.permutations(),
+        baseline.permutations() == 1 ? "shuffle" : "shuffles",
+        baseline.weightsGoWithTargets() ? " with their weights" : "");
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("", "Observed", "Shuffled", "Std. dev.", "p"));
-    rows.add(comparison("I(T:S)", layer.mutualInformation(), baseline.mutualInformation()));
+    rows.add(comparison("I(T:S)", baseline.mutualInformation()));
     rows.add(
         comparison(
-            layer.coarseGraining().isPresent() ? "C of groups" : "C",
-            layer
-                .coarseGraining()
-                .map(coarse -> coarse.bounds().lower())
-                .orElse(layer.representationalComplexity().orElse(Double.NaN)),
-            baseline.complexity()));
+            layer.coarseGraining().isPresent() ? "C of groups" : "C", baseline.complexity()));
     for (int degree = 1; degree <= layer.shownDegrees(); degree++) {
-      rows.add(
-          comparison(
-              "Pi_" + degree,
-              layer.backbone().information(degree),
-              baseline.degreesOfSynergy().get(degree - 1)));
+      rows.add(comparison("Pi_" + degree, baseline.degreesOfSynergy().get(degree - 1)));
     }
     table(rows);
   }
 
-  private static List<String> comparison(String name, double observed, Comparison comparison) {
+  private static List<String> comparison(String name, Comparison comparison) {
     return List.of(
         name,
-        bits(observed),
+        bits(comparison.observed()),
         bits(comparison.mean()),
         bits(comparison.standardDeviation()),
         bits(comparison.pValue()));
@@ -324,14 +346,19 @@ final class TextReport {
     table(rows);
   }
 
+  /** What is the same for several layers is said once. */
   private void writeWarnings() throws IOException {
+    Map<String, List<String>> layersOf = new LinkedHashMap<>();
     for (LayerReport layer : report.layers()) {
       if (layer.note().isPresent()) {
         line("%nNote on %s: %s", layer.layer(), layer.note().get());
       }
       for (String warning : layer.warnings()) {
-        line("%nWarning on %s: %s", layer.layer(), warning);
+        layersOf.computeIfAbsent(warning, text -> new ArrayList<>()).add(layer.layer());
       }
+    }
+    for (Map.Entry<String, List<String>> warning : layersOf.entrySet()) {
+      line("%nWarning on %s: %s", String.join(", ", warning.getValue()), warning.getKey());
     }
   }
 

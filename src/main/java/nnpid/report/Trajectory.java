@@ -2,7 +2,9 @@ package nnpid.report;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import nnpid.report.Report.Format;
 
 /**
@@ -53,6 +55,43 @@ public record Trajectory(
   /** All repeats of a layer at an epoch. */
   public List<TrajectoryPoint> at(String layer, int epoch) {
     return points.stream().filter(p -> p.epoch() == epoch && p.layer().equals(layer)).toList();
+  }
+
+  /** Sentences about what makes the numbers of a layer doubtful, and at which epochs. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    // All layers have the same samples.
+    points.stream()
+        .findFirst()
+        .flatMap(point -> point.samples().leftOutWarning())
+        .ifPresent(warnings::add);
+    for (String layer : layers()) {
+      List<TrajectoryPoint> all = points.stream().filter(p -> p.layer().equals(layer)).toList();
+      List<TrajectoryPoint> few = all.stream().filter(TrajectoryPoint::hasFewSamples).toList();
+      if (!few.isEmpty()) {
+        warnings.add(
+            String.format(
+                Locale.ROOT,
+                "%s has few samples per realization at %s (R/m up to %.2f): its information is"
+                    + " overestimated, above all that of high degrees of synergy, and C changes"
+                    + " with the number of samples.",
+                layer,
+                few.size() == all.size() ? "all checkpoints" : epochsOf(few),
+                few.stream().mapToDouble(p -> p.samples().realizationShare()).max().orElse(0)));
+      }
+    }
+    return warnings;
+  }
+
+  private static String epochsOf(List<TrajectoryPoint> points) {
+    List<Integer> epochs = points.stream().map(TrajectoryPoint::epoch).distinct().sorted().toList();
+    return epochs.size() == 1
+        ? "epoch " + epochs.get(0)
+        : epochs.size()
+            + " of its checkpoints, epochs "
+            + epochs.get(0)
+            + " to "
+            + epochs.get(epochs.size() - 1);
   }
 
   /** Writes all points; as text their means and standard deviations over repeats. */

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import nnpid.distribution.JointDistribution;
+import nnpid.distribution.SampledDistribution;
 import nnpid.execution.Execution;
 import nnpid.network.Architecture;
 import nnpid.network.Checkpoint;
@@ -237,8 +237,8 @@ public record TrajectoryAnalysis(
       double testAccuracy =
           test.map(samples -> network.evaluate(samples, Execution.sequential()).accuracy())
               .orElse(Double.NaN);
-      List<JointDistribution> distributions =
-          network.layerDistributions(layers, train, Execution.sequential());
+      List<SampledDistribution> samples =
+          network.layerSamples(layers, train, analysis.weightMeaning(), Execution.sequential());
       List<TrajectoryPoint> found = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
         int layer = layers.get(i);
@@ -248,8 +248,7 @@ public record TrajectoryAnalysis(
                 unitNames(layer),
                 target,
                 targetStates,
-                train.size(),
-                distributions.get(i),
+                samples.get(i),
                 List.of(),
                 List.of(),
                 (grouping, value, step) -> {},

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  *     not known
  * @param testAccuracy the same of the test samples; NaN if there are none
  * @param method how the backbone was computed
+ * @param samples how many training samples the numbers of the layer rest on
  * @param mutualInformation I(T:S) on the training samples
  * @param degreeOfSynergy &Pi;_1, &Pi;_2, ...
  * @param representationalComplexity C; NaN where it is undefined or not known
@@ -33,6 +34,7 @@ public record TrajectoryPoint(
     double trainAccuracy,
     double testAccuracy,
     Method method,
+    SampleFacts samples,
     double mutualInformation,
     List<Double> degreeOfSynergy,
     double representationalComplexity,
@@ -42,11 +44,16 @@ public record TrajectoryPoint(
     double averageDegreeOfVulnerability)
     implements Serializable {
 
-  private static final long serialVersionUID = 6617245981076231134L;
+  private static final long serialVersionUID = 6617245981076231135L;
 
   /** Makes the list immutable. */
   public TrajectoryPoint {
     degreeOfSynergy = List.copyOf(degreeOfSynergy);
+  }
+
+  /** Whether the samples are too few for the numbers to say much about the network. */
+  boolean hasFewSamples() {
+    return samples.areFew(mutualInformation);
   }
 
   /**
@@ -73,6 +80,7 @@ public record TrajectoryPoint(
         trainAccuracy,
         testAccuracy,
         report.method(),
+        report.samples(),
         report.mutualInformation(),
         IntStream.rangeClosed(1, report.backbone().sourceCount())
             .mapToObj(report.backbone()::information)

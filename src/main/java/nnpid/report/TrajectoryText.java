@@ -59,6 +59,9 @@ final class TrajectoryText {
       }
       out.write('\n');
     }
+    for (String warning : trajectory.warnings()) {
+      out.write("\nWarning: " + warning + "\n");
+    }
     for (String note : trajectory.notes()) {
       out.write("\nNote: " + note + "\n");
     }

@@ -19,7 +19,8 @@ import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.decomposition.Measure;
-import nnpid.distribution.JointDistribution;
+import nnpid.distribution.SampledDistribution;
+import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.CoverageSettings;
 import nnpid.execution.Execution;
 import nnpid.report.LayerAnalysis;
@@ -106,6 +107,15 @@ public final class ComplexityAnalysis implements OptionHandler {
             + "it is not a source. (default: the weights of the instances)");
     add(
         options,
+        "weights-are",
+        "auto|counts|importance",
+        """
+        What weights mean, for R/m, warnings and -permutations. counts: an instance stands for so
+        many samples, as in a count table. importance: it is one sample.
+        auto: counts if all weights are whole numbers, else importance. (default: auto)\
+        """);
+    add(
+        options,
         "Q",
         "FILTER",
         "The filter, with its options, that quantizes numeric attributes.\n"
@@ -117,7 +127,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         "missing",
         "level|drop",
         "Missing values in a source: a level of their own, or the instance is left out.\n"
-            + "Instances without a class are always left out. (default: level)");
+            + "Instances without a class, or of weight 0, are always left out. (default: level)");
     add(
         options,
         "measure",
@@ -260,6 +270,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         new LayerAnalysis(
             Measure.parse(textOption("measure", options, "sx")),
             method.equals("auto") ? Optional.empty() : Optional.of(Method.parse(method)),
+            WeightMeaning.parse(textOption("weights-are", options, "auto")),
             flag("complexity-only", options),
             top.isEmpty() ? (allAtoms ? Report.ALL_ATOMS : 0) : positive("top", top),
             coverage,
@@ -344,6 +355,8 @@ public final class ComplexityAnalysis implements OptionHandler {
     addIfSet(options, "-weights", selection.weightAttribute());
     Collections.addAll(
         options,
+        "-weights-are",
+        analysis.weightMeaning().id(),
         "-Q",
         Utils.toCommandLine(quantizer),
         "-missing",
@@ -644,12 +657,13 @@ public final class ComplexityAnalysis implements OptionHandler {
   private LayerReport analyzeLayer(
       String layer, Quantized quantized, int[] attributes, Execution execution) {
     Instances data = quantized.instances();
-    Counted counted = InstancesBridge.count(data, attributes, missingValues);
+    Counted counted =
+        InstancesBridge.count(data, attributes, missingValues, analysis.weightMeaning());
     List<int[]> groupList = selection.groupsOf(layer, attributes.length);
-    JointDistribution distribution =
+    SampledDistribution samples =
         selection.groups().isEmpty()
-            ? counted.distribution()
-            : counted.distribution().groupSources(groupList);
+            ? counted.samples()
+            : counted.samples().groupSources(groupList);
     List<List<String>> names =
         groupList.stream()
             .map(
@@ -665,7 +679,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         units.stream().filter(unit -> !unit.isConstant()).map(UnitLevels::unit).collect(toSet());
     List<String> constant =
         IntStream.range(0, names.size())
-            .filter(source -> distribution.stateCount(source) == 1)
+            .filter(source -> samples.distribution().stateCount(source) == 1)
             .mapToObj(names::get)
             .filter(unitNames -> Collections.disjoint(unitNames, changing))
             .map(LayerReport::sourceName)
@@ -687,8 +701,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         names,
         data.classAttribute().name(),
         targetStates(data.classAttribute()),
-        counted.instanceCount(),
-        distribution,
+        samples,
         units,
         warnings,
         groupingListener,

@@ -2,7 +2,9 @@ package nnpid.weka;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import nnpid.distribution.JointDistribution;
+import nnpid.distribution.SampledDistribution;
+import nnpid.distribution.SampledDistribution.LeftOut;
+import nnpid.distribution.WeightMeaning;
 import weka.core.Attribute;
 import weka.core.Instance;
 import weka.core.Instances;
@@ -26,11 +28,10 @@ final class InstancesBridge {
   /**
    * Counted instances.
    *
-   * @param distribution one source per attribute, in the order of the attributes
-   * @param instanceCount how many instances were counted
+   * @param samples one source per attribute, in the order of the attributes
    * @param missingValueCount how many of their values are missing
    */
-  record Counted(JointDistribution distribution, long instanceCount, long missingValueCount) {}
+  record Counted(SampledDistribution samples, long missingValueCount) {}
 
   private InstancesBridge() {}
 
@@ -38,10 +39,13 @@ final class InstancesBridge {
    * Counts the joint states of nominal attributes and the class.
    *
    * @param attributes indices of the sources' attributes
+   * @param meaning what the weights mean
    * @throws IllegalArgumentException if an attribute or the class is not nominal, a weight is not
-   *     positive and finite, or no instance can be counted
+   *     finite or negative, weights are said to be counts and cannot be, or no instance can be
+   *     counted
    */
-  static Counted count(Instances data, int[] attributes, MissingValues missingValues) {
+  static Counted count(
+      Instances data, int[] attributes, MissingValues missingValues, WeightMeaning meaning) {
     requireNominalClass(data);
     for (int attribute : attributes) {
       if (!data.attribute(attribute).isNominal()) {
@@ -53,13 +57,20 @@ final class InstancesBridge {
                 Attribute.typeToString(data.attribute(attribute))));
       }
     }
-    JointDistribution.Counter counter = new JointDistribution.Counter(attributes.length);
+    SampledDistribution.Counter counter = new SampledDistribution.Counter(attributes.length);
     int[] states = new int[attributes.length];
-    long instanceCount = 0;
     long missingValueCount = 0;
+    long withoutClass = 0;
+    long dropped = 0;
+    long weightless = 0;
     for (int i = 0; i < data.numInstances(); i++) {
       Instance instance = data.instance(i);
-      if (instance.classIsMissing() || instance.weight() == 0) {
+      if (instance.classIsMissing()) {
+        withoutClass++;
+        continue;
+      }
+      if (instance.weight() == 0) {
+        weightless++;
         continue;
       }
       int missing = 0;
@@ -73,20 +84,28 @@ final class InstancesBridge {
         }
       }
       if (missing > 0 && missingValues == MissingValues.DROP) {
+        dropped++;
         continue;
       }
       counter.add(states, (int) instance.classValue(), instance.weight());
-      instanceCount++;
       missingValueCount += missing;
     }
-    if (instanceCount == 0) {
-      throw new IllegalArgumentException(
-          missingValues == MissingValues.DROP
-              ? "At least one instance must have a class and all values: none has."
-                  + "\nMaybe use -missing level, which makes missing values a level of their own."
-              : "At least one instance must have a class: none has.");
+    if (counter.rowCount() == 0) {
+      throw new IllegalArgumentException(nothingToCount(dropped, weightless));
     }
-    return new Counted(counter.toDistribution(), instanceCount, missingValueCount);
+    return new Counted(
+        counter.toSamples(meaning, new LeftOut(withoutClass, dropped, weightless)),
+        missingValueCount);
+  }
+
+  private static String nothingToCount(long dropped, long weightless) {
+    if (dropped > 0) {
+      return "At least one instance must have a class and all values: none has."
+          + "\nMaybe use -missing level, which makes missing values a level of their own.";
+    }
+    return weightless > 0
+        ? "At least one instance with a class must have a weight above 0: none has."
+        : "At least one instance must have a class: none has.";
   }
 
   /**

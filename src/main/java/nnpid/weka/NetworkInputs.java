@@ -233,7 +233,9 @@ public final class NetworkInputs implements Serializable {
         throw new CancellationException("The computation was stopped.");
       }
       Instance instance = data.instance(row);
-      if (!Utils.isMissingValue(instance.classValue())) {
+      if (Utils.isMissingValue(instance.classValue())) {
+        builder.leaveOut();
+      } else {
         builder.add(inputs(instance), (int) instance.classValue(), instance.weight());
       }
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.LimitRule;
+import nnpid.distribution.WeightMeaning;
 import nnpid.report.UnitLevels;
 import nnpid.weka.InstancesBridge.MissingValues;
 import weka.core.Instances;
@@ -218,7 +219,10 @@ public final class UnitQuantizer {
               + "\": there is none.");
     }
     return new Counted(
-        InstancesBridge.count(quantized.instances(), sources, missing(dropMissing)).distribution(),
+        InstancesBridge.count(
+                quantized.instances(), sources, missing(dropMissing), WeightMeaning.AUTO)
+            .samples()
+            .distribution(),
         quantized.warnings());
   }
 }

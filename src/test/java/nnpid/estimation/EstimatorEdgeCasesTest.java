@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Random;
 import nnpid.decomposition.Backbone;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.SampledDistribution;
+import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.ComplexityEstimate.Bounds;
+import nnpid.estimation.PermutationBaseline.Figures;
 import nnpid.execution.Execution;
 import nnpid.testing.Distributions;
 import nnpid.testing.Distributions.Kind;
@@ -95,13 +98,13 @@ class EstimatorEdgeCasesTest {
     JointDistribution distribution = CoverageEstimatorProperties.wide(2, 40, 1).toDistribution();
     List<Double> information = new ArrayList<>();
     PermutationBaseline.of(
-        distribution,
-        Backbone.of(distribution, Execution.sequential()),
+        SampledDistribution.of(distribution, WeightMeaning.AUTO),
+        Figures.of(Backbone.of(distribution, Execution.sequential())),
         20,
         seed,
         shuffled -> {
           information.add(shuffled.mutualInformation());
-          return Backbone.of(shuffled, Execution.sequential());
+          return Figures.of(Backbone.of(shuffled, Execution.sequential()));
         },
         Execution.sequential());
     return information;

@@ -15,6 +15,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import nnpid.decomposition.Backbone;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.SampledDistribution;
+import nnpid.distribution.WeightMeaning;
+import nnpid.estimation.PermutationBaseline.Figures;
 import nnpid.execution.Execution;
 import nnpid.testing.Distributions;
 import nnpid.testing.Distributions.Kind;
@@ -59,17 +62,17 @@ class PermutationBaselineTest {
   void comparisonsAreThoseOfTheShuffledBackbones() {
     SampleTable table = samples(200, 0.2, 3);
     Queue<Backbone> shuffled = new ConcurrentLinkedQueue<>();
-    Backbone observed = exact(table.toDistribution());
+    Backbone observed = exact(table.toDistribution()).backbone();
     PermutationBaseline baseline =
         PermutationBaseline.of(
-            table.toDistribution(),
-            observed,
+            table.toSamples(WeightMeaning.AUTO),
+            Figures.of(observed),
             50,
             4,
             distribution -> {
-              Backbone backbone = exact(distribution);
-              shuffled.add(backbone);
-              return backbone;
+              Figures figures = exact(distribution);
+              shuffled.add(figures.backbone());
+              return figures;
             },
             Execution.sequential());
     assertEquals(50, shuffled.size());
@@ -87,8 +90,10 @@ class PermutationBaselineTest {
 
   @Test
   void shufflingCountsPreservesBothMarginals() {
-    JointDistribution distribution = Distributions.of(Kind.COUNTS, 3, 3, 5).toDistribution();
-    for (JointDistribution shuffled : shuffles(distribution)) {
+    SampledDistribution samples =
+        Distributions.of(Kind.COUNTS, 3, 3, 5).toSamples(WeightMeaning.COUNTS);
+    JointDistribution distribution = samples.distribution();
+    for (JointDistribution shuffled : shuffles(samples)) {
       assertEquals(sources(distribution), sources(shuffled));
       assertEquals(targets(distribution), targets(shuffled));
       assertEquals(distribution.totalWeight(), shuffled.totalWeight(), 0);
@@ -103,10 +108,10 @@ class PermutationBaselineTest {
             .add(new int[] {0}, 0, 50)
             .add(new int[] {1}, 1, 50)
             .build();
-    for (JointDistribution shuffled : shuffles(table.toDistribution())) {
+    for (JointDistribution shuffled : shuffles(table.toSamples(WeightMeaning.AUTO))) {
       assertEquals(4, shuffled.realizationCount());
     }
-    for (JointDistribution shuffled : shuffles(table.withWeights(w -> w + 0.5).toDistribution())) {
+    for (JointDistribution shuffled : shuffles(table.toSamples(WeightMeaning.IMPORTANCE))) {
       assertEquals(2, shuffled.realizationCount());
     }
   }
@@ -117,8 +122,9 @@ class PermutationBaselineTest {
     for (int i = 0; i < 30; i++) {
       builder.add(new int[] {i, i % 3}, i % 4, 0.3 + i);
     }
-    JointDistribution distribution = builder.build().toDistribution();
-    for (JointDistribution shuffled : shuffles(distribution)) {
+    SampledDistribution samples = builder.build().toSamples(WeightMeaning.AUTO);
+    JointDistribution distribution = samples.distribution();
+    for (JointDistribution shuffled : shuffles(samples)) {
       assertEquals(sources(distribution), sources(shuffled));
       assertEquals(30, shuffled.realizationCount());
       int[] counts = new int[4];
@@ -132,14 +138,13 @@ class PermutationBaselineTest {
   @Test
   void threadsChangeNothingAndSeedsDo() {
     SampleTable table = samples(300, 0.1, 6);
-    JointDistribution distribution = table.toDistribution();
     PermutationBaseline expected = baseline(table, 30, 1);
     for (int threads = 2; threads <= 3; threads++) {
       assertEquals(
           expected,
           PermutationBaseline.of(
-              distribution,
-              exact(distribution),
+              table.toSamples(WeightMeaning.AUTO),
+              exact(table.toDistribution()),
               30,
               1,
               PermutationBaselineTest::exact,
@@ -164,25 +169,24 @@ class PermutationBaselineTest {
   }
 
   private static PermutationBaseline baseline(SampleTable table, int permutations, long seed) {
-    JointDistribution distribution = table.toDistribution();
     return PermutationBaseline.of(
-        distribution,
-        exact(distribution),
+        table.toSamples(WeightMeaning.AUTO),
+        exact(table.toDistribution()),
         permutations,
         seed,
         PermutationBaselineTest::exact,
         Execution.sequential());
   }
 
-  private static Backbone exact(JointDistribution distribution) {
-    return Backbone.of(distribution, Execution.sequential());
+  private static Figures exact(JointDistribution distribution) {
+    return Figures.of(Backbone.of(distribution, Execution.sequential()));
   }
 
-  private static List<JointDistribution> shuffles(JointDistribution distribution) {
+  private static List<JointDistribution> shuffles(SampledDistribution samples) {
     Queue<JointDistribution> shuffles = new ConcurrentLinkedQueue<>();
     PermutationBaseline.of(
-        distribution,
-        exact(distribution),
+        samples,
+        exact(samples.distribution()),
         20,
         3,
         shuffled -> {

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import nnpid.decomposition.Atom;
+import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.CoverageSettings;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
@@ -45,6 +46,7 @@ class ChartsTest {
         new LayerAnalysis(
             defaults.measure(),
             java.util.Optional.ofNullable(method),
+            WeightMeaning.AUTO,
             false,
             0,
             CoverageSettings.DEFAULT.withMaxReplicates(64),
@@ -63,8 +65,7 @@ class ChartsTest {
         units,
         "class",
         List.of("0", "1", "2", "3"),
-        4,
-        table.toDistribution(),
+        table.toSamples(WeightMeaning.AUTO),
         List.of(),
         List.of(),
         (grouping, value, step) -> {},

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Execution;
 import nnpid.testing.Gates;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
@@ -40,6 +41,7 @@ class LayerAnalysisTest {
         new LayerAnalysis(
             DEFAULT.measure(),
             Optional.empty(),
+            WeightMeaning.AUTO,
             false,
             0,
             DEFAULT.coverage(),
@@ -53,7 +55,7 @@ class LayerAnalysisTest {
     assertEquals(List.of(List.of("L3_1")), report.sources());
     assertEquals("class", report.target());
     assertEquals(List.of("0", "3"), report.targets().stream().map(TargetReport::state).toList());
-    assertEquals(7, report.instanceCount());
+    assertEquals(7, report.samples().instanceCount());
     assertEquals(List.of(List.of("L3_1"), List.of("L3_2")), xor(DEFAULT).sources());
   }
 

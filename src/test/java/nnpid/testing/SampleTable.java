@@ -9,6 +9,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.SampledDistribution;
+import nnpid.distribution.WeightMeaning;
 
 /**
  * Weighted samples as a plain table, from which a test makes a distribution, the oracle's input, or
@@ -88,6 +90,15 @@ public final class SampleTable {
       counter.add(sample.states, sample.target, sample.weight);
     }
     return counter.toDistribution();
+  }
+
+  /** Every row of the table is a row of data. */
+  public SampledDistribution toSamples(WeightMeaning meaning) {
+    SampledDistribution.Counter counter = new SampledDistribution.Counter(sourceCount);
+    for (Sample sample : samples) {
+      counter.add(sample.states, sample.target, sample.weight);
+    }
+    return counter.toSamples(meaning, SampledDistribution.LeftOut.NONE);
   }
 
   /** The table with the states of each sample's sources replaced, be it by more or fewer. */

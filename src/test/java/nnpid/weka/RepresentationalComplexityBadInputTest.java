@@ -327,6 +327,29 @@ class RepresentationalComplexityBadInputTest {
   }
 
   @Test
+  void rejectsDataWithoutAnyWeight() {
+    String file = file("weightless.arff", HEADER + "0,0,0,{0}\n0,1,1,{0}\n");
+    assertRejects(options("-t", file), "weight above 0");
+  }
+
+  @Test
+  void rejectsCountsThatAreNotWhole() {
+    assertRejects(
+        options("-t", counts("2.5"), "-weights", "count", "-weights-are", "counts"),
+        "-weights-are counts",
+        "whole numbers",
+        "2.5");
+  }
+
+  @Test
+  void rejectsUnknownMeaningsOfWeights() {
+    assertRejects(
+        options("-t", counts("2"), "-weights-are", "probabilities"),
+        "-weights-are probabilities",
+        "auto, counts or importance");
+  }
+
+  @Test
   void rejectsNaNInTheWeightAttribute() {
     assertRejects(options("-t", counts("NaN"), "-weights", "count"), "\"count\"", "NaN");
   }

@@ -425,8 +425,19 @@ class RepresentationalComplexityTest {
 
   @Test
   void missingDropLeavesTheInstanceOut() {
-    assertEquals(
-        layer("-t", xor()), layer("-t", file("missing.arff", MISSING), "-missing", "drop"));
+    JsonObject layer = layer("-t", file("missing.arff", MISSING), "-missing", "drop");
+    assertSameInformation(layer("-t", xor()), layer);
+    assertLeftOut(layer, 4, "missingValues");
+  }
+
+  /** One instance, for one reason. */
+  private static void assertLeftOut(JsonObject layer, int counted, String reason) {
+    assertEquals(counted, number(layer, "instances"), 0);
+    assertEquals(1, number(layer, "instancesLeftOut"), 0);
+    JsonObject reasons = layer.getAsJsonObject("instancesLeftOutBecause");
+    for (String name : reasons.keySet()) {
+      assertEquals(name.equals(reason) ? 1 : 0, number(reasons, name), 0, name);
+    }
   }
 
   @Test
@@ -445,7 +456,20 @@ class RepresentationalComplexityTest {
 
   @Test
   void instancesWithoutClassDoNotCount() {
-    assertEquals(layer("-t", xor()), layer("-t", file("unlabeled.arff", XOR + "1,1,?\n")));
+    JsonObject layer = layer("-t", file("unlabeled.arff", XOR + "1,1,?\n"));
+    assertSameInformation(layer("-t", xor()), layer);
+    assertLeftOut(layer, 4, "noClass");
+  }
+
+  @Test
+  void instancesOfWeightZeroDoNotCount() {
+    JsonObject braces = layer("-t", file("zero.arff", XOR + "1,1,1,{0}\n"));
+    String table =
+        file("zero.csv", "a,b,n,class\n0,0,1,no\n0,1,1,yes\n1,0,1,yes\n1,1,1,no\n1,1,0,yes\n");
+    for (JsonObject layer : List.of(braces, layer("-t", table, "-weights", "n"))) {
+      assertSameInformation(layer("-t", xor()), layer);
+      assertLeftOut(layer, 4, "weightZero");
+    }
   }
 
   // What is computed
@@ -695,8 +719,12 @@ class RepresentationalComplexityTest {
             "method",
             "unit",
             "instances",
+            "instancesLeftOut",
             "weight",
+            "sampleSize",
             "realizations",
+            "realizationsPerInstance",
+            "informationBias",
             "entropySources",
             "entropyTarget",
             "mutualInformation",
@@ -707,7 +735,7 @@ class RepresentationalComplexityTest {
             "atoms");
     assertEquals(schema, layer.keySet().stream().filter(schema::contains).toList());
     assertEquals("bit", layer.get("unit").getAsString());
-    for (String name : schema.subList(6, 13)) {
+    for (String name : schema.subList(6, 17)) {
       JsonPrimitive value = layer.getAsJsonPrimitive(name);
       assertTrue(value.isNumber(), name);
     }
@@ -796,14 +824,18 @@ class RepresentationalComplexityTest {
     for (int i = 0; i < layers.size(); i++) {
       List<String> row = csv.get(i + 1);
       assertEquals(header.size(), row.size());
-      for (String name : List.of("layer", "target", "measure", "method")) {
+      for (String name : List.of("layer", "target", "measure", "method", "weightsAre")) {
         assertEquals(layers.get(i).get(name).getAsString(), row.get(header.indexOf(name)));
       }
       for (String name :
           List.of(
               "instances",
+              "instancesLeftOut",
               "weight",
+              "sampleSize",
               "realizations",
+              "realizationsPerInstance",
+              "informationBias",
               "entropySources",
               "entropyTarget",
               "mutualInformation",
@@ -989,6 +1021,7 @@ class RepresentationalComplexityTest {
         "-layers <REGEX|auto|all>",
         "-groups <GROUPS>",
         "-weights <NAME>",
+        "-weights-are <auto|counts|importance>",
         "-Q <FILTER>",
         "-missing <level|drop>",
         "-measure <sx|min|mmi|broja>",
@@ -1031,7 +1064,7 @@ class RepresentationalComplexityTest {
 
   @Test
   void helpHasNoOptionThatIsNotTestedHere() {
-    assertEquals(39, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
+    assertEquals(40, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
   }
 
   @Test

@@ -162,7 +162,7 @@ final class ComplexitySummary implements ComplexityViews.View {
         columns,
         "R/m",
         "Distinct states per sample: near 1, the information is overestimated",
-        LayerReport::realizationShare);
+        layer -> layer.samples().realizationShare());
     columns.add(
         new Column(
             "Measure",

@@ -37,7 +37,10 @@ import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 import nnpid.decomposition.Measure;
+import nnpid.distribution.SampledDistribution.LeftOut;
+import nnpid.distribution.WeightMeaning;
 import nnpid.report.Method;
+import nnpid.report.SampleFacts;
 import nnpid.report.Trajectory;
 import nnpid.report.TrajectoryPoint;
 import org.junit.jupiter.api.BeforeEach;
@@ -451,6 +454,8 @@ class ComplexityPanelTest {
                         0.5,
                         0.5,
                         Method.BACKBONE,
+                        new SampleFacts(
+                            100, LeftOut.NONE, 100, WeightMeaning.COUNTS, 100, 4, 2, 2, 0),
                         1,
                         List.of(1.0),
                         1,

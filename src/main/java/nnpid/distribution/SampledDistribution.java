@@ -1,0 +1,221 @@
+package nnpid.distribution;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A joint distribution and the samples that it was counted from: how many they are, and, where
+ * every row is one sample of some weight, which rows make up which realization. Immutable.
+ */
+public final class SampledDistribution {
+  private final JointDistribution distribution;
+  private final long rowCount;
+  private final WeightMeaning weightMeaning;
+  private final double size;
+  private final int[] rowRealizations; // ascending
+  private final double[] rowWeights; // ascending within a realization
+  private final LeftOut leftOut;
+
+  /**
+   * Samples that do not count.
+   *
+   * @param withoutTarget have no target
+   * @param withMissingValues have a target but not all values, and were therefore dropped
+   * @param weightless have a target, and the weight 0
+   */
+  public record LeftOut(long withoutTarget, long withMissingValues, long weightless)
+      implements Serializable {
+    private static final long serialVersionUID = 7013255290624408811L;
+
+    /** All samples count. */
+    public static final LeftOut NONE = new LeftOut(0, 0, 0);
+
+    /** How many do not count. */
+    public long total() {
+      return withoutTarget + withMissingValues + weightless;
+    }
+  }
+
+  private SampledDistribution(
+      JointDistribution distribution,
+      long rowCount,
+      WeightMeaning weightMeaning,
+      double size,
+      int[] rowRealizations, // in any order
+      double[] rowWeights,
+      LeftOut leftOut) {
+    this.distribution = distribution;
+    this.rowCount = rowCount;
+    this.weightMeaning = weightMeaning;
+    this.size = size;
+    this.leftOut = leftOut;
+    this.rowRealizations = rowRealizations.clone();
+    this.rowWeights = new double[rowWeights.length];
+    int[] next = new int[distribution.realizationCount() + 1];
+    for (int realization : rowRealizations) {
+      next[realization + 1]++;
+    }
+    Arrays.parallelPrefix(next, Integer::sum);
+    int[] starts = next.clone();
+    for (int row = 0; row < rowWeights.length; row++) {
+      this.rowWeights[next[rowRealizations[row]]++] = rowWeights[row];
+    }
+    // So that the order of the rows changes nothing.
+    Arrays.sort(this.rowRealizations);
+    for (int r = 0; r + 1 < starts.length; r++) {
+      Arrays.sort(this.rowWeights, starts[r], starts[r + 1]);
+    }
+  }
+
+  /**
+   * The samples of a distribution of which no more is known: as many as the weights say if they are
+   * counts, else one per realization.
+   *
+   * @throws IllegalArgumentException if the weights are said to be counts and cannot be
+   */
+  public static SampledDistribution of(JointDistribution distribution, WeightMeaning meaning) {
+    double[] weights = distribution.weights();
+    int[] realizations = new int[weights.length];
+    Arrays.setAll(realizations, r -> r);
+    boolean counts = meaning.of(weights, distribution.totalWeight()) == WeightMeaning.COUNTS;
+    long rows = counts ? Math.round(distribution.totalWeight()) : weights.length;
+    return of(distribution, rows, realizations, weights, meaning, LeftOut.NONE);
+  }
+
+  private static SampledDistribution of(
+      JointDistribution distribution,
+      long rowCount,
+      int[] realizations,
+      double[] weights,
+      WeightMeaning meaning,
+      LeftOut leftOut) {
+    double total = distribution.totalWeight();
+    WeightMeaning known = meaning.of(weights, total);
+    // Counts are the weights of the realizations: their rows tell no more.
+    return known == WeightMeaning.COUNTS
+        ? new SampledDistribution(
+            distribution, rowCount, known, total, new int[0], new double[0], leftOut)
+        : new SampledDistribution(
+            distribution, rowCount, known, effectiveSize(weights), realizations, weights, leftOut);
+  }
+
+  /** Number of equal weights that would tell as much on average: (sum w)^2 / sum w^2. */
+  private static double effectiveSize(double[] weights) {
+    double largest = Arrays.stream(weights).max().orElse(0);
+    double sum = 0;
+    double squares = 0;
+    for (double weight : weights) {
+      double share = weight / largest; // squares of large weights would overflow
+      sum += share;
+      squares += share * share;
+    }
+    return sum * sum / squares;
+  }
+
+  public JointDistribution distribution() {
+    return distribution;
+  }
+
+  /** Number of rows of data that were counted. */
+  public long rowCount() {
+    return rowCount;
+  }
+
+  /** What the weights mean: {@link WeightMeaning#COUNTS} or {@link WeightMeaning#IMPORTANCE}. */
+  public WeightMeaning weightMeaning() {
+    return weightMeaning;
+  }
+
+  /**
+   * Number of samples, m: the total weight if weights are counts, else the effective number of
+   * rows, (sum of weights)<sup>2</sup> / (sum of squared weights).
+   */
+  public double size() {
+    return size;
+  }
+
+  /** The samples that do not count. */
+  public LeftOut leftOut() {
+    return leftOut;
+  }
+
+  /**
+   * The realization of every row, ascending, if every row is one sample; none if weights are
+   * counts. A copy.
+   */
+  public int[] rowRealizations() {
+    return rowRealizations.clone();
+  }
+
+  /** The weights of these rows, ascending within a realization: a copy. */
+  public double[] rowWeights() {
+    return rowWeights.clone();
+  }
+
+  /**
+   * The same samples with groups of sources read as one each.
+   *
+   * @see JointDistribution#groupSources(List)
+   */
+  public SampledDistribution groupSources(List<int[]> groups) {
+    Partition[] states = distribution.groupStates(groups);
+    JointDistribution grouped = distribution.withSources(states);
+    int[] realizations = distribution.realizationsIn(grouped, states);
+    int[] rows = Arrays.stream(rowRealizations).map(r -> realizations[r]).toArray();
+    return new SampledDistribution(
+        grouped, rowCount, weightMeaning, size, rows, rowWeights, leftOut);
+  }
+
+  /** Counts samples into a distribution, and keeps what they weigh. Not thread-safe. */
+  public static final class Counter {
+    private final JointDistribution.Counter realizations;
+    private int rows;
+    private int[] serials = new int[64];
+    private double[] weights = new double[64];
+
+    /**
+     * A counter of samples of {@code sourceCount} sources and a target.
+     *
+     * @throws IllegalArgumentException if {@code sourceCount} is not positive
+     */
+    public Counter(int sourceCount) {
+      realizations = new JointDistribution.Counter(sourceCount);
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @throws IllegalArgumentException as {@link JointDistribution.Counter#add}
+     */
+    public void add(int[] sourceStates, int targetState, double weight) {
+      int serial = realizations.addOne(sourceStates, targetState, weight);
+      if (rows == weights.length) {
+        serials = Arrays.copyOf(serials, rows + (rows >> 1));
+        weights = Arrays.copyOf(weights, rows + (rows >> 1));
+      }
+      serials[rows] = serial;
+      weights[rows++] = weight;
+    }
+
+    /** Number of rows so far. */
+    public int rowCount() {
+      return rows;
+    }
+
+    /**
+     * The samples added so far.
+     *
+     * @param leftOut those that were not added
+     * @throws IllegalStateException if there are none
+     * @throws IllegalArgumentException if the weights are said to be counts and cannot be
+     */
+    public SampledDistribution toSamples(WeightMeaning meaning, LeftOut leftOut) {
+      JointDistribution distribution = realizations.toDistribution();
+      int[] places = realizations.places();
+      int[] ofRows = new int[rows];
+      Arrays.setAll(ofRows, row -> places[serials[row]]);
+      return of(distribution, rows, ofRows, Arrays.copyOf(weights, rows), meaning, leftOut);
+    }
+  }
+}
