@@ -16,7 +16,7 @@ import org.apache.commons.math3.special.Gamma;
  * @see <a href="https://doi.org/10.1016/0377-0427(90)90349-5">Stadlober (1990)</a>
  */
 final class Hypergeometric {
-  /** sqrt(8/e) and 3 - 2 sqrt(3/e), the width of the hat for a standard deviation, and beyond. */
+  /** The width of the hat is sqrt(8/e) standard deviations and 3 - 2 sqrt(3/e). */
   private static final double WIDTH = Math.sqrt(8 / Math.E);
 
   private static final double EXTRA_WIDTH = 3 - 2 * Math.sqrt(3 / Math.E);
@@ -36,23 +36,28 @@ final class Hypergeometric {
   static long sample(long marked, long others, long drawn, SplittableRandom random) {
     long least = Math.max(0, drawn - others);
     long most = Math.min(marked, drawn);
-    if (least == most) {
-      return least;
-    }
-    double population = (double) marked + others;
-    double share = drawn / population;
-    double mean = marked * share;
+    return least == most
+        ? least
+        : (long) sample((double) marked, (double) others, (double) drawn, random);
+  }
+
+  private static double sample(
+      double marked, double others, double drawn, SplittableRandom random) {
+    double least = Math.max(0, drawn - others);
+    double most = Math.min(marked, drawn);
+    double population = marked + others;
+    double mean = marked * (drawn / population);
     double variance =
         mean * (others / population) * ((population - drawn) / Math.max(1, population - 1));
     double width = WIDTH * Math.sqrt(variance + 0.5) + EXTRA_WIDTH;
-    double mode = Math.floor((marked + 1.0) * (drawn + 1.0) / (population + 2));
+    double mode = Math.floor((marked + 1) * (drawn + 1) / (population + 2));
     mode = Math.min(Math.max(mode, least), most);
     while (true) {
       double u = 1 - random.nextDouble(); // not 0
       double v = random.nextDouble() - 0.5;
       double x = Math.floor(mean + 0.5 + width * v / u);
       if (x >= least && x <= most && 2 * Math.log(u) <= logRatio(x, mode, marked, others, drawn)) {
-        return (long) x;
+        return x;
       }
     }
   }
