@@ -129,7 +129,7 @@ final class TargetShuffle {
         long drawn = Hypergeometric.sample(left[target], others, wanted, random);
         left[target] -= drawn;
         wanted -= drawn;
-        cells.add(target, drawn);
+        cells.add(target, (double) drawn);
       }
       total -= ofStates[states];
     }

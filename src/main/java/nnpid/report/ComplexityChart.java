@@ -93,8 +93,8 @@ public final class ComplexityChart {
         .anyMatch(ComplexityChart::isBounded)) {
       chart.addSubtitle(
           new TextTitle(
-              "Intervals without a point are bounds for C; \u03a0 of coarse-grained layers is that"
-                  + " of their groups"));
+              "Intervals without a point are bounds for C; \u03a0 of coarse-grained layers is that of"
+                  + " their groups"));
     }
     style.applyTo(chart);
     // The theme shifts axes away from the data, which would shift labels against bars.
