@@ -581,9 +581,9 @@ public final class ComplexityAnalysis implements OptionHandler {
     return selection.classAttribute();
   }
 
-  /** Whether the class is to be the last attribute, and nominal as it is. */
-  boolean needsNominalLast() {
-    return selection.classAttribute().equals("last") && !selection.nominalClass();
+  /** Whether every value of a numeric class becomes a class. */
+  boolean nominalClass() {
+    return selection.nominalClass();
   }
 
   /** Sets the number of threads. */

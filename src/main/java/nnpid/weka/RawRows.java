@@ -1,23 +1,16 @@
 package nnpid.weka;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 import weka.core.Attribute;
 import weka.core.Instances;
 
 /**
- * A look at a file for what Weka's loaders do not tell: they read NaN as a missing value or a
- * missing weight, and accept an ARFF row with one value too many.
+ * A look at a file for what Weka's loader of ARFF and that of NumPy's files do not tell: they read
+ * NaN as a missing value or a missing weight, and an ARFF row may have one value too many.
  */
 final class RawRows {
   private static final Pattern WEIGHT = Pattern.compile("\\{([^{}]*)\\}\\s*$");
@@ -29,7 +22,7 @@ final class RawRows {
   private RawRows() {}
 
   /**
-   * Checks the rows of the file the data were read from, if it is a text file or one of NumPy.
+   * Checks the rows of the file the data were read from, if it is ARFF or one of NumPy.
    *
    * @throws IllegalArgumentException if a numeric value or a weight is NaN, or a row is too long
    */
@@ -38,21 +31,23 @@ final class RawRows {
     if (name.endsWith(".npz") || name.endsWith(".npy")) {
       requireNoMissing(data, file);
     }
-    boolean csv = name.endsWith(".csv");
-    if (!csv && !name.endsWith(".arff") && !name.endsWith(".arff.gz")) {
+    if (!name.endsWith(".arff") && !name.endsWith(".arff.gz")) {
       return;
     }
-    try (BufferedReader reader = open(file)) {
-      boolean rows = false;
-      int number = 0;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        number++;
-        if (rows && !line.startsWith("%")) {
-          checkRow(line, number, csv, data, file);
-        }
-        rows |= csv || isData(line);
-      }
-    }
+    TextFile.read(
+        file,
+        text -> {
+          boolean rows = false;
+          int number = 0;
+          for (String line = text.readLine(); line != null; line = text.readLine()) {
+            number++;
+            if (rows && !line.startsWith("%")) {
+              checkRow(line, number, data, file);
+            }
+            rows |= isData(line);
+          }
+          return rows;
+        });
   }
 
   /** NumPy has no missing values: in its files they were NaN. */
@@ -76,47 +71,42 @@ final class RawRows {
    *
    * @throws IllegalArgumentException if it ends before
    */
-  static void requireRows(File file) throws IOException {
-    String name = file.getName().toLowerCase(Locale.ROOT);
-    if (!name.endsWith(".arff") && !name.endsWith(".arff.gz")) {
+  static void requireRows(File file, String option) throws IOException {
+    boolean rows =
+        TextFile.read(
+            file,
+            text -> {
+              String line = text.readLine();
+              while (line != null && !isData(line)) {
+                line = text.readLine();
+              }
+              return line != null;
+            });
+    if (rows) {
       return;
-    }
-    try (BufferedReader reader = open(file)) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        if (isData(line)) {
-          return;
-        }
-      }
     }
     throw new IllegalArgumentException(
         String.format(
-            "The input (-t %s) must be in the format that its name says: it has no line @data.%n"
+            "The input (%s %s) must be in the format that its name says: it has no line @data.%n"
                 + "Maybe the file is truncated.",
-            file));
+            option, file));
   }
 
   private static boolean isData(String line) {
     return line.strip().toLowerCase(Locale.ROOT).startsWith("@data");
   }
 
-  private static BufferedReader open(File file) throws IOException {
-    InputStream in = new BufferedInputStream(new FileInputStream(file));
-    boolean zipped = file.getName().toLowerCase(Locale.ROOT).endsWith(".gz");
-    return new BufferedReader(
-        new InputStreamReader(zipped ? new GZIPInputStream(in) : in, StandardCharsets.ISO_8859_1));
-  }
-
-  private static void checkRow(String line, int number, boolean csv, Instances data, File file) {
+  private static void checkRow(String line, int number, Instances data, File file) {
     boolean notANumber = SUSPECT.matcher(line).find();
     // Quoted values may have commas in them: such rows are left to the loader.
     boolean quoted = line.indexOf('\'') >= 0 || line.indexOf('"') >= 0;
-    if (!notANumber && (csv || quoted || commas(line) < data.numAttributes())) {
+    if (!notANumber && (quoted || commas(line) < data.numAttributes())) {
       return;
     }
     boolean sparse = line.stripLeading().startsWith("{");
     String values = line;
     var weight = WEIGHT.matcher(line);
-    if (!csv && weight.find() && (!sparse || line.indexOf('}') < weight.start())) {
+    if (weight.find() && (!sparse || line.indexOf('}') < weight.start())) {
       if (unquoted(weight.group(1)).equals("NaN")) {
         throw new IllegalArgumentException(
             String.format(
@@ -125,8 +115,8 @@ final class RawRows {
       }
       values = line.substring(0, weight.start()).stripTrailing().replaceFirst(",$", "");
     }
-    String[] cells = values.replaceAll("[{}]", "").split(csv ? "," : "[,\t]", -1);
-    if (!csv && !sparse && !quoted && cells.length > data.numAttributes()) {
+    String[] cells = values.replaceAll("[{}]", "").split("[,\t]", -1);
+    if (!sparse && !quoted && cells.length > data.numAttributes()) {
       throw new IllegalArgumentException(
           String.format(
               "The rows must have %d values: line %d of %s has %d.",
@@ -153,7 +143,7 @@ final class RawRows {
 
   /**
    * Whether Weka takes a number that is not finite for something else: NaN for a missing value, and
-   * nan or inf in a CSV file for a name, so that the whole column is not numeric.
+   * nan or inf, where another program has left them as values, for a name.
    */
   private static boolean isMisread(String cell, Attribute attribute) {
     if (attribute.isNumeric()) {

@@ -26,15 +26,10 @@ import nnpid.report.OutputFile;
 import nnpid.report.Report;
 import nnpid.report.Table;
 import nnpid.report.Trajectory;
-import org.jspecify.annotations.Nullable;
 import weka.core.CommandlineRunnable;
 import weka.core.Instances;
 import weka.core.Option;
-import weka.core.converters.AbstractFileLoader;
 import weka.core.converters.ArffLoader;
-import weka.core.converters.CSVLoader;
-import weka.core.converters.ConverterUtils;
-import weka.core.converters.NpyLoader;
 
 /**
  * The command line: {@code weka.Run RepresentationalComplexity -t FILE ...}; {@code -h} lists the
@@ -164,6 +159,8 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     Format format = format(ComplexityAnalysis.textOption("format", options, "text"));
     String output = ComplexityAnalysis.textOption("o", options, "");
     String test = ComplexityAnalysis.textOption("T", options, "");
+    String separator = ComplexityAnalysis.textOption("separator", options, "auto");
+    DelimitedText.requireSeparator(separator);
     Optional<TrainingAnalysis> training =
         TrainingAnalysis.isAskedFor(options)
             ? Optional.of(new TrainingAnalysis(options))
@@ -181,7 +178,8 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     List<OutputFile> outputs = new ArrayList<>(file.stream().toList());
     training.ifPresent(one -> outputs.addAll(one.outputs()));
     requireDifferentFiles(outputs, input, test);
-    Instances data = example ? loadExample() : load(new File(input), analysis);
+    Instances data =
+        example ? loadExample() : files("-t", analysis, separator).read(new File(input));
     ProgressPrinter printer = new ProgressPrinter();
     analysis.setGroupingListener((grouping, value, step) -> printer.bestGrouping(grouping, value));
     Execution execution = Execution.ofThreads(analysis.getThreads()).withProgressListener(printer);
@@ -194,7 +192,9 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
           file);
     }
     Optional<Instances> testData =
-        test.isEmpty() ? Optional.empty() : Optional.of(load(new File(test), analysis));
+        test.isEmpty()
+            ? Optional.empty()
+            : Optional.of(files("-T", analysis, separator).read(new File(test)));
     training.get().setWarningListener(warning -> err.println("Warning: " + warning));
     Trajectory trajectory = training.get().run(data, testData, analysis, soFar -> {}, execution);
     noteStop(List.of());
@@ -312,72 +312,8 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
     }
   }
 
-  private static Instances load(File file, ComplexityAnalysis analysis) throws IOException {
-    if (!file.isFile() || !file.canRead()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The input (-t %s) must be a readable file: %s.",
-              file, file.exists() ? "it is not" : "it does not exist"));
-    }
-    AbstractFileLoader loader = loaderFor(file);
-    if (loader == null) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The input (-t %s) must have the extension of a format that Weka reads, such as"
-                  + " .arff, .arff.gz, .csv or .npz.",
-              file));
-    }
-    if (loader instanceof NpyLoader arrays
-        && !analysis.classAttribute().matches("first|last|\\d+")) {
-      arrays.preferLabelArray(analysis.classAttribute());
-    }
-    Instances data;
-    try {
-      RawRows.requireRows(file);
-      loader.setFile(file);
-      data = loader.getDataSet();
-    } catch (IOException | RuntimeException e) {
-      throw new IOException(
-          String.format(
-              "The input (-t %s) must be in the format that its name says. %s: %s",
-              file, loader.getClass().getSimpleName(), withoutClassNames(e)),
-          e);
-    }
-    if (loader instanceof NpyLoader && data.classIndex() < 0 && analysis.needsNominalLast()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The input (-t %s) must have the class: it has no array named %s.%nMaybe name the"
-                  + " array of the labels in a .npz file with -c, or choose a unit with -c NAME"
-                  + " -nominal-class.",
-              file, String.join(", ", NpyLoader.LABEL_ARRAYS)));
-    }
-    RawRows.check(data, file);
-    return data;
-  }
-
-  /** The usual formats directly: Weka's own choice scans the class path for loaders, a second. */
-  private static @Nullable AbstractFileLoader loaderFor(File file) {
-    String name = file.getName().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".arff") || name.endsWith(".arff.gz")) {
-      return new ArffLoader();
-    }
-    if (name.endsWith(".npz") || name.endsWith(".npy")) {
-      return new NpyLoader();
-    }
-    return name.endsWith(".csv") ? new CSVLoader() : ConverterUtils.getLoaderForFile(file);
-  }
-
-  /** Weka's messages tell what is wrong behind the names of exceptions. */
-  private static String withoutClassNames(Exception e) {
-    String message = e.getMessage();
-    if (message == null) {
-      return "the file is damaged";
-    }
-    return message
-        .replaceAll("\\b[\\w.]+(Exception|Error): ", "")
-        .replaceAll(
-            "Index \\d+ out of bounds for length \\d+\\.?",
-            "a row has more values than there are attributes.");
+  private static DataFiles files(String option, ComplexityAnalysis analysis, String separator) {
+    return new DataFiles(option, analysis.classAttribute(), analysis.nominalClass(), separator);
   }
 
   private static String help() {
@@ -392,6 +328,8 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
         -t <FILE>
         \tThe data: hidden units as attributes, one instance per sample, in any format that
         \tWeka reads (.arff, .arff.gz, .csv, .npz, ...). Weights of instances count.
+        -separator <auto|comma|semicolon|tab|CHAR>
+        \tWhat separates the cells of a file .csv, .tsv or .txt. (default: auto, as in its header)
         -example
         \tUses the bundled data instead: layers L3 to L5 of a network trained on MNIST.
         -format <text|json|csv|arff>

@@ -1038,6 +1038,7 @@ class RepresentationalComplexityTest {
         "-min-group-size <K>",
         "-max-group-size <K>",
         "-steps <N>",
+        "-separator <auto|comma|semicolon|tab|CHAR>",
         "-train <NETWORK>",
         "-T <FILE>",
         "-repeats <N>",
