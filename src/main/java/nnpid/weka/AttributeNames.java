@@ -38,7 +38,9 @@ final class AttributeNames {
 
   /** Whether a character is a blank of any kind, or cannot be seen at all. */
   static boolean isBlank(char c) {
-    return c <= ' ' || (c >= 0x80 && (Character.isSpaceChar(c) || c == 0x85 || isInvisible(c)));
+    return c == ' '
+        || (c >= '\t' && c <= '\r')
+        || (c >= 0x80 && (Character.isSpaceChar(c) || c == 0x85 || isInvisible(c)));
   }
 
   private static boolean isInvisible(char c) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nnpid.weka.TextColumn.Cell;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ import weka.core.Utils;
  * invisible characters around cells do not count.
  */
 public final class DelimitedText {
-  private static final String SEPARATORS = ",;\t";
+  private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
 
   /** Characters to look at for the separator; more if they are not two lines. */
   private static final int SAMPLE = 1 << 16;
@@ -153,23 +154,22 @@ public final class DelimitedText {
   }
 
   private static Dialect dialect(String sample, Optional<Character> given, File file) {
-    String separators = given.map(String::valueOf).orElse(SEPARATORS);
+    List<Character> separators = given.map(List::of).orElse(SEPARATORS);
     char quote = quote(sample, separators);
-    Dialect best = new Dialect(separators.charAt(0), quote);
+    Dialect best = new Dialect(separators.get(0), quote);
     if (given.isPresent()) {
       return best;
     }
     List<Dialect> fitting = new ArrayList<>();
     int most = 1;
-    for (char separator : separators.toCharArray()) {
+    for (char separator : separators) {
       Dialect candidate = new Dialect(separator, quote);
-      List<Integer> counts = counts(sample, candidate);
-      int names = counts.isEmpty() ? 0 : counts.get(0);
-      if (names > most) {
-        most = names;
+      Shape shape = Shape.of(sample, candidate);
+      if (shape.names() > most) {
+        most = shape.names();
         best = candidate;
       }
-      if (names > 1 && counts.stream().allMatch(count -> count == names)) {
+      if (shape.names() > 1 && shape.rowsHave(shape.names())) {
         fitting.add(candidate);
       }
     }
@@ -190,52 +190,77 @@ public final class DelimitedText {
    * many cells of a row as there are names.
    */
   private static void requireNoOther(String sample, Dialect chosen, File file) {
-    List<Integer> expected = counts(sample, chosen);
-    for (char separator : SEPARATORS.toCharArray()) {
+    Shape shape = Shape.of(sample, chosen);
+    for (char separator : SEPARATORS) {
       Dialect other = new Dialect(separator, chosen.quote);
-      List<Integer> counts = counts(sample, other);
-      if (separator != chosen.separator
-          && !expected.isEmpty()
-          && counts.size() > 1
-          && counts.get(0) == 1
-          && counts.stream().skip(1).allMatch(expected.get(0)::equals)) {
+      Shape otherShape = Shape.of(sample, other);
+      if (shape.names() > 1
+          && otherShape.names() == 1
+          && otherShape.cellCounts.size() > 1
+          && otherShape.rowsHave(shape.names())
+          && otherShape.numberCount > shape.numberCount) {
         throw new IllegalArgumentException(
             String.format(
-                "The rows of %s must be separated as the names: the names by %s, the rows by %s.",
+                "The rows of %s must be separated as the names: the names are by %s, the rows by"
+                    + " %s.",
                 file, chosen.separatorName(), other.separatorName()));
       }
     }
   }
 
+  /** What a dialect makes of a text: cells per line, and how many cells are numbers. */
+  private static final class Shape extends AbstractBaseCsvCallbackHandler<Boolean> {
+    private final List<Integer> cellCounts = new ArrayList<>();
+    private int numberCount;
+
+    static Shape of(String sample, Dialect dialect) {
+      Shape shape = new Shape();
+      try (CsvReader<Boolean> reader = dialect.read(shape, new StringReader(sample))) {
+        reader.forEach(line -> {});
+      } catch (CsvParseException e) {
+        shape.cellCounts.clear(); // its quotes are not around whole cells
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // a string has none
+      }
+      return shape;
+    }
+
+    int names() {
+      return cellCounts.isEmpty() ? 0 : cellCounts.get(0);
+    }
+
+    boolean rowsHave(int cells) {
+      return cellCounts.stream().skip(1).allMatch(count -> count == cells);
+    }
+
+    @Override
+    protected void handleField(int index, char[] text, int offset, int length, boolean quoted) {
+      if (!Double.isNaN(TextColumn.number(text, offset, offset + length))) {
+        numberCount++;
+      }
+    }
+
+    @Override
+    protected Boolean buildRecord() {
+      if (getFieldCount() > 0) {
+        cellCounts.add(getFieldCount());
+      }
+      return true;
+    }
+  }
+
   /** The quotes that are first seen around a cell. */
-  private static char quote(String sample, String separators) {
-    String separator = "[" + Pattern.quote(separators) + "]";
+  private static char quote(String sample, List<Character> separators) {
+    String separator =
+        separators.stream()
+            .map(c -> Pattern.quote(c.toString()))
+            .collect(Collectors.joining("|", "(?:", ")"));
     Matcher quoted =
         Pattern.compile(
                 "(?:^|" + separator + ") *(?:\"|(')[^'\r\n]*' *(?:$|" + separator + "))",
                 Pattern.MULTILINE)
             .matcher(sample);
     return quoted.find() && quoted.group(1) != null ? '\'' : '"';
-  }
-
-  /** Cells per line; none if the quotes are wrong. */
-  private static List<Integer> counts(String sample, Dialect dialect) {
-    List<Integer> counts = new ArrayList<>();
-    try (CsvReader<Integer> reader = dialect.read(new FieldCounter(), new StringReader(sample))) {
-      reader.forEach(counts::add);
-    } catch (CsvParseException e) {
-      return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a string has none
-    }
-    return counts;
-  }
-
-  private static final class FieldCounter extends AbstractBaseCsvCallbackHandler<Integer> {
-    @Override
-    protected Integer buildRecord() {
-      return getFieldCount();
-    }
   }
 
   private Instances read() throws IOException {
@@ -311,7 +336,7 @@ public final class DelimitedText {
       }
       blank = from == to;
       if (quoted) {
-        requireOneLine(text, from, to);
+        requireOneLine(text, offset, offset + length);
       }
       if (columns == null) {
         names.add(AttributeNames.clean(new String(text, from, to - from)));
@@ -334,7 +359,9 @@ public final class DelimitedText {
 
     @Override
     protected Boolean buildRecord() {
-      if (columns == null) {
+      if (getFieldCount() == 0 || (getFieldCount() == 1 && blank && row.length != 1)) {
+        names.subList(0, columns == null ? names.size() : 0).clear();
+      } else if (columns == null) {
         requireNames(names);
         columns =
             IntStream.range(0, names.size())
@@ -342,7 +369,7 @@ public final class DelimitedText {
                 .toArray(TextColumn[]::new);
       } else if (getFieldCount() == row.length) {
         rows.add(row);
-      } else if (getFieldCount() > 1 || !blank) {
+      } else {
         throw new IllegalArgumentException(
             String.format(
                 "Line %d of %s must have %d cells, as many as there are names: it has %d.%s",

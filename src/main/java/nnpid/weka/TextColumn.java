@@ -3,6 +3,7 @@ package nnpid.weka;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,7 @@ final class TextColumn {
   /**
    * Takes a cell, without blanks around it.
    *
-   * @return the number, or the code of the name; {@link #recoded} tells the index of its value
+   * @return the number, or the code of the name; {@link #indices} tells its value
    */
   double take(char[] text, int from, int to, long line) {
     if (!namesOnly) {
@@ -210,9 +211,7 @@ final class TextColumn {
   int[] indices() {
     int[] indices = new int[codes.size()];
     List<String> values = values();
-    for (int i = 0; i < indices.length; i++) {
-      indices[codes.get(values.get(i))] = i;
-    }
+    codes.forEach((value, code) -> indices[code] = Collections.binarySearch(values, value));
     return indices;
   }
 
