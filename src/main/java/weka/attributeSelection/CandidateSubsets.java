@@ -3,6 +3,7 @@ package weka.attributeSelection;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ import weka.core.ThreadSafe;
  */
 final class CandidateSubsets {
   static final String ANY_SIZE = "any";
+
+  private static final int DECIMALS = 6;
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(?:\\s*-\\s*(\\d{1,9}))?");
 
@@ -140,6 +143,33 @@ final class CandidateSubsets {
     }
   }
 
+  /** The merit of some candidates for people: with its standard error, if it is an estimate. */
+  String text(double merit, int... candidates) {
+    if (evaluator instanceof PidSubsetEval pid) {
+      try {
+        OptionalDouble error = pid.standardError(subset(candidates));
+        if (error.isPresent()) {
+          return PidEvaluation.estimate(merit, error.getAsDouble(), DECIMALS);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return PidEvaluation.estimate(merit, Double.NaN, DECIMALS);
+      } catch (Exception e) {
+        // Weka declares Exception.
+        throw new EvaluationFailed(e);
+      }
+    }
+    return PidEvaluation.number(merit, DECIMALS);
+  }
+
+  private BitSet subset(int... candidates) {
+    BitSet subset = new BitSet();
+    for (int candidate : candidates) {
+      subset.set(attributes[candidate]);
+    }
+    return subset;
+  }
+
   /**
    * The merit of some candidates.
    *
@@ -147,13 +177,9 @@ final class CandidateSubsets {
    * @throws CancellationException if it is interrupted
    */
   double merit(int... candidates) {
-    BitSet subset = new BitSet();
-    for (int candidate : candidates) {
-      subset.set(attributes[candidate]);
-    }
     double merit;
     try {
-      merit = ((SubsetEvaluator) evaluator).evaluateSubset(subset);
+      merit = ((SubsetEvaluator) evaluator).evaluateSubset(subset(candidates));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("The computation was stopped.");

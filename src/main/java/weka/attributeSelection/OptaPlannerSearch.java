@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
@@ -317,6 +319,7 @@ public class OptaPlannerSearch extends SubsetSearch
             candidates.minSize(),
             candidates.maxSize(),
             assignment -> candidates.merit(members(assignment)));
+    NavigableMap<Integer, String> best = new TreeMap<>(); // by step, as text
     SearchResult result;
     try {
       result =
@@ -324,17 +327,18 @@ public class OptaPlannerSearch extends SubsetSearch
               settings,
               candidates.execution(getThreads()),
               start,
-              (subset, merit, step, done) -> {});
+              (subset, merit, step, done) ->
+                  best.put(step, candidates.text(merit, members(subset))));
     } catch (EvaluationFailed e) {
       throw e.failure();
     } catch (CancellationException e) {
       throw stopped("The search was stopped.");
     }
     int[] members = members(result.assignment());
-    found = describe(candidates, result, members);
+    String merit = candidates.text(result.score(), members);
+    found = describe(candidates.names(members), merit, result, best);
     if (result.ending() == Ending.CANCELED) {
-      throw stopped(
-          "The search was stopped." + bestSoFar(candidates.names(members), result.score()));
+      throw stopped("The search was stopped." + bestSoFar(candidates.names(members), merit));
     }
     return Arrays.stream(members).map(candidates::attribute).toArray();
   }
@@ -378,7 +382,8 @@ public class OptaPlannerSearch extends SubsetSearch
     return start;
   }
 
-  private String describe(CandidateSubsets candidates, SearchResult result, int[] members) {
+  private static String describe(
+      String names, String merit, SearchResult result, NavigableMap<Integer, String> best) {
     StringBuilder text = new StringBuilder();
     text.append("\tSubsets evaluated: ").append(result.evaluations());
     switch (result.ending()) {
@@ -392,19 +397,16 @@ public class OptaPlannerSearch extends SubsetSearch
     for (int i = 0; i < trace.size(); i++) {
       // The start and the end tell most.
       if (i == 0 || i > skipped) {
+        int step = trace.get(i).step();
         text.append(
-            String.format(
-                Locale.ROOT, "%n\t  %6d  %.6f", trace.get(i).step(), trace.get(i).score()));
+            String.format(Locale.ROOT, "%n\t  %6d  %s", step, best.floorEntry(step).getValue()));
       } else if (i == 1) {
         text.append("\n\t     ...");
       }
     }
     text.append(
         String.format(
-            Locale.ROOT,
-            "%n\tBest subset: %s%n\tMerit of best subset found: %.6f%n",
-            candidates.names(members),
-            result.score()));
+            Locale.ROOT, "%n\tBest subset: %s%n\tMerit of best subset found: %s%n", names, merit));
     return text.toString();
   }
 

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Vector;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import nnpid.decomposition.SourceInformation;
 import nnpid.distribution.JointDistribution;
 import nnpid.estimation.SourceContribution;
 import nnpid.weka.UnitQuantizer;
+import org.apache.commons.math3.util.CombinatoricsUtils;
 import weka.core.Instances;
 import weka.core.Option;
 import weka.core.SelectedTag;
@@ -64,7 +66,8 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
 
   // What the evaluator has been built from; saved with it, so that it still tells its table.
   private int[] sources = {}; // of every attribute, -1 for the class
-  private double[] merits = {}; // of every source
+  private double[][]
+      merits = {}; // of every kind, first in contexts, then in the layer; of every source
   private String table = "";
 
   public String globalInfo() {
@@ -303,27 +306,37 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
       throw stopped(e);
     }
     sources = sourceIndices(data);
-    merits = contributions.stream().mapToDouble(this::meritOf).toArray();
+    // All of them: the one that ranks may still be changed.
+    merits =
+        Stream.of(false, true)
+            .flatMap(
+                layer ->
+                    Arrays.stream(Merit.values()).map(one -> merits(one, layer, contributions)))
+            .toArray(double[][]::new);
     table = describe(data, distribution, contributions, describe(counted.warnings()));
   }
 
-  private SourceInformation ranked(SourceContribution contribution) {
-    return wholeLayer ? contribution.inLayer() : contribution.inContext();
-  }
-
-  private double meritOf(SourceContribution contribution) {
-    return switch (merit) {
-      case SHARE -> contribution.share();
-      case UNIQUE -> ranked(contribution).unique();
-      case REDUNDANT -> ranked(contribution).redundant();
-      case SYNERGISTIC -> ranked(contribution).synergistic();
-      case MUTUAL_INFORMATION -> contribution.inLayer().mutualInformation();
-      case VULNERABILITY -> contribution.inLayer().vulnerability();
-    };
+  private static double[] merits(
+      Merit merit, boolean wholeLayer, List<SourceContribution> contributions) {
+    return contributions.stream()
+        .mapToDouble(
+            contribution -> {
+              SourceInformation ranked =
+                  wholeLayer ? contribution.inLayer() : contribution.inContext();
+              return switch (merit) {
+                case SHARE -> contribution.share();
+                case UNIQUE -> ranked.unique();
+                case REDUNDANT -> ranked.redundant();
+                case SYNERGISTIC -> ranked.synergistic();
+                case MUTUAL_INFORMATION -> contribution.inLayer().mutualInformation();
+                case VULNERABILITY -> contribution.inLayer().vulnerability();
+              };
+            })
+        .toArray();
   }
 
   /**
-   * The merit of a unit, in bits.
+   * The merit of a unit, in bits: the one that is set now.
    *
    * @throws IllegalStateException if the evaluator has not been built
    * @throws IllegalArgumentException if the attribute is the class or there is none
@@ -338,12 +351,12 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
           "The attribute (index %d) must be one of the data, and not the class."
               .formatted(attribute));
     }
-    return merits[sources[attribute]];
+    return merits[(wholeLayer ? Merit.values().length : 0) + merit.ordinal()][sources[attribute]];
   }
 
   @Override
   public void clean() {
-    merits = new double[0];
+    merits = new double[0][];
     sources = new int[0];
   }
 
@@ -352,7 +365,7 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
     if (table.isEmpty()) {
       return "PID attribute evaluator that has not been built yet.\n";
     }
-    return table;
+    return "\tPartial information decomposition, merit: " + merit.description + "\n" + table;
   }
 
   private String describe(
@@ -361,33 +374,37 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
       List<SourceContribution> contributions,
       String warnings) {
     boolean exact = contributions.get(0).contexts() == 0;
-    StringBuilder text = new StringBuilder("\tPartial information decomposition, merit: ");
-    text.append(merit.description).append("\n");
+    int seen = contributions.get(0).contexts();
+    boolean errors =
+        !exact
+            && seen
+                != CombinatoricsUtils.binomialCoefficientDouble(
+                    contributions.size() - 1, contextSize - 1);
+    StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
-            "\tMeasure: %s. I(%s; %d units) = %.4f bits.%n",
+            "\tMeasure: %s. I(%s; %d units) = %s bits.%n",
             measure().description(),
             data.classAttribute().name(),
             contributions.size(),
-            distribution.mutualInformation()));
+            bits(distribution.mutualInformation())));
     if (exact) {
       text.append("\tAll units together, exact; the shares add up to the information.\n");
     } else {
-      boolean allContexts = contributions.stream().allMatch(c -> c.shareError() == 0);
       text.append(
           String.format(
               Locale.ROOT,
               "\tshare, unique, redundant, synergistic: means over %s contexts of %d units per"
                   + " unit%s.%n\tMI and vulnerability: exact, in the whole layer.%n",
-              allContexts ? "all" : contributions.get(0).contexts() + " random",
+              errors ? seen + " random" : "all",
               contextSize,
-              allContexts ? "" : ", +- standard error"));
+              errors ? ", +- standard error (? where all that were drawn agree)" : ""));
     }
     text.append(warnings);
     int width =
         Math.max(4, Arrays.stream(unitNames(data)).mapToInt(String::length).max().orElse(0));
-    appendTable(text, width, data, contributions, !exact);
+    appendTable(text, width, data, contributions, errors);
     if (!exact) {
       text.append("\n\tThe same in the whole layer, exact:\n");
       text.append(
@@ -456,13 +473,11 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
   }
 
   private static String bits(double value, double error, boolean showError) {
-    return showError ? bits(value) + String.format(Locale.ROOT, " +- %.4f", error) : bits(value);
+    return showError ? estimate(value, error, 4) : bits(value);
   }
 
-  /** Without the sign of a zero. */
   private static String bits(double value) {
-    String text = String.format(Locale.ROOT, "%.4f", value);
-    return text.equals("-0.0000") ? "0.0000" : text;
+    return number(value, 4);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -57,6 +58,11 @@ public abstract class PidEvaluation extends ASEvaluation
                       measure.id() + ": " + measure.description(),
                       false))
           .toArray(Tag[]::new);
+
+  /** What a standard error is shown as if nothing is known of it. */
+  static final String UNKNOWN_ERROR = "?";
+
+  private static final double ROUNDING_ERRORS = 1e-12;
 
   private Measure measure = Measure.SX;
   private Filter quantizer = new QuantizeActivations();
@@ -285,6 +291,29 @@ public abstract class PidEvaluation extends ASEvaluation
   final UnitQuantizer.Counted count(Instances data) throws Exception {
     getCapabilities().testWithFail(data);
     return UnitQuantizer.of(quantizer).count(data, dropMissing);
+  }
+
+  /**
+   * A number for people: so many decimals, or three significant digits where these would show
+   * little of it. What is left of a zero by rounding errors is shown as zero.
+   */
+  static String number(double value, int decimals) {
+    double size = Math.abs(value);
+    if (size < ROUNDING_ERRORS) {
+      return String.format(Locale.ROOT, "%." + decimals + "f", 0.0);
+    }
+    return String.format(
+        Locale.ROOT, size < Math.pow(10, 1 - decimals) ? "%.3g" : "%." + decimals + "f", value);
+  }
+
+  /**
+   * An estimate for people. That all that was drawn agree does not make it exact: then its error is
+   * not known.
+   */
+  static String estimate(double value, double standardError, int decimals) {
+    return number(value, decimals)
+        + " +- "
+        + (standardError > 0 ? number(standardError, 4) : UNKNOWN_ERROR);
   }
 
   /** Warnings, a line each. */

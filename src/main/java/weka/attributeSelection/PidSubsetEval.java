@@ -8,11 +8,13 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import nnpid.decomposition.Backbone;
+import nnpid.decomposition.Measure;
 import nnpid.distribution.JointDistribution;
 import nnpid.estimation.ExtremeAtoms;
 import nnpid.estimation.SubsetBackbones;
@@ -69,8 +71,9 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
   private double minimumShare = DEFAULT_SHARE;
   private int replicates = DEFAULT_REPLICATES;
 
-  private transient Layer layer; // null until built
+  private transient volatile Layer layer; // null until built
   private String description = "";
+  private String warnings = "";
 
   public String globalInfo() {
     return "Evaluates subsets of units (attributes) by a partial information decomposition (PID) of"
@@ -265,29 +268,29 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
   public void buildEvaluator(Instances data) throws Exception {
     UnitQuantizer.Counted counted = count(data);
     JointDistribution distribution = counted.distribution();
-    layer =
-        new Layer(
-            sourceIndices(data),
-            distribution.mutualInformation(),
-            new SubsetBackbones(distribution, measure(), replicates, getSeed()),
-            new ConcurrentHashMap<>());
-    description =
-        String.format(
-                Locale.ROOT,
-                "\tPartial information decomposition, merit: %s%s%n"
-                    + "\tMeasure: %s. I(%s; %d units) = %.4f bits.%n",
-                merit.description,
-                merit == Merit.COMPLEXITY
-                    ? String.format(
-                        Locale.ROOT,
-                        ", of subsets with %.0f%% of the information",
-                        100 * minimumShare)
-                    : "",
-                measure().description(),
-                data.classAttribute().name(),
-                distribution.sourceCount(),
-                distribution.mutualInformation())
-            + describe(counted.warnings());
+    Layer built =
+        new Layer(data.classAttribute().name(), sourceIndices(data), distribution, settings());
+    layer = built;
+    description = built.describe();
+    warnings = describe(counted.warnings());
+  }
+
+  private Settings settings() {
+    return new Settings(merit, minimumShare, measure(), replicates, getSeed());
+  }
+
+  /** What was built, with the options as they are now: nothing that others have led to is kept. */
+  private synchronized Layer layer() {
+    Layer current = layer;
+    if (current == null) {
+      throw new IllegalStateException("The evaluator must be built first.");
+    }
+    if (!current.settings.equals(settings())) {
+      current = new Layer(current.target, current.sources, current.distribution, settings());
+      layer = current;
+      description = current.describe();
+    }
+    return current;
   }
 
   /**
@@ -300,73 +303,46 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
    */
   @Override
   public double evaluateSubset(BitSet subset) throws Exception {
-    if (layer == null) {
-      throw new IllegalStateException("The evaluator must be built first.");
-    }
-    Evaluation cached = layer.cache.get(subset);
+    return evaluation(subset).value;
+  }
+
+  /**
+   * The standard error of a subset's merit; empty where that is exact.
+   *
+   * @throws Exception as {@link #evaluateSubset}
+   */
+  OptionalDouble standardError(BitSet subset) throws Exception {
+    Evaluation evaluation = evaluation(subset);
+    return evaluation.exact ? OptionalDouble.empty() : OptionalDouble.of(evaluation.standardError);
+  }
+
+  private Evaluation evaluation(BitSet subset) throws InterruptedException {
+    Layer current = layer();
+    Evaluation cached = current.cache.get(subset);
     if (cached != null) {
-      return cached.value;
+      return cached;
     }
-    int[] sources =
+    int[] members =
         subset.stream()
-            .filter(attribute -> attribute < layer.sources.length)
-            .map(attribute -> layer.sources[attribute])
+            .filter(attribute -> attribute < current.sources.length)
+            .map(attribute -> current.sources[attribute])
             .filter(source -> source >= 0)
             .toArray();
+    // One thread: searches evaluate one subset after the other, and small ones are fast.
+    Execution execution =
+        current.backbones.isEstimated(members.length) || current.settings.merit == Merit.REDUNDANCY
+            ? execution()
+            : Execution.sequential();
     Evaluation computed;
     try {
-      computed = evaluate(sources);
+      computed = current.evaluate(members, execution);
     } catch (CancellationException e) {
       throw stopped(e);
     }
-    if (layer.cache.size() < MOST_CACHED) {
-      layer.cache.put((BitSet) subset.clone(), computed);
+    if (current.cache.size() < MOST_CACHED) {
+      current.cache.put((BitSet) subset.clone(), computed);
     }
-    return computed.value;
-  }
-
-  private Evaluation evaluate(int[] sources) {
-    if (sources.length == 0) {
-      return new Evaluation(merit == Merit.COMPLEXITY ? infeasible(0) : 0, 0);
-    }
-    // One thread: searches evaluate one subset after the other, and small ones are fast.
-    Execution execution =
-        layer.backbones.isEstimated(sources.length) ? execution() : Execution.sequential();
-    return switch (merit) {
-      case ACCESSIBLE -> estimate(sources, Backbone::discountedInformation, execution);
-      case INFORMATION -> new Evaluation(layer.backbones.subset(sources).mutualInformation(), 0);
-      case SYNERGY ->
-          new Evaluation(
-              ExtremeAtoms.synergy(layer.backbones.subset(sources), measure(), execution), 0);
-      case REDUNDANCY ->
-          new Evaluation(
-              ExtremeAtoms.redundancy(layer.backbones.subset(sources), measure(), execution()), 0);
-      case COMPLEXITY -> {
-        double information = layer.backbones.subset(sources).mutualInformation();
-        // Rounding must not exclude the set of all units.
-        boolean feasible =
-            information > Backbone.NO_INFORMATION
-                && information >= minimumShare * layer.information - Backbone.NO_INFORMATION;
-        yield feasible
-            ? estimate(sources, backbone -> -backbone.representationalComplexity(), execution)
-            : new Evaluation(infeasible(information), 0);
-      }
-    };
-  }
-
-  private Evaluation estimate(
-      int[] sources, ToDoubleFunction<Backbone> quantity, Execution execution) {
-    SubsetBackbones.Estimate estimate = layer.backbones.of(sources, execution);
-    return new Evaluation(
-        quantity.applyAsDouble(estimate.backbone()), estimate.standardError(quantity));
-  }
-
-  /** Worse than minus any complexity, which is at most about the number of units. */
-  private double infeasible(double information) {
-    int units = layer.sources.length - 1;
-    double share =
-        layer.information > Backbone.NO_INFORMATION ? information / layer.information : 0;
-    return -(units + 1) - (1 - share);
+    return computed;
   }
 
   @Override
@@ -376,43 +352,126 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
 
   @Override
   public String toString() {
+    if (layer != null) {
+      layer(); // the description follows the options
+    }
     if (description.isEmpty()) {
       return "PID subset evaluator that has not been built yet.\n";
     }
-    double largest =
-        layer == null
-            ? 0
-            : layer.cache.values().stream().mapToDouble(Evaluation::standardError).max().orElse(0);
-    return largest == 0
-        ? description
-        : description
-            + String.format(
-                Locale.ROOT,
-                "\tSubsets of more than 6 units are estimated: standard error up to %.4f.%n",
-                largest);
+    Layer current = layer;
+    List<Evaluation> estimates =
+        current == null
+            ? List.of()
+            : current.cache.values().stream().filter(evaluation -> !evaluation.exact).toList();
+    if (estimates.isEmpty()) {
+      return description + warnings;
+    }
+    double largest = estimates.stream().mapToDouble(Evaluation::standardError).max().orElseThrow();
+    return description
+        + "\tSubsets of more than 6 units: %d estimated, %s.%n"
+            .formatted(
+                estimates.size(),
+                largest > 0
+                    ? "with standard errors up to " + number(largest, 4)
+                    : "with unknown errors, for all that was drawn agrees")
+        + warnings;
   }
 
-  /** What the evaluator was built from. */
-  private static final class Layer {
-    private final int[] sources; // of every attribute, -1 for the class
-    private final double information; // of all units about the class
-    private final SubsetBackbones backbones;
-    private final Map<BitSet, Evaluation> cache;
+  /** The options that merits depend on once the evaluator is built. */
+  private record Settings(
+      Merit merit, double minimumShare, Measure measure, int replicates, int seed) {}
 
-    Layer(
-        int[] sources,
-        double information,
-        SubsetBackbones backbones,
-        Map<BitSet, Evaluation> cache) {
+  /** What the evaluator was built from, and what has been evaluated since. */
+  private static final class Layer {
+    private final String target;
+    private final int[] sources; // of every attribute, -1 for the class
+    private final JointDistribution distribution;
+    private final double information; // of all units about the class
+    private final Settings settings;
+    private final SubsetBackbones backbones;
+    private final Map<BitSet, Evaluation> cache = new ConcurrentHashMap<>();
+
+    Layer(String target, int[] sources, JointDistribution distribution, Settings settings) {
+      this.target = target;
       this.sources = sources;
-      this.information = information;
-      this.backbones = backbones;
-      this.cache = cache;
+      this.distribution = distribution;
+      this.information = distribution.mutualInformation();
+      this.settings = settings;
+      this.backbones =
+          new SubsetBackbones(distribution, settings.measure, settings.replicates, settings.seed);
+    }
+
+    String describe() {
+      return String.format(
+          Locale.ROOT,
+          "\tPartial information decomposition, merit: %s%s%n"
+              + "\tMeasure: %s. I(%s; %d units) = %s bits.%n",
+          settings.merit.description,
+          settings.merit == Merit.COMPLEXITY
+              ? String.format(
+                  Locale.ROOT,
+                  ", of subsets with %.0f%% of the information",
+                  100 * settings.minimumShare)
+              : "",
+          settings.measure.description(),
+          target,
+          distribution.sourceCount(),
+          number(information, 4));
+    }
+
+    Evaluation evaluate(int[] members, Execution execution) {
+      if (members.length == 0) {
+        return Evaluation.exact(settings.merit == Merit.COMPLEXITY ? infeasible(0) : 0);
+      }
+      return switch (settings.merit) {
+        case ACCESSIBLE -> estimate(members, Backbone::discountedInformation, execution);
+        case INFORMATION -> Evaluation.exact(backbones.subset(members).mutualInformation());
+        case SYNERGY ->
+            Evaluation.exact(
+                ExtremeAtoms.synergy(backbones.subset(members), settings.measure, execution));
+        case REDUNDANCY ->
+            Evaluation.exact(
+                ExtremeAtoms.redundancy(backbones.subset(members), settings.measure, execution));
+        case COMPLEXITY -> {
+          double found = backbones.subset(members).mutualInformation();
+          // Rounding must not exclude the set of all units.
+          boolean feasible =
+              found > Backbone.NO_INFORMATION
+                  && found >= settings.minimumShare * information - Backbone.NO_INFORMATION;
+          yield feasible
+              ? estimate(members, backbone -> -backbone.representationalComplexity(), execution)
+              : Evaluation.exact(infeasible(found));
+        }
+      };
+    }
+
+    private Evaluation estimate(
+        int[] members, ToDoubleFunction<Backbone> quantity, Execution execution) {
+      SubsetBackbones.Estimate estimate = backbones.of(members, execution);
+      return new Evaluation(
+          quantity.applyAsDouble(estimate.backbone()),
+          estimate.batches().isEmpty(),
+          estimate.standardError(quantity));
+    }
+
+    /** Worse than minus any complexity, which is at most about the number of units. */
+    private double infeasible(double found) {
+      double share = information > Backbone.NO_INFORMATION ? found / information : 0;
+      return -(distribution.sourceCount() + 1) - (1 - share);
     }
   }
 
-  /** Value and standard error of a merit. */
-  private record Evaluation(double value, double standardError) {}
+  /**
+   * A merit.
+   *
+   * @param exact whether it is no estimate
+   * @param standardError of an estimate
+   */
+  private record Evaluation(double value, boolean exact, double standardError) {
+    static Evaluation exact(double value) {
+      return new Evaluation(value, true, 0);
+    }
+  }
 
   /**
    * Evaluates the attributes of a data set from the command line.

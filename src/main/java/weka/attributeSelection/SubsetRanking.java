@@ -210,7 +210,9 @@ public class SubsetRanking extends SubsetSearch {
               ? "The ranking was stopped."
               : "The ranking was stopped after %d of %d subsets."
                       .formatted(order.length, subsets.size())
-                  + bestSoFar(candidates.names(subsets.get(order[0])), merits[order[0]]));
+                  + bestSoFar(
+                      candidates.names(subsets.get(order[0])),
+                      candidates.text(merits[order[0]], subsets.get(order[0]))));
     }
     ranking = describe(candidates, subsets, merits, order, all);
     return Arrays.stream(subsets.get(order[0])).map(candidates::attribute).toArray();
@@ -276,15 +278,18 @@ public class SubsetRanking extends SubsetSearch {
                 all,
                 getSeed())
             : String.format(Locale.ROOT, "\tSubsets evaluated: all %d%n", subsets.size()));
-    text.append("\n\t  rank       merit  subset\n");
-    for (int i = 0; i < Math.min(shown, order.length); i++) {
+    List<String> texts =
+        Arrays.stream(order)
+            .limit(shown)
+            .mapToObj(i -> candidates.text(merits[i], subsets.get(i)))
+            .toList();
+    int width = Math.max(10, texts.stream().mapToInt(String::length).max().orElse(0));
+    String line = "\t%6s  %" + width + "s  %s%n";
+    text.append(String.format(Locale.ROOT, "%n" + line, "rank", "merit", "subset"));
+    for (int i = 0; i < texts.size(); i++) {
       text.append(
           String.format(
-              Locale.ROOT,
-              "\t%6d  %10.6f  %s%n",
-              i + 1,
-              merits[order[i]],
-              candidates.names(subsets.get(order[i]))));
+              Locale.ROOT, line, i + 1, texts.get(i), candidates.names(subsets.get(order[i]))));
     }
     return text.toString();
   }

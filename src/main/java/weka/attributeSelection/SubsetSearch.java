@@ -153,8 +153,8 @@ public abstract class SubsetSearch extends ASSearch implements OptionHandler, Ra
   }
 
   /** The end of such a message. */
-  static String bestSoFar(String names, double merit) {
-    return String.format(Locale.ROOT, " Best subset so far: %s (merit %.6f).", names, merit);
+  static String bestSoFar(String names, String merit) {
+    return String.format(Locale.ROOT, " Best subset so far: %s (merit %s).", names, merit);
   }
 
   @Override
