@@ -46,6 +46,13 @@ import weka.filters.unsupervised.attribute.QuantizeActivations;
  * <p>Setters take what the options take. Not thread-safe.
  */
 public final class ComplexityAnalysis implements OptionHandler {
+  /**
+   * Patterns that find layers in the names of units: names as L1_5, of Weka's Dl4jMlpFilter as
+   * dense1-5, of other programs.
+   */
+  public static final List<String> LAYER_PATTERNS =
+      List.of("(L\\d+)_.*", "(.+)-\\d+", "(.+)_\\d+", "(.*\\D)\\d+");
+
   private UnitSelection selection = new UnitSelection("last", false, "", "", "", "");
   private Filter quantizer = new QuantizeActivations();
   private MissingValues missingValues = MissingValues.LEVEL;
@@ -87,7 +94,8 @@ public final class ComplexityAnalysis implements OptionHandler {
         the units with the same captured text are a layer, e.g. "(L\\d+)_.*".
         Other attributes are left out. auto: names such as L3_1, or conv1-0 of Weka's
         Dl4jMlpFilter, tell the layer, if all units are numbered so, from 0 or 1 in each layer,
-        and there are several layers. all: all sources are one layer.
+        and there are several layers; else all sources are one layer, called what their names
+        have in common: h of h1, h2, h3. all: all sources are one layer of that name.
         (default: auto; all if -sources or -groups is given)\
         """);
     add(

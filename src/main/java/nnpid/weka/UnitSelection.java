@@ -241,19 +241,38 @@ record UnitSelection(
       if (i != data.classIndex()) {
         Matcher matcher = NUMBERED_UNIT.matcher(data.attribute(i).name());
         if (!matcher.matches()) {
-          return allUnits(data);
+          return oneLayer(data);
         }
         String layer = matcher.group(1);
         int number = Integer.parseInt(matcher.group(2));
         int expected = next.getOrDefault(layer, number <= 1 ? number : -1);
         if (number != expected) {
-          return allUnits(data);
+          return oneLayer(data);
         }
         next.put(layer, number + 1);
         units.computeIfAbsent(layer, name -> new ArrayList<>()).add(i);
       }
     }
-    return units.size() > 1 ? units : allUnits(data);
+    return units.size() > 1 ? units : oneLayer(data);
+  }
+
+  /** All units as one layer, called what their names have in common, as the window calls it. */
+  private static Map<String, List<Integer>> oneLayer(Instances data) {
+    Map<String, List<Integer>> all = allUnits(data);
+    List<Integer> units = all.values().iterator().next();
+    for (String regex : ComplexityAnalysis.LAYER_PATTERNS) {
+      Pattern pattern = Pattern.compile(regex);
+      List<String> names =
+          units.stream()
+              .map(unit -> pattern.matcher(data.attribute(unit).name()))
+              .map(matcher -> matcher.matches() ? matcher.group(1) : "")
+              .distinct()
+              .toList();
+      if (units.size() > 1 && names.size() == 1 && !names.get(0).isEmpty()) {
+        return Map.of(names.get(0), units);
+      }
+    }
+    return all;
   }
 
   private Map<String, List<Integer>> matchedLayers(Instances data) {

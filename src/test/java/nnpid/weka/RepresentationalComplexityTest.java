@@ -875,7 +875,7 @@ class RepresentationalComplexityTest {
               .getAsInt();
       assertEquals(
           List.of(
-              "all",
+              "u",
               antichain,
               "" + degree,
               "" + number(atom, "informative"),

@@ -48,10 +48,6 @@ import weka.core.Utils;
  */
 @SuppressWarnings("serial")
 final class ComplexityForm extends JPanel implements Scrollable {
-  /** Names as L1_5, of Weka's Dl4jMlpFilter as dense1-5, of other programs. */
-  static final List<String> PATTERNS =
-      List.of("(L\\d+)_.*", "(.+)-\\d+", "(.+)_\\d+", "(.*\\D)\\d+");
-
   /** What messages call the options that have fields here. */
   static final OptionNames NAMES =
       new OptionNames(
@@ -84,7 +80,8 @@ final class ComplexityForm extends JPanel implements Scrollable {
 
   private final JComboBox<String> classChoice = new WideBox<>();
   private final JCheckBox oneLayer = new JCheckBox("All attributes as one layer");
-  private final JComboBox<String> pattern = new WideBox<>(PATTERNS.toArray(String[]::new));
+  private final JComboBox<String> pattern =
+      new WideBox<>(ComplexityAnalysis.LAYER_PATTERNS.toArray(String[]::new));
   private final LayerModel layers = new LayerModel();
   private final JTable layerTable = new LayerTable(layers);
   private final JLabel layerProblem = new JLabel(" ");
@@ -390,7 +387,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
   /** Keeps the pattern if it finds something, else takes the first preset that does, or none. */
   private void adoptPattern() {
     boolean found =
-        Stream.concat(Stream.of(patternText()), PATTERNS.stream())
+        Stream.concat(Stream.of(patternText()), ComplexityAnalysis.LAYER_PATTERNS.stream())
             .filter(this::findsLayers)
             .findFirst()
             .map(

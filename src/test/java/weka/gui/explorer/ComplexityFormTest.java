@@ -15,7 +15,10 @@ import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JTable;
 import javax.swing.JTextField;
+import nnpid.weka.ComplexityAnalysis;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import weka.core.Attribute;
 import weka.core.Instances;
 
@@ -24,14 +27,18 @@ class ComplexityFormTest {
   private static final String QUANTIZER = "weka.filters.unsupervised.attribute.Discretize";
 
   private static ComplexityForm form(String... attributes) {
+    ComplexityForm form = new ComplexityForm(() -> QUANTIZER);
+    form.setInstances(data(attributes));
+    return form;
+  }
+
+  private static Instances data(String... attributes) {
     ArrayList<Attribute> list = new ArrayList<>();
     for (String name : attributes) {
       list.add(new Attribute(name));
     }
     list.add(new Attribute("class", List.of("a", "b")));
-    ComplexityForm form = new ComplexityForm(() -> QUANTIZER);
-    form.setInstances(new Instances("data", list, 0));
-    return form;
+    return new Instances("data", list, 0);
   }
 
   private static <T extends Component> T find(Container root, String name, Class<T> type) {
@@ -60,6 +67,31 @@ class ComplexityFormTest {
     ComplexityForm none = form("width", "height");
     assertTrue(find(none, "complexity.oneLayer", JCheckBox.class).isSelected());
     assertEquals("all", value(none.options(), "-layers"));
+  }
+
+  /** Whoever compares the window's result with that of the command line looks for the name. */
+  @ParameterizedTest
+  @CsvSource({
+    "L1_1 L1_2 L1_3, L1",
+    "dense1-0 dense1-1, dense1",
+    "h1 h2 h3, h",
+    "h_1 h_3 h_4, h",
+    "L1_1 L1_2 L2_1 L2_2, L1 L2",
+    "width height, all",
+    "u1, all",
+    "u1 rest, all"
+  })
+  void theCommandLineCallsLayersTheSame(String attributes, String layers) {
+    String[] names = attributes.split(" ", -1);
+    JTable table = find(form(names), "complexity.layerTable", JTable.class);
+    List<String> inForm = new ArrayList<>();
+    for (int row = 0; row < table.getModel().getRowCount(); row++) {
+      inForm.add((String) table.getModel().getValueAt(row, 1));
+    }
+    assertEquals(List.of(layers.split(" ", -1)), inForm);
+    assertEquals(
+        inForm,
+        List.copyOf(ComplexityAnalysis.layersOf(data(names), names.length, "auto").keySet()));
   }
 
   /** The names would tell two layers. */
