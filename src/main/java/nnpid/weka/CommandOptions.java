@@ -108,6 +108,19 @@ public final class CommandOptions {
     requireEffect(given);
   }
 
+  /**
+   * Checks that nothing is left of options that have been read where no help lists them.
+   *
+   * @throws IllegalArgumentException if something is; the message names it
+   */
+  public static void requireAllRead(String[] options) {
+    for (String text : options) {
+      if (!text.isEmpty()) {
+        throw new IllegalArgumentException("The option \"" + text + "\" is not known here.");
+      }
+    }
+  }
+
   private boolean isKnown(String text) {
     return text.startsWith("-") && known.containsKey(text.substring(1));
   }

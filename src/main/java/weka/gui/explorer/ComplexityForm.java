@@ -38,6 +38,7 @@ import nnpid.report.LayerAnalysis;
 import nnpid.report.Method;
 import nnpid.weka.ComplexityAnalysis;
 import nnpid.weka.OptionNames;
+import nnpid.weka.TrainingAnalysis;
 import weka.core.Attribute;
 import weka.core.Instances;
 import weka.core.Utils;
@@ -451,6 +452,11 @@ final class ComplexityForm extends JPanel implements Scrollable {
   List<String> options() {
     List<String> options = new ArrayList<>();
     List<String> other = otherOptions();
+    if (TrainingAnalysis.isAskedFor(other.toArray(String[]::new))) {
+      throw new IllegalArgumentException(
+          "The field \"More options\" must not ask for a training: the other fields are about the"
+              + " loaded data.\nMaybe use the view Training.");
+    }
     addUnless(other, options, "-c", classNumber());
     addLayers(other, options);
     addUnless(other, options, "-Q", quantizer.get());
@@ -571,9 +577,11 @@ final class ComplexityForm extends JPanel implements Scrollable {
     }
   }
 
-  /** A few words for the list of results. */
-  String description() {
-    return ((Measure) measure.getSelectedItem()).id() + ", " + method.getSelectedItem();
+  /** A few words for the list of results on a run with these options. */
+  static String description(List<String> options) {
+    return options.get(options.indexOf("-measure") + 1)
+        + ", "
+        + options.get(options.indexOf("-method") + 1);
   }
 
   /**

@@ -25,7 +25,6 @@ import nnpid.weka.CommandOptions;
 import nnpid.weka.ComplexityAnalysis;
 import nnpid.weka.TrainingAnalysis;
 import weka.core.Instances;
-import weka.core.Utils;
 
 /** A run in the list of results: what is to be done, how far it is, and in the end its result. */
 final class ComplexityRun {
@@ -90,7 +89,7 @@ final class ComplexityRun {
             : Optional.empty();
     analysis.setOptions(remaining);
     analysis.leaveAProcessor();
-    Utils.checkForRemainingOptions(remaining);
+    CommandOptions.requireAllRead(remaining);
     Execution execution = Execution.ofThreads(analysis.getThreads()).withProgressListener(progress);
     return training.isPresent()
         ? train(training.get(), copy, analysis, execution)

@@ -27,7 +27,7 @@ final class ComplexityRunQueue {
      */
     void progressed(ComplexityRun run, double secondsLeft);
 
-    /** The run has ended; if it failed, the message says why, in the words of the window. */
+    /** The run has ended; if it failed, the message says why. */
     void ended(ComplexityRun run, String message);
   }
 
@@ -132,7 +132,7 @@ final class ComplexityRunQueue {
           }
           worker = null;
           current = null;
-          listener.ended(run, ComplexityForm.NAMES.in(message));
+          listener.ended(run, message);
           startNext();
         });
   }

@@ -270,7 +270,7 @@ final class ComplexityTraining implements ComplexityViews.View {
 
   private String nothing() {
     if (trainingGoesOn) {
-      return "A training goes on; it is shown here while it is selected on the left.";
+      return "A training goes on; select it on the left to follow it from its first checkpoint.";
     }
     return "No training is selected."
         + (owner.isPresent() ? " Edit the network above and press Train." : "");

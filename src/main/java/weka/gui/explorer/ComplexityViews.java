@@ -137,6 +137,8 @@ public final class ComplexityViews extends JPanel {
     List<String> lines = new ArrayList<>();
     if (!state.isEmpty()) {
       lines.add(state);
+    } else if (results.isEmpty()) {
+      lines.add("No result is selected.");
     }
     for (ComplexityResult result : results) {
       String unfinished = result.report().unfinishedNote();
@@ -301,9 +303,8 @@ public final class ComplexityViews extends JPanel {
           results.stream()
               .map(
                   result ->
-                      results.size() == 1
-                          ? result.text()
-                          : "### " + result.name() + "\n\n" + result.text())
+                      (results.size() == 1 ? "" : "### " + result.name() + "\n\n")
+                          + ComplexityForm.NAMES.in(result.text()))
               .collect(Collectors.joining("\n\n"));
       area.setText("");
       append();

@@ -207,7 +207,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   }
 
   private void start() {
-    start(form::options, form.description());
+    start(form::options, "");
     // Not on the event thread: the history is a serialized copy.
     new Thread(quantizerPanel::addToHistory, "complexity-history").start();
   }
@@ -216,18 +216,22 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   public void train(List<String> options) {
     start(
         () -> Stream.concat(form.trainingOptions().stream(), options.stream()).toList(),
-        "training, " + form.description());
+        "training, ");
   }
 
-  private void start(Supplier<List<String>> chosen, String description) {
+  private void start(Supplier<List<String>> chosen, String kind) {
     if (instances == null) {
       problem("There must be data to analyze: none are loaded.\nMaybe open a file first.");
       return;
     }
     stopWhenWindowCloses();
     try {
+      List<String> options = chosen.get();
       ComplexityRun run =
-          new ComplexityRun(instances, chosen.get().toArray(String[]::new), description);
+          new ComplexityRun(
+              instances,
+              options.toArray(String[]::new),
+              kind + ComplexityForm.description(options));
       list.add(run);
       list.select(run);
       queue.add(run);
@@ -317,7 +321,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     progress.setValue(0);
     log.logMessage("Started " + run.name());
     log.logMessage("Command: " + run.command());
-    log.statusMessage("Analyzing " + run.relation() + "...");
+    log.statusMessage(doing(run) + "...");
     if (log instanceof TaskLogger tasks) {
       tasks.taskStarted();
     }
@@ -325,13 +329,16 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     showState();
   }
 
+  private static String doing(ComplexityRun run) {
+    return (run.isTraining() ? "Training a network on " : "Analyzing ") + run.relation();
+  }
+
   @Override
   public void progressed(ComplexityRun run, double secondsLeft) {
     double done = run.fraction();
     progress.setValue((int) Math.round(1000 * done));
     StringBuilder status =
-        new StringBuilder("Analyzing ")
-            .append(run.relation())
+        new StringBuilder(doing(run))
             .append(": ")
             .append(ProgressReports.describe(done, secondsLeft));
     if (queue.waitingCount() > 0) {

@@ -452,7 +452,7 @@ public final class RepresentationalComplexity extends BaseStep
     String[] options = list.toArray(String[]::new);
     ComplexityAnalysis analysis = new ComplexityAnalysis();
     analysis.setOptions(options);
-    Utils.checkForRemainingOptions(options);
+    CommandOptions.requireAllRead(options);
     if (!getStepManager().getExecutionEnvironment().isHeadless()) {
       analysis.leaveAProcessor();
     }

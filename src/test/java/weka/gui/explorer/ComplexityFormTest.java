@@ -130,6 +130,24 @@ class ComplexityFormTest {
     assertEquals(QUANTIZER, value(options, "-Q"));
   }
 
+  /** What is typed into the last field is what is done, and what the list of results says. */
+  @Test
+  void theDescriptionIsOfWhatIsDone() {
+    ComplexityForm form = form("L1_1", "L1_2");
+    assertEquals("sx, auto", ComplexityForm.description(form.options()));
+    find(form, "complexity.others", JTextField.class).setText("-measure min -method backbone");
+    assertEquals("min, backbone", ComplexityForm.description(form.options()));
+    assertEquals("min, backbone", ComplexityForm.description(form.trainingOptions()));
+  }
+
+  @Test
+  void trainingIsAskedForOnItsView() {
+    ComplexityForm form = form("L1_1", "L1_2");
+    find(form, "complexity.others", JTextField.class).setText("-train net");
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, form::options);
+    assertTrue(e.getMessage().contains("use the view Training"), e::getMessage);
+  }
+
   @Test
   void startsWithGivenOptions() throws Exception {
     ComplexityForm form = form("L1_1", "L1_2");

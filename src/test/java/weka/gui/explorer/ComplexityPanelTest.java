@@ -367,6 +367,15 @@ class ComplexityPanelTest {
           find("complexity.start", JButton.class).doClick();
         });
     waitFor("the end", () -> state().contains("(\"Permutations\": -3)"));
+    assertFalse(
+        logged.stream().anyMatch(line -> line.contains("More options\") (in")), logged::toString);
+    SwingUtilities.invokeAndWait(
+        () -> {
+          find("complexity.permutations", JTextField.class).setText("0");
+          find("complexity.others", JTextField.class).setText("-of 3");
+          find("complexity.start", JButton.class).doClick();
+        });
+    waitFor("the end", () -> state().contains("The option \"-of\" is not known here."));
     SwingUtilities.invokeAndWait(panel::terminate);
   }
 
