@@ -30,6 +30,8 @@ public final class OutputFile {
   /** Of the name, in that of the file beside it: file systems allow 255 bytes. */
   private static final int NAME_LENGTH = 32;
 
+  private static final int MOST_EXTENSION = 8;
+
   private final String noun;
   private final String name;
   private final Path target;
@@ -97,7 +99,10 @@ public final class OutputFile {
     String own = target.getFileName().toString();
     String start = own.substring(0, Math.min(NAME_LENGTH, own.length()));
     try {
-      Path file = Files.createTempFile(target.getParent(), "." + start + ".", ".part");
+      // Some writers go by the extension.
+      int dot = own.lastIndexOf('.');
+      String end = dot > 0 && own.length() - dot <= MOST_EXTENSION ? own.substring(dot) : ".part";
+      Path file = Files.createTempFile(target.getParent(), "." + start + ".", end);
       Files.delete(file);
       return file;
     } catch (IOException e) {
@@ -195,6 +200,37 @@ public final class OutputFile {
     return target;
   }
 
+  /** What writes a file by its name. */
+  @FunctionalInterface
+  public interface Writing {
+    /** Writes to a path, which is not that of the file. */
+    void writeTo(Path path) throws Exception;
+  }
+
+  /**
+   * Has the file written by what knows paths only, or leaves it as it was.
+   *
+   * @throws IOException if it cannot be written; the message is for users
+   * @throws Exception as the writing does
+   */
+  public void writeBeside(Writing writing) throws Exception {
+    if (partial.equals(target)) {
+      writing.writeTo(target);
+      return;
+    }
+    partial.toFile().deleteOnExit();
+    try {
+      writing.writeTo(partial);
+      try {
+        moveToTarget();
+      } catch (IOException e) {
+        throw unwritten(e);
+      }
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
   /**
    * Writes the file, or leaves it as it was. Interrupts do not matter.
    *
@@ -208,9 +244,13 @@ public final class OutputFile {
         replace(content);
       }
     } catch (IOException e) {
-      throw new IOException(
-          String.format("The %s (%s) could not be written: %s.", noun, name, reason(e)), e);
+      throw unwritten(e);
     }
+  }
+
+  private IOException unwritten(IOException e) {
+    return new IOException(
+        String.format("The %s (%s) could not be written: %s.", noun, name, reason(e)), e);
   }
 
   /** Writes text, or leaves the file as it was. */
@@ -227,18 +267,22 @@ public final class OutputFile {
     partial.toFile().deleteOnExit();
     try {
       writeTo(partial, content);
-      if (Files.exists(target)
-          && Files.getFileAttributeView(target, PosixFileAttributeView.class) != null) {
-        Files.setPosixFilePermissions(partial, Files.getPosixFilePermissions(target));
-      }
-      try {
-        // Without this option Java removes the old file first.
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-      }
+      moveToTarget();
     } finally {
       Files.deleteIfExists(partial);
+    }
+  }
+
+  private void moveToTarget() throws IOException {
+    if (Files.exists(target)
+        && Files.getFileAttributeView(target, PosixFileAttributeView.class) != null) {
+      Files.setPosixFilePermissions(partial, Files.getPosixFilePermissions(target));
+    }
+    try {
+      // Without this option Java removes the old file first.
+      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

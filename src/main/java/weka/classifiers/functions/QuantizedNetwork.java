@@ -22,6 +22,7 @@ import nnpid.network.Samples;
 import nnpid.network.Trainer;
 import nnpid.network.TrainingSettings;
 import nnpid.weka.NetworkInputs;
+import nnpid.weka.SchemeCommand;
 import weka.classifiers.AbstractClassifier;
 import weka.classifiers.IterativeClassifier;
 import weka.core.Capabilities;
@@ -617,9 +618,9 @@ public class QuantizedNetwork extends AbstractClassifier
   }
 
   public String scalingTipText() {
-    return "Scaling of the inputs: none; unit (from 0 to 1 in the training data, keeps zeros fast if"
-        + " nothing is negative); symmetric (from -1 to 1); standardize (mean 0, standard deviation"
-        + " 1); or a number by which all are divided, such as 256 for pixels.";
+    return "Scaling of the inputs: none; unit (from 0 to 1 in the training data, keeps zeros fast"
+        + " if nothing is negative); symmetric (from -1 to 1); standardize (mean 0, standard"
+        + " deviation 1); or a number by which all are divided, such as 256 for pixels.";
   }
 
   @Override
@@ -939,8 +940,15 @@ public class QuantizedNetwork extends AbstractClassifier
     return RevisionUtils.extract("$Revision: 1 $");
   }
 
+  /** Trains and evaluates on files; errors are sentences. */
+  @Override
+  public void run(Object classifier, String[] options) {
+    SchemeCommand.run((QuantizedNetwork) classifier, options);
+  }
+
   /** Trains and evaluates from the command line; option {@code -h} lists the options. */
   public static void main(String[] args) {
-    runClassifier(new QuantizedNetwork(), args);
+    QuantizedNetwork network = new QuantizedNetwork();
+    network.run(network, args);
   }
 }

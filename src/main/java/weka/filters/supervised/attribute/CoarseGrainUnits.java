@@ -22,7 +22,7 @@ import nnpid.coarsegraining.ComplexityBounds;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.execution.Execution;
 import nnpid.report.LayerReport;
-import nnpid.weka.FilterCommand;
+import nnpid.weka.SchemeCommand;
 import nnpid.weka.UnitQuantizer;
 import weka.core.Attribute;
 import weka.core.Capabilities;
@@ -778,12 +778,13 @@ public class CoarseGrainUnits extends SimpleBatchFilter
 
   /** Filters files; errors are sentences. */
   @Override
-  public void run(Object filter, String[] options) throws Exception {
-    FilterCommand.run((Filter) filter, options);
+  public void run(Object filter, String[] options) {
+    SchemeCommand.run((Filter) filter, options);
   }
 
   /** Filters a file; option {@code -h} lists the options. */
   public static void main(String[] args) {
-    runFilter(new CoarseGrainUnits(), args);
+    CoarseGrainUnits filter = new CoarseGrainUnits();
+    filter.run(filter, args);
   }
 }

@@ -12,8 +12,8 @@ import java.util.Vector;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nnpid.distribution.Quantizer;
-import nnpid.weka.FilterCommand;
 import nnpid.weka.HiddenUnits;
+import nnpid.weka.SchemeCommand;
 import nnpid.weka.Specification;
 import weka.classifiers.AbstractClassifier;
 import weka.classifiers.Classifier;
@@ -354,8 +354,8 @@ public class HiddenActivations extends Filter
   private void begin(Instances format) throws Exception {
     if (format.classIndex() < 0) {
       throw new IllegalArgumentException(
-          ("The data (%s) must have a class: none is set.\nMaybe set it: -c last on the command line,"
-                  + " or a ClassAssigner before the filter.")
+          ("The data (%s) must have a class: none is set.\n"
+                  + "Maybe set it: -c last on the command line, or a ClassAssigner before the filter.")
               .formatted(format.relationName()));
     }
     super.setInputFormat(format);
@@ -376,9 +376,9 @@ public class HiddenActivations extends Filter
       Optional<Quantizer> quantizer = network.quantizer(selectedLayers.get(k));
       if (values == Values.LEVELS && quantizer.isEmpty()) {
         throw new IllegalArgumentException(
-            ("The values (-values levels) must not be levels for hidden layer %d: the network has no"
-                    + " levels there.\nMaybe use -values raw, and then the filter"
-                    + " QuantizeActivations.")
+            ("The values (-values levels) must not be levels for hidden layer %d: the network has"
+                    + " no levels there.\n"
+                    + "Maybe use -values raw, and then the filter QuantizeActivations.")
                 .formatted(selectedLayers.get(k) + 1));
       }
       quantizers[k] = quantizer.orElse(null);
@@ -533,12 +533,13 @@ public class HiddenActivations extends Filter
 
   /** Filters files; errors are sentences. */
   @Override
-  public void run(Object filter, String[] options) throws Exception {
-    FilterCommand.run((Filter) filter, options);
+  public void run(Object filter, String[] options) {
+    SchemeCommand.run((Filter) filter, options);
   }
 
   /** Filters a file; option {@code -h} lists the options. */
   public static void main(String[] args) {
-    runFilter(new HiddenActivations(), args);
+    HiddenActivations filter = new HiddenActivations();
+    filter.run(filter, args);
   }
 }

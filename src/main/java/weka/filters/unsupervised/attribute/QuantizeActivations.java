@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import nnpid.distribution.LimitRule;
 import nnpid.distribution.Quantizer;
 import nnpid.distribution.Quantizer.Rounding;
-import nnpid.weka.FilterCommand;
+import nnpid.weka.SchemeCommand;
 import weka.core.Attribute;
 import weka.core.Capabilities;
 import weka.core.Capabilities.Capability;
@@ -692,12 +692,13 @@ public class QuantizeActivations extends Filter
 
   /** Filters files; errors are sentences. */
   @Override
-  public void run(Object filter, String[] options) throws Exception {
-    FilterCommand.run((Filter) filter, options);
+  public void run(Object filter, String[] options) {
+    SchemeCommand.run((Filter) filter, options);
   }
 
   /** Filters a file; option {@code -h} lists the options. */
   public static void main(String[] args) {
-    runFilter(new QuantizeActivations(), args);
+    QuantizeActivations filter = new QuantizeActivations();
+    filter.run(filter, args);
   }
 }

@@ -1,0 +1,182 @@
+package nnpid.weka;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import nnpid.report.OutputFile;
+import weka.classifiers.Classifier;
+import weka.classifiers.Evaluation;
+import weka.core.Utils;
+import weka.core.WekaException;
+import weka.filters.Filter;
+
+/**
+ * Runs a filter or classifier on files, as Weka does. Unlike Weka, it replaces no file it reads
+ * from, leaves an old file where the new one cannot be written, says in a sentence what is wrong,
+ * and then ends with exit code 1.
+ */
+public final class SchemeCommand {
+  private SchemeCommand() {}
+
+  /** What Weka does with options. */
+  private interface Command {
+    void run(String[] options) throws Exception;
+  }
+
+  /**
+   * Filters files.
+   *
+   * @param options those of the filter and of Weka: {@code -i}, {@code -o}, {@code -c}, {@code -b},
+   *     ...
+   * @throws RuntimeException if it is no fault of the user
+   */
+  public static void run(Filter filter, String[] options) {
+    exit(execute(filter, options) || isHelp(options));
+  }
+
+  /**
+   * Trains and evaluates a classifier.
+   *
+   * @param options those of the classifier and of Weka: {@code -t}, {@code -T}, {@code -d}, ...
+   * @throws RuntimeException if it is no fault of the user
+   */
+  public static void run(Classifier classifier, String[] options) {
+    exit(execute(classifier, options) || isHelp(options));
+  }
+
+  /** Weka prints the help as an error. */
+  private static boolean isHelp(String[] options) {
+    return Utils.getOptionPos("h", options) >= 0 || Utils.getOptionPos("help", options) >= 0;
+  }
+
+  /** Within Weka's windows, which call from threads of other names, the message is all. */
+  private static void exit(boolean ok) {
+    if (!ok && Thread.currentThread().getName().equals("main")) {
+      System.exit(1);
+    }
+  }
+
+  /** Whether it succeeded; if not, a message has been printed. */
+  static boolean execute(Filter filter, String[] options) {
+    boolean batch = Utils.getOptionPos('b', options) >= 0;
+    return execute(
+        given -> {
+          if (Utils.getFlag('b', given)) {
+            Filter.batchFilterFile(filter, given);
+          } else {
+            Filter.filterFile(filter, given);
+          }
+        },
+        options,
+        batch ? List.of("i", "r") : List.of("i"),
+        batch ? List.of("o", "s") : List.of("o"),
+        true);
+  }
+
+  static boolean execute(Classifier classifier, String[] options) {
+    return execute(
+        given -> System.out.println(Evaluation.evaluateModel(classifier, given)),
+        options,
+        List.of("t", "T", "l"),
+        List.of("d"),
+        false);
+  }
+
+  private static boolean execute(
+      Command command, String[] options, List<String> inputs, List<String> outputs, boolean text) {
+    try {
+      String[] given = options.clone();
+      for (String input : inputs) {
+        String file = value(input, given);
+        if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "The input (-%s %s) must be a readable file: %s.",
+                  input, file, Files.exists(Path.of(file)) ? "it is not" : "it does not exist"));
+        }
+      }
+      List<Integer> places = new ArrayList<>();
+      List<OutputFile> files = new ArrayList<>();
+      for (String output : outputs) {
+        String file = value(output, given);
+        if (!file.isEmpty()) {
+          OutputFile one = OutputFile.of("output", "-" + output, file);
+          for (String input : inputs) {
+            if (!value(input, given).isEmpty()) {
+              String name = value(input, given);
+              one.requireOther(Path.of(name), "input", "-" + input + " " + name);
+            }
+          }
+          files.forEach(one::requireOther);
+          files.add(one);
+          places.add(Utils.getOptionPos(output, given) + 1);
+        }
+      }
+      write(command, given, files, places, text);
+      return true;
+    } catch (IllegalArgumentException | WekaException | IOException e) {
+      System.err.println(e.getMessage());
+    } catch (Exception e) {
+      // Weka throws just an Exception about options, with the help on them.
+      if (e instanceof RuntimeException unexpected) {
+        throw unexpected;
+      }
+      if (e.getClass() != Exception.class) {
+        throw new IllegalStateException(e);
+      }
+      System.err.println(e.getMessage());
+    }
+    return false;
+  }
+
+  private static String value(String name, String[] options) {
+    int position = Utils.getOptionPos(name, options);
+    return position < 0 || position + 1 >= options.length ? "" : options[position + 1];
+  }
+
+  /** One file after another is replaced by one beside it, then the command is run. */
+  private static void write(
+      Command command, String[] options, List<OutputFile> files, List<Integer> places, boolean text)
+      throws Exception {
+    if (files.isEmpty()) {
+      command.run(options);
+      return;
+    }
+    files
+        .get(0)
+        .writeBeside(
+            path -> {
+              options[places.get(0)] = path.toString();
+              write(
+                  command,
+                  options,
+                  files.subList(1, files.size()),
+                  places.subList(1, places.size()),
+                  text);
+              if (text) {
+                requireComplete(path, files.get(0).path());
+              }
+            });
+  }
+
+  /** Weka's filters do not notice that a disk is full: lines end with a line feed. */
+  private static void requireComplete(Path path, Path name) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      return;
+    }
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      boolean complete = file.length() > 0;
+      if (complete) {
+        file.seek(file.length() - 1);
+        complete = file.read() == '\n' && Files.getFileStore(path).getUsableSpace() > 0;
+      }
+      if (!complete) {
+        throw new IOException(
+            "The output (" + name + ") could not be written: there is no space left.");
+      }
+    }
+  }
+}
