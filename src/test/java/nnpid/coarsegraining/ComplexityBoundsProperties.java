@@ -82,13 +82,13 @@ class ComplexityBoundsProperties {
     }
   }
 
-  /** Of a thousand random cases: the unconditional bounds always hold, the others mostly. */
+  /** Of 250 random cases: the unconditional bounds always hold, the others mostly. */
   @Test
   void unconditionalBoundsAlwaysHold() {
     int held = 0;
     int cases = 0;
     int refuted = 0;
-    for (long seed = 0; cases < 1000; seed++) {
+    for (long seed = 0; cases < 250; seed++) {
       Random random = new Random(seed);
       SampleTable table =
           Distributions.of(
@@ -120,7 +120,7 @@ class ComplexityBoundsProperties {
         assertTrue(!assumptionHolds(distribution, grouping), message);
       }
     }
-    assertTrue(held >= 990, "held in " + held + " of 1000, refuted in " + refuted);
+    assertTrue(held >= 245, "held in " + held + " of 250, refuted in " + refuted);
   }
 
   /** No sum of fine atoms of one degree in the fibres of one degree is negative. */

@@ -76,12 +76,12 @@ class GroupingSearchTest {
     }
   }
 
-  /** 100 searches at default settings, each against all 63 to 1,701 partitions. */
+  /** 40 searches at default settings, each against all 63 to 1,701 partitions. */
   @Test
   void findsTheBestOfAllPartitions() {
     List<String> misses = new ArrayList<>();
     int cases = 0;
-    for (int seed = 0; seed < 25; seed++) {
+    for (int seed = 0; seed < 10; seed++) {
       int units = 6 + seed % 3;
       int groups = 2 + seed % 4;
       JointDistribution distribution = layer(units, 300, seed);
@@ -113,7 +113,7 @@ class GroupingSearchTest {
         }
       }
     }
-    assertTrue(misses.size() <= cases / 100, misses.size() + " of " + cases + ": " + misses);
+    assertTrue(misses.size() <= 1, misses.size() + " of " + cases + ": " + misses);
   }
 
   @ParameterizedTest
@@ -180,13 +180,14 @@ class GroupingSearchTest {
   @Test
   void sameSeedSameGroupsOnAnyNumberOfThreads() {
     JointDistribution distribution = layer(10, 300, 2);
-    CoarseGrainedComplexity expected = search(distribution, GroupingObjective.TIGHTEST_LOWER, 5);
+    CoarseGrainingSettings settings =
+        CoarseGrainingSettings.DEFAULT
+            .withGroupCount(5)
+            .withSearch(CoarseGrainingSettings.DEFAULT.search().withStepLimit(200));
+    CoarseGrainedComplexity expected =
+        CoarseGrainedComplexity.of(distribution, settings, SINGLE, SILENT);
     CoarseGrainedComplexity again =
-        CoarseGrainedComplexity.of(
-            distribution,
-            CoarseGrainingSettings.DEFAULT.withGroupCount(5),
-            Execution.ofThreads(3),
-            SILENT);
+        CoarseGrainedComplexity.of(distribution, settings, Execution.ofThreads(3), SILENT);
     assertEquals(expected.coarseGraining(), again.coarseGraining());
     assertEquals(expected.bounds(), again.bounds());
     assertEquals(expected.search(), again.search());

@@ -66,6 +66,12 @@ class SixSourcesTest {
 
   @ParameterizedTest
   @FieldSource("KINDS")
+  void everyAntichainHasAnAtom(Kind kind) {
+    assertEquals(7_828_352, DECOMPOSED.get(kind).atoms().count());
+  }
+
+  @ParameterizedTest
+  @FieldSource("KINDS")
   void atomsSumToTheMutualInformation(Kind kind) {
     double sum = DECOMPOSED.get(kind).atoms().mapToDouble(Atom::average).sum();
     double expected = TABLES.get(kind).toDistribution().mutualInformation();

@@ -12,12 +12,14 @@ import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
 import nnpid.testing.Distributions;
+import nnpid.testing.Distributions.Kind;
 import nnpid.testing.Gates;
 import nnpid.testing.SampleTable;
 import org.apache.commons.math3.util.CombinatoricsUtils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("slow")
@@ -46,9 +48,9 @@ class ExtremeAtomsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("nnpid.testing.Distributions#sixSources")
-  void synergyIsTheInformationOfTheLastDegree(SampleTable table) {
-    JointDistribution distribution = table.toDistribution();
+  @EnumSource(Kind.class)
+  void synergyIsTheInformationOfTheLastDegree(Kind kind) {
+    JointDistribution distribution = Distributions.of(kind, 6, 1, 3).toDistribution();
     assertEquals(
         Backbone.of(distribution, SINGLE).information(6),
         ExtremeAtoms.synergy(distribution, Measure.SX, SINGLE),

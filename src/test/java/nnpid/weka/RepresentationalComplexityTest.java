@@ -20,7 +20,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,6 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -504,36 +502,6 @@ class RepresentationalComplexityTest {
     JsonObject layer = layer("-t", file("six.arff", noisy(6, 20)));
     assertEquals("backbone", layer.get("method").getAsString());
     assertEquals(6, layer.getAsJsonArray("degreeOfSynergy").size());
-  }
-
-  /** The table of all atoms has 0.6 GB and is counted as it is written. */
-  @Test
-  @Tag("slow")
-  void sixSourcesHave7828352Atoms() {
-    LineCounter out = new LineCounter();
-    PrintStream stream = new PrintStream(out, false, StandardCharsets.UTF_8);
-    boolean ok =
-        new RepresentationalComplexity(stream, System.err)
-            .execute(
-                new String[] {"-t", file("six.arff", noisy(6, 12)), "-atoms", "-format", "csv"});
-    assertTrue(ok);
-    assertEquals(1 + 7_828_352, out.lines);
-  }
-
-  private static final class LineCounter extends OutputStream {
-    private long lines;
-
-    @Override
-    public void write(int b) {
-      lines += b == '\n' ? 1 : 0;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      for (int i = offset; i < offset + length; i++) {
-        lines += bytes[i] == '\n' ? 1 : 0;
-      }
-    }
   }
 
   @Test
