@@ -57,28 +57,24 @@ public final class ExplorerDriver {
    * @param arguments what to do, directory for pictures, directory for files, data files
    */
   public static void main(String[] arguments) {
-    int exitCode = 1;
-    try {
-      ExplorerDriver driver = new ExplorerDriver(new File(arguments[1]), new File(arguments[2]));
-      driver.open();
-      switch (arguments[0]) {
-        case "tour" -> driver.tour(arguments[3], arguments[4]);
-        case "trouble" -> driver.trouble(arguments[3], arguments[4], arguments[5]);
-        case "large" -> driver.large(arguments[3]);
-        case "groups" -> driver.groups(arguments[3]);
-        case "many" -> driver.many(arguments[3]);
-        case "training" -> driver.training(arguments[3], arguments[4]);
-        case "changes" -> driver.changes(arguments[3]);
-        case "list" -> driver.list(arguments[3]);
-        case "looks" -> driver.looks(arguments[3]);
-        default -> print("tab", driver.explorer.getTabbedPane().indexOfTab("Complexity"));
-      }
-      print("end", "ok");
-      exitCode = 0;
-    } catch (Throwable e) {
-      e.printStackTrace(System.out);
+    GuiDriver.runAndExit(() -> run(arguments));
+  }
+
+  private static void run(String[] arguments) throws Exception {
+    ExplorerDriver driver = new ExplorerDriver(new File(arguments[1]), new File(arguments[2]));
+    driver.open();
+    switch (arguments[0]) {
+      case "tour" -> driver.tour(arguments[3], arguments[4]);
+      case "trouble" -> driver.trouble(arguments[3], arguments[4], arguments[5]);
+      case "large" -> driver.large(arguments[3]);
+      case "groups" -> driver.groups(arguments[3]);
+      case "many" -> driver.many(arguments[3]);
+      case "training" -> driver.training(arguments[3], arguments[4]);
+      case "changes" -> driver.changes(arguments[3]);
+      case "list" -> driver.list(arguments[3]);
+      case "looks" -> driver.looks(arguments[3]);
+      default -> print("tab", driver.explorer.getTabbedPane().indexOfTab("Complexity"));
     }
-    System.exit(exitCode);
   }
 
   private void open() {
@@ -319,10 +315,7 @@ public final class ExplorerDriver {
       doOnEdt(() -> chooser.setSelectedFile(file));
       doOnEdt(chooser::approveSelection);
       waitFor("the file chooser to close", () -> chooser() == null);
-      long end = System.nanoTime() + 10_000_000_000L;
-      while (!explorerStatus().contains(file.getName()) && System.nanoTime() < end) {
-        sleep(20);
-      }
+      waitFor("the file", () -> explorerStatus().contains(file.getName()));
       print("saved." + i, file);
     }
   }
@@ -390,7 +383,7 @@ public final class ExplorerDriver {
     start();
     JProgressBar progress = find("complexity.progress", JProgressBar.class);
     waitFor("progress", () -> progress.getValue() >= 500);
-    sleep(1500);
+    waitFor("the status", () -> explorerStatus().matches(".*slow: \\d+ %.*"));
     print("status", explorerStatus());
     gui.parkMouse();
     gui.picture(window, "22-running");
@@ -431,8 +424,7 @@ public final class ExplorerDriver {
     waitFor("quiet", () -> true);
     try (GuiDriver.Watchdog watchdog = new GuiDriver.Watchdog()) {
       run();
-      print("edtMillis", watchdog.longestMillis());
-      print("edtStack", watchdog.longestStack());
+      watchdog.print("edt");
       print("large", lastResult());
     }
     gui.parkMouse();
@@ -455,8 +447,7 @@ public final class ExplorerDriver {
       waitFor("the end", () -> !find("complexity.stop", Component.class).isEnabled());
       type("complexity.steps", "1000");
       run();
-      print("groupsEdtMillis", watchdog.longestMillis());
-      print("groupsEdtStack", watchdog.longestStack());
+      watchdog.print("groupsEdt");
     }
     gui.parkMouse();
     gui.picture(window, "35-large-grouping");
@@ -473,13 +464,13 @@ public final class ExplorerDriver {
     waitFor("the search", () -> groupingNote().contains("Searching"));
     Set<Integer> lengths = new TreeSet<>();
     try (GuiDriver.Watchdog watchdog = new GuiDriver.Watchdog()) {
-      long end = System.nanoTime() + 4_000_000_000L;
-      while (System.nanoTime() < end) {
-        lengths.add(onEdt(ExplorerDriver::traceLength));
-        sleep(50);
-      }
-      print("edtMillis", watchdog.longestMillis());
-      print("edtStack", watchdog.longestStack());
+      waitFor(
+          "a curve that grows",
+          () -> {
+            lengths.add(traceLength());
+            return lengths.size() > 3;
+          });
+      watchdog.print("edt");
     }
     print("live.lengths", lengths);
     print("live.tip", groupingTip());
@@ -508,8 +499,10 @@ public final class ExplorerDriver {
     view("Chart");
     gui.picture(window, "54-grouping-chart");
     view("Text");
-    sleep(500); // it comes in parts
-    print("text", find("complexity.text", JTextArea.class).getText());
+    // It comes in parts.
+    JTextArea text = find("complexity.text", JTextArea.class);
+    waitFor("both layers", () -> text.getText().split("-grouping \"", -1).length > 2);
+    print("text", text.getText());
 
     choose("complexity.grouping", "sequential");
     run();
@@ -543,9 +536,8 @@ public final class ExplorerDriver {
       gui.parkMouse();
       gui.picture(window, "61-training-live");
       print("live", onEdt(ExplorerDriver::trainingNote));
-      waitForEnd();
-      print("edtMillis", watchdog.longestMillis());
-      print("edtStack", watchdog.longestStack());
+      waitFor("the end of the run", () -> !find("complexity.stop", Component.class).isEnabled());
+      watchdog.print("edt");
     }
     print("finished", lastResult());
     print("note", onEdt(ExplorerDriver::trainingNote));
@@ -557,8 +549,9 @@ public final class ExplorerDriver {
     GuiDriver.printTable("points", find("complexity.trainingTable", JTable.class));
     choose("complexity.trainingForm", item("complexity.trainingForm", 0));
     view("Text");
-    sleep(500);
-    print("text", find("complexity.text", JTextArea.class).getText());
+    JTextArea text = find("complexity.text", JTextArea.class);
+    waitFor("the text", () -> !text.getText().isBlank());
+    print("text", text.getText());
     view("Chart");
     gui.picture(window, "65-training-chart");
     view("Summary");
@@ -623,17 +616,6 @@ public final class ExplorerDriver {
     return find("complexity.trainingNote", JLabel.class).getText();
   }
 
-  /** Longer than one waits for windows. */
-  private static void waitForEnd() {
-    for (int i = 0; i < 600; i++) {
-      if (!onEdt(() -> find("complexity.stop", Component.class).isEnabled())) {
-        return;
-      }
-      sleep(200);
-    }
-    throw new IllegalStateException("Waited in vain for the end of the run");
-  }
-
   private static String groupingNote() {
     return find("complexity.groupingNote", JLabel.class).getText();
   }
@@ -694,6 +676,7 @@ public final class ExplorerDriver {
       view("Chart");
       view("Atoms");
       JTable atoms = find("complexity.atoms", JTable.class);
+      waitFor("the atoms", () -> atoms.getRowCount() > 0);
       print("atoms", onEdt(atoms::getRowCount));
       JComboBox<?> layer = find("complexity.atomsLayer", JComboBox.class);
       for (int index : new int[] {10, 25, 49}) {
@@ -708,8 +691,7 @@ public final class ExplorerDriver {
       view("Text");
       sleep(2000);
       view("Summary");
-      print("edtMillis", watchdog.longestMillis());
-      print("edtStack", watchdog.longestStack());
+      watchdog.print("edt");
     }
     gui.picture(window, "32-many");
     view("Chart");

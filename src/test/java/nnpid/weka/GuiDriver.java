@@ -23,6 +23,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.swing.AbstractButton;
 import javax.swing.JDialog;
@@ -42,7 +44,11 @@ import javax.swing.SwingUtilities;
  * class loader of their own.
  */
 final class GuiDriver {
-  private static final long PATIENCE_MILLIS = 30_000;
+  /** Only against windows that hang: other work on the machine may make them many times slower. */
+  private static final long PATIENCE_MILLIS = 600_000;
+
+  /** Of a stack, what fits into a message. */
+  private static final int FRAMES = 4;
 
   private final Robot robot;
   private final File pictures;
@@ -51,6 +57,40 @@ final class GuiDriver {
     this.pictures = pictures;
     robot = new Robot();
     robot.setAutoDelay(10);
+  }
+
+  /** What a driver does. */
+  interface Driver {
+    /** Does it. */
+    void run() throws Exception;
+  }
+
+  /** Runs a driver, tells how it ended, and ends the Java machine. */
+  static void runAndExit(Driver driver) {
+    int exitCode = 1;
+    try {
+      driver.run();
+      print("end", "ok");
+      exitCode = 0;
+    } catch (Throwable e) {
+      print("end", e + " at " + shortened(e.getStackTrace()));
+    }
+    System.exit(exitCode);
+  }
+
+  /** The first frames, those of Weka and of us before others. */
+  private static String shortened(StackTraceElement[] stack) {
+    List<StackTraceElement> frames = Arrays.asList(stack);
+    return Stream.concat(
+            frames.stream().filter(GuiDriver::isOurs),
+            frames.stream().filter(frame -> !isOurs(frame)))
+        .limit(FRAMES)
+        .map(StackTraceElement::toString)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static boolean isOurs(StackTraceElement frame) {
+    return frame.getClassName().startsWith("nnpid.") || frame.getClassName().startsWith("weka.");
   }
 
   static void print(String key, Object value) {
@@ -94,9 +134,15 @@ final class GuiDriver {
         });
   }
 
+  /** Waits for something that only the event thread may look at. */
   static void waitFor(String what, BooleanSupplier condition) {
+    waitOffEdtFor(what, () -> onEdt(condition::getAsBoolean));
+  }
+
+  /** Waits for something that any thread may look at. */
+  static void waitOffEdtFor(String what, BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-    while (!onEdt(condition::getAsBoolean)) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("Waited in vain for " + what);
       }
@@ -299,9 +345,16 @@ final class GuiDriver {
   }
 
   /**
-   * Measures the longest time that the event thread leaves an event waiting while it is busy with
-   * code of Weka or of the package. A wait for the X server is no fault of theirs, nor is one for a
-   * processor: as long as the thread does not wait by itself, its own time counts.
+   * Looks at the event thread while it leaves an event waiting. Two things come of it:
+   *
+   * <ul>
+   *   <li>whether it was found computing, which it never may: all that takes long goes through
+   *       {@code Execution}. No other work on the machine can change that.
+   *   <li>the longest time that an event waited while the thread was busy with code of Weka or of
+   *       the package; for {@code WindowLatencyBenchmark} only. A wait for the X server is no fault
+   *       of theirs, nor is one for a processor: as long as the thread does not wait by itself, its
+   *       own time counts.
+   * </ul>
    */
   static final class Watchdog implements AutoCloseable {
     private static final long SHORT_NANOS = 40_000_000;
@@ -310,6 +363,7 @@ final class GuiDriver {
     private final Thread thread;
     private volatile boolean closed;
     private volatile String longestStack = "";
+    private volatile String computing = "";
 
     Watchdog() {
       Thread events = onEdt(Thread::currentThread);
@@ -331,8 +385,12 @@ final class GuiDriver {
           sleep(1);
           if (System.nanoTime() - start > SHORT_NANOS) {
             waits |= events.getState() != Thread.State.RUNNABLE;
-            if (stack.isEmpty()) {
-              stack = Arrays.toString(events.getStackTrace()) + " ";
+            StackTraceElement[] frames = events.getStackTrace();
+            if (stack.isEmpty() && frames.length > 0) {
+              stack = shortened(frames);
+            }
+            if (Arrays.stream(frames).anyMatch(Watchdog::isComputation)) {
+              computing = shortened(frames);
             }
           }
         }
@@ -348,12 +406,15 @@ final class GuiDriver {
       }
     }
 
-    String longestStack() {
-      return longestStack;
+    private static boolean isComputation(StackTraceElement frame) {
+      return frame.getClassName().startsWith("nnpid.execution.Execution");
     }
 
-    double longestMillis() {
-      return longest.get() / 1e6;
+    /** Prints what came of it. */
+    void print(String key) {
+      GuiDriver.print(key + "Computes", computing);
+      GuiDriver.print(key + "Millis", longest.get() / 1e6);
+      GuiDriver.print(key + "Stack", longestStack);
     }
 
     @Override

@@ -140,6 +140,44 @@ final class InstalledGui {
     return Files.writeString(directory.resolve("slow.arff"), arff);
   }
 
+  /** Fifty layers of five units: each has all of its 7,579 atoms. */
+  static Path many(Path directory) throws IOException {
+    Random random = new Random(2);
+    StringBuilder arff = new StringBuilder("@relation many\n");
+    for (int unit = 0; unit < 250; unit++) {
+      arff.append("@attribute L" + (unit / 5 + 1) + "_" + (unit % 5 + 1) + " {0,1}\n");
+    }
+    arff.append("@attribute class {a,b,c}\n@data\n");
+    for (int row = 0; row < 200; row++) {
+      int label = random.nextInt(3);
+      for (int unit = 0; unit < 250; unit++) {
+        arff.append((random.nextInt(4) + label) / 3).append(',');
+      }
+      arff.append("abc".charAt(label)).append('\n');
+    }
+    return Files.writeString(directory.resolve("many.arff"), arff);
+  }
+
+  /** A layer of fifty units, in which groups of ten know the same, and one of ten. */
+  static Path wide(Path directory) throws IOException {
+    Random random = new Random(3);
+    StringBuilder arff = new StringBuilder("@relation wide\n");
+    for (int unit = 0; unit < 60; unit++) {
+      String name = unit < 50 ? "L1_" + (unit + 1) : "L2_" + (unit - 49);
+      arff.append("@attribute ").append(name).append(" {0,1,2}\n");
+    }
+    arff.append("@attribute class {0,1,2,3,4,5,6,7}\n@data\n");
+    for (int row = 0; row < 500; row++) {
+      int label = random.nextInt(8);
+      for (int unit = 0; unit < 60; unit++) {
+        int bit = (label >> (unit % 3)) & 1;
+        arff.append(random.nextInt(5) == 0 ? random.nextInt(3) : bit).append(',');
+      }
+      arff.append(label).append('\n');
+    }
+    return Files.writeString(directory.resolve("wide.arff"), arff);
+  }
+
   void close() throws InterruptedException {
     display.destroy();
     display.waitFor(5, TimeUnit.SECONDS);

@@ -23,6 +23,9 @@ public final class InstalledPackage {
   /** Only against processes that hang. */
   private static final long TIMEOUT_MINUTES = 20;
 
+  /** Characters of an output that are shown: its end, where errors are. */
+  private static final int MOST_SHOWN = 1500;
+
   /** Runs of more than two seconds, as on a busy machine, tell their progress. */
   private static final String PROGRESS = "(?m)^ *\\d+% done.*\\R";
 
@@ -32,10 +35,21 @@ public final class InstalledPackage {
    * @param stderr without reports of progress
    */
   public record Result(int exitCode, String stdout, String stderr) {
-    /** All that is known about the process, for the message of a failed assertion. */
+    /** What one wants to know about the process, for the message of a failed assertion. */
     @Override
     public String toString() {
-      return "exit code " + exitCode + "\n--- stdout\n" + stdout + "\n--- stderr\n" + stderr;
+      return "exit code "
+          + exitCode
+          + "\n--- stdout\n"
+          + end(stdout)
+          + "\n--- stderr\n"
+          + end(stderr);
+    }
+
+    private static String end(String text) {
+      return text.length() <= MOST_SHOWN
+          ? text
+          : "... " + text.substring(text.length() - MOST_SHOWN);
     }
   }
 

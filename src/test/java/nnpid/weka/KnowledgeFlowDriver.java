@@ -9,6 +9,7 @@ import static nnpid.weka.GuiDriver.onEdt;
 import static nnpid.weka.GuiDriver.print;
 import static nnpid.weka.GuiDriver.sleep;
 import static nnpid.weka.GuiDriver.waitFor;
+import static nnpid.weka.GuiDriver.waitOffEdtFor;
 
 import java.awt.Component;
 import java.awt.Point;
@@ -62,21 +63,17 @@ public final class KnowledgeFlowDriver {
    * @param arguments what to do, directory for pictures, flows
    */
   public static void main(String[] arguments) {
-    int exitCode = 1;
-    try {
-      KnowledgeFlowDriver driver = new KnowledgeFlowDriver(new File(arguments[1]));
-      driver.open();
-      switch (arguments[0]) {
-        case "tour" -> driver.tour();
-        case "trouble" -> driver.trouble(arguments[2], arguments[3]);
-        default -> driver.run(arguments[2]);
-      }
-      print("end", "ok");
-      exitCode = 0;
-    } catch (Throwable e) {
-      e.printStackTrace(System.out);
+    GuiDriver.runAndExit(() -> open(arguments));
+  }
+
+  private static void open(String[] arguments) throws Exception {
+    KnowledgeFlowDriver driver = new KnowledgeFlowDriver(new File(arguments[1]));
+    driver.open();
+    switch (arguments[0]) {
+      case "tour" -> driver.tour();
+      case "trouble" -> driver.trouble(arguments[2], arguments[3]);
+      default -> driver.run(arguments[2]);
     }
-    System.exit(exitCode);
   }
 
   private void open() {
@@ -298,9 +295,7 @@ public final class KnowledgeFlowDriver {
     long begin = System.nanoTime();
     gui.click(stop);
     // Not on the event thread, on which Weka waits for all threads to end.
-    while (step.isStepBusy() && System.nanoTime() - begin < 10_000_000_000L) {
-      sleep(5);
-    }
+    waitOffEdtFor("the step to stop", () -> !step.isStepBusy());
     print("stopMillis", (System.nanoTime() - begin) / 1_000_000);
     waitFor("the flow to stop", () -> !layout().isExecuting());
     sleep(500);

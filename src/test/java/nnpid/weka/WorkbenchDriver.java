@@ -27,30 +27,26 @@ public final class WorkbenchDriver {
    * @param arguments what to do, directory for pictures, data file
    */
   public static void main(String[] arguments) {
-    int exitCode = 1;
-    try {
-      GuiDriver gui = new GuiDriver(new File(arguments[1]));
-      WorkbenchApp.main(new String[] {arguments[2]});
-      JFrame window = frame("Weka Workbench");
-      doOnEdt(() -> window.setBounds(0, 0, 1280, 800));
-      doOnEdt(window::validate);
-      if (arguments[0].equals("run")) {
-        run(gui, window);
-      } else {
-        boolean present = true;
-        try {
-          button(window, "Complexity");
-        } catch (IllegalStateException e) {
-          present = false;
-        }
-        print("perspective", present);
+    GuiDriver.runAndExit(() -> open(arguments));
+  }
+
+  private static void open(String[] arguments) throws Exception {
+    GuiDriver gui = new GuiDriver(new File(arguments[1]));
+    WorkbenchApp.main(new String[] {arguments[2]});
+    JFrame window = frame("Weka Workbench");
+    doOnEdt(() -> window.setBounds(0, 0, 1280, 800));
+    doOnEdt(window::validate);
+    if (arguments[0].equals("run")) {
+      run(gui, window);
+    } else {
+      boolean present = true;
+      try {
+        button(window, "Complexity");
+      } catch (IllegalStateException e) {
+        present = false;
       }
-      print("end", "ok");
-      exitCode = 0;
-    } catch (Throwable e) {
-      e.printStackTrace(System.out);
+      print("perspective", present);
     }
-    System.exit(exitCode);
   }
 
   private static void run(GuiDriver gui, JFrame window) throws Exception {

@@ -264,7 +264,7 @@ class ComplexityPanelTest {
   /** Waits until the event thread finds something to be so. */
   private static void waitFor(String what, BooleanSupplier condition) throws Exception {
     AtomicReference<Boolean> met = new AtomicReference<>(false);
-    long end = System.nanoTime() + 60_000_000_000L;
+    long end = System.nanoTime() + 600_000_000_000L;
     while (!met.get()) {
       assertTrue(System.nanoTime() < end, () -> "Waited in vain for " + what);
       Thread.sleep(5);
