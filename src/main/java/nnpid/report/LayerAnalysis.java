@@ -349,10 +349,15 @@ public record LayerAnalysis(
     List<String> allWarnings = new ArrayList<>(warnings);
     allWarnings.addAll(UnitLevels.warnings(units));
     SampleFacts facts = SampleFacts.of(samples);
-    allWarnings.addAll(facts.warnings(distribution.mutualInformation(), permutations > 0));
     boolean stopped = estimate.isPresent() && !estimate.get().complete();
+    boolean compared = permutations > 0 && !stopped && !Thread.currentThread().isInterrupted();
+    allWarnings.addAll(facts.warnings(distribution.mutualInformation(), compared));
     if (stopped) {
       allWarnings.add("The estimate was stopped before it reached the wanted precision.");
+    }
+    if (permutations > 0 && !compared) {
+      allWarnings.add(
+          "The comparison with shuffled classes was left out: the analysis was stopped.");
     }
     estimate
         .flatMap(ComplexityEstimate::bounds)
@@ -390,16 +395,16 @@ public record LayerAnalysis(
             .map(CoarseGrainedComplexity::coarseGraining)
             .orElse(CoarseGraining.sequential(distribution.sourceCount(), 1));
     Optional<PermutationBaseline> baseline =
-        permutations == 0 || stopped || Thread.currentThread().isInterrupted()
-            ? Optional.empty()
-            : Optional.of(
+        compared
+            ? Optional.of(
                 PermutationBaseline.of(
                     samples,
                     figures(distribution, backbone, subsampling),
                     permutations,
                     seed,
                     shuffled -> figuresOf(shuffled, chosen, grouping, single),
-                    execution.step(mainShare, 1)));
+                    execution.step(mainShare, 1)))
+            : Optional.empty();
     return new LayerReport(
         layer,
         sources,

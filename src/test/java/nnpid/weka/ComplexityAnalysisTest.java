@@ -301,6 +301,27 @@ class ComplexityAnalysisTest {
             JsonParser.parseString(json.toString()).getAsJsonObject(), "unfinishedLayers"));
   }
 
+  /** The advice to compare goes away once that is done, and only then. */
+  @Test
+  void theComparisonWithShuffledClassesIsAdvisedUntilItIsDone() throws Exception {
+    for (boolean stopped : new boolean[] {false, true}) {
+      ComplexityAnalysis analysis = new ComplexityAnalysis();
+      analysis.setOptions(
+          Utils.splitOptions("-method coarse-graining -steps 20 -permutations 3 -threads 1"));
+      if (stopped) {
+        analysis.setGroupingListener((grouping, value, step) -> Thread.currentThread().interrupt());
+      }
+      LayerReport layer = analysis.analyze(units(8), Execution.sequential()).layers().get(0);
+      assertEquals(stopped, Thread.interrupted());
+      assertEquals(stopped, layer.baseline().isEmpty());
+      String warnings = String.join("\n", layer.warnings());
+      assertTrue(warnings.contains("Few samples per realization"), warnings);
+      assertEquals(stopped, warnings.contains("Compare with shuffled"), warnings);
+      assertEquals(
+          stopped, warnings.contains("comparison with shuffled classes was left out"), warnings);
+    }
+  }
+
   @Test
   void laterRunIsNotAffectedByACanceledOne() throws Exception {
     Instances data = units(3);

@@ -152,6 +152,7 @@ final class ComplexityAtoms implements ComplexityViews.View {
   private void showBars() {
     ComplexityResult.Layer layer = (ComplexityResult.Layer) layerChoice.getSelectedItem();
     count.setText(countText(layer));
+    count.setToolTipText(count.getText());
     if (layer == null || layer.atoms().isEmpty()) {
       chart.setChart(null);
       return;

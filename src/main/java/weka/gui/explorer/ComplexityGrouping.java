@@ -76,7 +76,7 @@ final class ComplexityGrouping implements ComplexityViews.View {
         layer == null
             ? noLayers
             : groups == null
-                ? "There are groups for layers analyzed by the method coarse-graining."
+                ? "Groups are for the method coarse-graining."
                 : "Bits: what a group alone tells about the class.");
     show(groups);
   }

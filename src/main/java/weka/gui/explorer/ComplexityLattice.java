@@ -57,9 +57,10 @@ final class ComplexityLattice implements ComplexityViews.View {
             ? noLayers
             : canShow
                 ? "Hold the mouse over a node for its atom."
-                : "The diagram is for layers of up to "
+                : "It needs atoms (method lattice) of up to "
                     + LatticeDiagram.MOST_SOURCES
-                    + " units with atoms (method lattice).");
+                    + " units.");
+    note.setToolTipText(note.getText());
   }
 
   @Override

@@ -151,6 +151,7 @@ final class ComplexityRun {
       layer = newLayer;
       sources = newSources;
       found = false;
+      searched = null; // that of the layer before is over
     }
 
     @Override

@@ -272,8 +272,7 @@ final class ComplexityTraining implements ComplexityViews.View {
     if (trainingGoesOn) {
       return "A training goes on; select it on the left to follow it from its first checkpoint.";
     }
-    return "No training is selected."
-        + (owner.isPresent() ? " Edit the network above and press Train." : "");
+    return "No training is selected." + (owner.isPresent() ? " To begin one, press Train." : "");
   }
 
   private void showTrajectory(Trajectory trajectory) {

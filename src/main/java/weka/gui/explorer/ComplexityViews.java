@@ -175,6 +175,14 @@ public final class ComplexityViews extends JPanel {
     }
   }
 
+  /** The search is over: its groups leave the view, until there are results. */
+  void endSearch() {
+    int index = views.indexOf(grouping);
+    if (tabs.getSelectedIndex() == index && !current.get(index)) {
+      refresh();
+    }
+  }
+
   /** Shows what is known of a training that goes on, where trainings are shown. */
   void showTraining(Trajectory soFar) {
     training.ifPresent(

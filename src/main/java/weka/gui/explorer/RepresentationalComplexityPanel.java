@@ -347,7 +347,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     log.statusMessage(status.toString());
     list.repaintRun();
     if (list.selected().equals(List.of(run))) {
-      run.searched().ifPresent(views::showSearch);
+      run.searched().ifPresentOrElse(views::showSearch, views::endSearch);
       run.trained().ifPresent(views::showTraining);
     }
   }
