@@ -162,7 +162,8 @@ class ExplorerRunsIT {
     assertTrue(((Instances) model[1]).equalHeaders(data));
 
     assertTrue(values.get("stopped").contains("with what was finished"), values.get("stopped"));
-    assertTrue(values.get("error.layers").contains("(-layers 2-9)"), values.get("error.layers"));
+    assertTrue(
+        values.get("error.layers").contains("(\"Layers\": 2-9)"), values.get("error.layers"));
     assertTrue(values.get("error.repeats").contains("(few)"), values.get("error.repeats"));
     assertEquals("4096 x 21", values.get("activations"));
     assertEquals("L1_1", values.get("firstUnit"));
