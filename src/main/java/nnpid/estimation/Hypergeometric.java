@@ -21,8 +21,8 @@ final class Hypergeometric {
 
   private static final double EXTRA_WIDTH = 3 - 2 * Math.sqrt(3 / Math.E);
 
-  /** From here on Stirling's series with two terms is exact in double precision. */
-  private static final double LARGE = 4096;
+  /** From here on the error of Stirling's series with two terms is below 3e-14. */
+  private static final double LARGE = 128;
 
   private Hypergeometric() {}
 

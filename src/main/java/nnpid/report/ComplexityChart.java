@@ -93,9 +93,10 @@ public final class ComplexityChart {
         .anyMatch(ComplexityChart::isBounded)) {
       chart.addSubtitle(
           new TextTitle(
-              "Intervals without a point are bounds for C; \u03a0 of coarse-grained layers is that of"
-                  + " their groups"));
+              "Intervals without a point are bounds for C; \u03a0 of coarse-grained layers is that"
+                  + " of their groups"));
     }
+    addNote(chart, entries);
     style.applyTo(chart);
     // The theme shifts axes away from the data, which would shift labels against bars.
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
@@ -129,6 +130,19 @@ public final class ComplexityChart {
     interval.setErrorIndicatorPaint(style.seriesColor(1));
     interval.setErrorIndicatorStroke(style.stroke(2.5));
     return chart;
+  }
+
+  /** Says of which layers there are few samples. */
+  static void addNote(JFreeChart chart, List<Entry> entries) {
+    List<String> few = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      for (LayerReport layer : entries.get(i).report().layers()) {
+        if (layer.hasFewSamples()) {
+          few.add(column(entries, i, layer).replace("  ", " "));
+        }
+      }
+    }
+    SampleFacts.chartNote(few).ifPresent(note -> chart.addSubtitle(new TextTitle(note)));
   }
 
   private static CategoryPlot complexityPlot(List<Entry> entries) {
@@ -269,7 +283,9 @@ public final class ComplexityChart {
         OptionalDouble error = layer.standardError();
         data.add(
             complexity.isPresent() ? (Double) complexity.getAsDouble() : null,
-            error.isPresent() ? (Double) error.getAsDouble() : null,
+            error.isEmpty() || Double.isNaN(error.getAsDouble())
+                ? null
+                : (Double) error.getAsDouble(),
             "C " + letter(i),
             column(entries, i, layer));
       }

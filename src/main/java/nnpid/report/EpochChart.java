@@ -17,6 +17,7 @@ import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
@@ -84,6 +85,14 @@ final class EpochChart {
     plot.add(information, 2);
     JFreeChart chart =
         new JFreeChart("Representational complexity over training", null, plot, true);
+    List<String> few =
+        entries.stream()
+            .flatMap(entry -> entry.report().layers().stream())
+            .filter(LayerReport::hasFewSamples)
+            .map(EpochChart::layerName)
+            .distinct()
+            .toList();
+    SampleFacts.chartNote(few).ifPresent(note -> chart.addSubtitle(new TextTitle(note)));
     style.applyTo(chart);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     for (Object subplot : plot.getSubplots()) {
@@ -141,7 +150,8 @@ final class EpochChart {
         (layer, point) -> {
           OptionalDouble complexity = layer.representationalComplexity();
           if (complexity.isPresent()) {
-            point.add(complexity.getAsDouble(), layer.standardError().orElse(0));
+            double error = layer.standardError().orElse(0);
+            point.add(complexity.getAsDouble(), Double.isNaN(error) ? 0 : error);
           }
         });
   }

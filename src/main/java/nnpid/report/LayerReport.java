@@ -165,13 +165,23 @@ public record LayerReport(
                 .map(bounds -> new Interval(bounds.lower(), bounds.upper())));
   }
 
-  /** Standard error of C, if it is estimated; for subsampling that of the mean over subsets. */
+  /**
+   * Standard error of C, for subsampling that of the mean over subsets; empty where C is exact or
+   * there is none, NaN where C is estimated but its error is undefined, as from a single subset.
+   */
   public OptionalDouble standardError() {
-    double error =
-        estimate
-            .map(ComplexityEstimate::standardError)
-            .or(() -> subsampling.map(Subsampling::standardError))
-            .orElse(Double.NaN);
-    return Double.isNaN(error) ? OptionalDouble.empty() : OptionalDouble.of(error);
+    if (representationalComplexity().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    return estimate
+        .map(ComplexityEstimate::standardError)
+        .or(() -> subsampling.map(Subsampling::standardError))
+        .map(OptionalDouble::of)
+        .orElse(OptionalDouble.empty());
+  }
+
+  /** Whether the samples are too few for the numbers to say much about where they come from. */
+  public boolean hasFewSamples() {
+    return samples.areFew(mutualInformation);
   }
 }

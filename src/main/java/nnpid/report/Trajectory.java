@@ -57,6 +57,14 @@ public record Trajectory(
     return points.stream().filter(p -> p.epoch() == epoch && p.layer().equals(layer)).toList();
   }
 
+  /** The layers with too few samples at some epoch. */
+  List<String> layersWithFewSamples() {
+    return layers().stream()
+        .filter(
+            layer -> points.stream().anyMatch(p -> p.layer().equals(layer) && p.hasFewSamples()))
+        .toList();
+  }
+
   /** Sentences about what makes the numbers of a layer doubtful, and at which epochs. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
@@ -65,20 +73,18 @@ public record Trajectory(
         .findFirst()
         .flatMap(point -> point.samples().leftOutWarning())
         .ifPresent(warnings::add);
-    for (String layer : layers()) {
+    for (String layer : layersWithFewSamples()) {
       List<TrajectoryPoint> all = points.stream().filter(p -> p.layer().equals(layer)).toList();
       List<TrajectoryPoint> few = all.stream().filter(TrajectoryPoint::hasFewSamples).toList();
-      if (!few.isEmpty()) {
-        warnings.add(
-            String.format(
-                Locale.ROOT,
-                "%s has few samples per realization at %s (R/m up to %.2f): its information is"
-                    + " overestimated, above all that of high degrees of synergy, and C changes"
-                    + " with the number of samples.",
-                layer,
-                few.size() == all.size() ? "all checkpoints" : epochsOf(few),
-                few.stream().mapToDouble(p -> p.samples().realizationShare()).max().orElse(0)));
-      }
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s has few samples per realization at %s (R/m up to %.2f): its information is"
+                  + " overestimated, above all that of high degrees of synergy, and C changes with"
+                  + " the number of samples.",
+              layer,
+              few.size() == all.size() ? "all checkpoints" : epochsOf(few),
+              few.stream().mapToDouble(p -> p.samples().realizationShare()).max().orElse(0)));
     }
     return warnings;
   }

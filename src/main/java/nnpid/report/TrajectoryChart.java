@@ -18,6 +18,7 @@ import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
@@ -66,7 +67,7 @@ public final class TrajectoryChart {
     if (!colors.isEmpty()) {
       plot.add(plot(accuracies, "Accuracy", colors), 1);
     }
-    return chart("Representational complexity over training", plot, style);
+    return chart("Representational complexity over training", trajectory, plot, style);
   }
 
   /** The information of every degree of synergy, one panel per layer. */
@@ -100,7 +101,7 @@ public final class TrajectoryChart {
       }
       plot.add(panel, 1);
     }
-    return chart("Information by degree of synergy over training", plot, style);
+    return chart("Information by degree of synergy over training", trajectory, plot, style);
   }
 
   private static CombinedDomainXYPlot combined(Trajectory trajectory, ChartStyle style) {
@@ -125,8 +126,11 @@ public final class TrajectoryChart {
     return axis;
   }
 
-  private static JFreeChart chart(String title, CombinedDomainXYPlot plot, ChartStyle style) {
+  private static JFreeChart chart(
+      String title, Trajectory trajectory, CombinedDomainXYPlot plot, ChartStyle style) {
     JFreeChart chart = new JFreeChart(title, null, plot, true);
+    SampleFacts.chartNote(trajectory.layersWithFewSamples())
+        .ifPresent(note -> chart.addSubtitle(new TextTitle(note)));
     style.applyTo(chart);
     plot.getDomainAxis().setLabelFont(style.font());
     for (XYPlot panel : plot.getSubplots()) {

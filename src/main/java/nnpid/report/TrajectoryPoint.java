@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param mutualInformation I(T:S) on the training samples
  * @param degreeOfSynergy &Pi;_1, &Pi;_2, ...
  * @param representationalComplexity C; NaN where it is undefined or not known
- * @param standardError standard error of C; 0 where it is exact
+ * @param standardError standard error of C; 0 where it is exact, NaN where undefined
  * @param reingComplexity complexity after Reing et al.; NaN where undefined
  * @param averageDegreeOfRedundancy the sum of I(T:S_i) over I(T:S); NaN where undefined
  * @param averageDegreeOfVulnerability the sum of I(T:S) - I(T:S_-i) over I(T:S); NaN where

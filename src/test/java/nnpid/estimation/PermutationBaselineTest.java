@@ -135,6 +135,82 @@ class PermutationBaselineTest {
     }
   }
 
+  /** More than 2^28 samples are drawn cell by cell, those of few cells already if they are many. */
+  @Test
+  void countsThatAreDrawnCellByCellKeepBothMarginals() {
+    for (double scale : new double[] {1e6, 1e12}) {
+      SampledDistribution samples =
+          samples(200, 0.3, 2).withWeights(w -> w * scale).toSamples(WeightMeaning.AUTO);
+      for (JointDistribution shuffled : shuffles(samples)) {
+        assertEquals(sources(samples.distribution()), sources(shuffled));
+        assertEquals(targets(samples.distribution()), targets(shuffled));
+        assertTrue(shuffled.mutualInformation() < 1e-5);
+      }
+    }
+  }
+
+  /** The first term of the bias, also where a sample is far too large to be shuffled. */
+  @Test
+  void meanInformationOfTablesDrawnCellByCellIsTheBias() {
+    SampledDistribution samples =
+        samples(200, 0.3, 2).withWeights(w -> w * 0x1p33).toSamples(WeightMeaning.AUTO);
+    PermutationBaseline baseline =
+        PermutationBaseline.of(
+            samples,
+            exact(samples.distribution()),
+            400,
+            1,
+            PermutationBaselineTest::exact,
+            Execution.ofThreads(2));
+    double bias = 8 * 2 / (2 * samples.size() * Math.log(2));
+    double error = baseline.mutualInformation().standardDeviation() / Math.sqrt(400);
+    // I itself is a difference of entropies, right to 1e-15.
+    assertEquals(bias, baseline.mutualInformation().mean(), 4 * error + 1e-15);
+    assertEquals(1 / 401.0, baseline.mutualInformation().pValue(), 1e-12);
+  }
+
+  /** Weights of classes go with the classes: their entropy stays. */
+  @Test
+  void weightsThatBalanceClassesGoWithThem() {
+    SampleTable.Builder table = new SampleTable.Builder("balanced", 1);
+    Random random = new Random(4);
+    for (int i = 0; i < 60; i++) {
+      table.add(new int[] {random.nextInt(4)}, i < 50 ? 0 : 1, i < 50 ? 0.2 : 1.0);
+    }
+    SampledDistribution samples = table.build().toSamples(WeightMeaning.AUTO);
+    for (JointDistribution shuffled : shuffles(samples)) {
+      assertEquals(1, shuffled.entropyTarget(), 1e-12);
+    }
+    PermutationBaseline baseline =
+        PermutationBaseline.of(
+            samples,
+            exact(samples.distribution()),
+            3,
+            1,
+            PermutationBaselineTest::exact,
+            Execution.sequential());
+    assertTrue(baseline.weightsGoWithTargets());
+    assertEquals(false, baseline(samples(50, 0, 1), 3, 1).weightsGoWithTargets());
+  }
+
+  @Test
+  void oneShuffleHasNoSpread() {
+    PermutationBaseline baseline = baseline(samples(50, 0.2, 1), 1, 1);
+    assertEquals(Double.NaN, baseline.mutualInformation().standardDeviation(), 0);
+    assertTrue(baseline.mutualInformation().mean() > 0);
+  }
+
+  /** All samples differ: every shuffle has the same information, but for rounding. */
+  @Test
+  void valuesThatDifferByRoundingReachEachOther() {
+    SampleTable.Builder table = new SampleTable.Builder("all different", 3);
+    for (int i = 0; i < 37; i++) {
+      table.add(new int[] {i, (5 * i) % 37, i % 3}, i % 5, 1 + 0.1 * (i % 5));
+    }
+    PermutationBaseline baseline = baseline(table.build(), 50, 1);
+    assertEquals(1, baseline.mutualInformation().pValue(), 0);
+  }
+
   @Test
   void threadsChangeNothingAndSeedsDo() {
     SampleTable table = samples(300, 0.1, 6);

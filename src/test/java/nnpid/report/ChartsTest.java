@@ -30,6 +30,7 @@ import nnpid.testing.SampleTable;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.CombinedDomainCategoryPlot;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.title.TextTitle;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.statistics.StatisticalCategoryDataset;
 import org.jfree.data.xy.YIntervalSeriesCollection;
@@ -315,5 +316,46 @@ class ChartsTest {
     for (int i = 1; i < luminance.length; i++) {
       assertTrue(luminance[i] - luminance[i - 1] > 12);
     }
+  }
+
+  /** Four samples of XOR, and ten thousand. */
+  @Test
+  void chartsSayWhichLayersHaveFewSamples() {
+    LayerReport few = layer("L1", Gates.xor(), null);
+    LayerReport many = layer("L2", Gates.xor().withWeights(w -> 2500), null);
+    Report both = report("xor", few, many);
+    assertEquals(List.of("L1"), fewSamples(ComplexityChart.of(both, ChartStyle.LIGHT)));
+    assertEquals(List.of(), fewSamples(ComplexityChart.of(report("xor", many), ChartStyle.LIGHT)));
+    List<ComplexityChart.Entry> epochs =
+        List.of(
+            new ComplexityChart.Entry("epoch 1", both),
+            new ComplexityChart.Entry("epoch 2", report("xor", many)));
+    assertEquals(List.of("L1"), fewSamples(ComplexityChart.of(epochs, ChartStyle.LIGHT)));
+    Trajectory trajectory =
+        new Trajectory(
+            "xor",
+            "none",
+            1,
+            List.of(
+                TrajectoryPoint.of(1, 0, 1, 1, 1, few), TrajectoryPoint.of(1, 0, 1, 1, 1, many)),
+            true,
+            List.of());
+    assertEquals(
+        List.of("L1"), fewSamples(TrajectoryChart.complexity(trajectory, ChartStyle.LIGHT)));
+    assertEquals(
+        List.of("L1"), fewSamples(TrajectoryChart.degreesOfSynergy(trajectory, ChartStyle.LIGHT)));
+    assertEquals(1, trajectory.warnings().size());
+    assertTrue(trajectory.warnings().get(0).startsWith("L1 has few samples"));
+  }
+
+  /** The layers that a subtitle names. */
+  private static List<String> fewSamples(JFreeChart chart) {
+    String start = "Few samples for ";
+    return chart.getSubtitles().stream()
+        .filter(TextTitle.class::isInstance)
+        .map(title -> ((TextTitle) title).getText())
+        .filter(text -> text.startsWith(start))
+        .map(text -> text.substring(start.length(), text.indexOf(':')))
+        .toList();
   }
 }

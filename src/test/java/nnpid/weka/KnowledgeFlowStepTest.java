@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.decomposition.Measure;
+import nnpid.distribution.WeightMeaning;
 import nnpid.report.Method;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -273,6 +274,7 @@ class KnowledgeFlowStepTest {
     run.step.setGrouping("sequential");
     run.step.setGroupCount("${groups}");
     run.step.setMaxGroupSize("2");
+    run.step.setWeightMeaning(WeightMeaning.IMPORTANCE);
     run.step.setPermutations("2");
     run.step.setMoreOptions("-missing drop -seed 7");
     System.setProperty("groups", "3");
@@ -280,7 +282,7 @@ class KnowledgeFlowStepTest {
     run.start(1);
     String command =
         "-layers (L[34])_.* -method coarse-graining -grouping sequential -groups-count 3"
-            + " -max-group-size 2 -permutations 2 -missing drop -seed 7 -t "
+            + " -max-group-size 2 -weights-are importance -permutations 2 -missing drop -seed 7 -t "
             + EXAMPLE;
     assertEquals(
         List.of(CommandLine.run(command.split(" ")).out()), run.payloads(StepManager.CON_TEXT));
@@ -330,7 +332,7 @@ class KnowledgeFlowStepTest {
   @Test
   void everyPropertyHasAnEditorAPlaceAndATip() throws Exception {
     GenericObjectEditor.registerEditors();
-    assertEquals(17, properties().size());
+    assertEquals(18, properties().size());
     for (PropertyDescriptor property : properties()) {
       OptionMetadata metadata = property.getWriteMethod().getAnnotation(OptionMetadata.class);
       assertNotNull(metadata, property.getName());

@@ -34,6 +34,7 @@ import javax.swing.table.AbstractTableModel;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.decomposition.Measure;
+import nnpid.distribution.WeightMeaning;
 import nnpid.report.LayerAnalysis;
 import nnpid.report.Method;
 import nnpid.weka.ComplexityAnalysis;
@@ -68,6 +69,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
               Map.entry("min-group-size", "Group sizes"),
               Map.entry("max-group-size", "Group sizes"),
               Map.entry("steps", "Steps"),
+              Map.entry("weights-are", "Weights are"),
               Map.entry("permutations", "Permutations"),
               Map.entry("seed", "Seed"),
               Map.entry("train", "Train"),
@@ -102,6 +104,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
   private final JTextField minGroupSize = field("1");
   private final JTextField maxGroupSize = field("");
   private final JTextField steps = field("1000");
+  private final JComboBox<WeightMeaning> weightMeaning = new WideBox<>();
   private final JTextField permutations = field("0");
   private final JTextField seed = field("1");
   private final JTextField others = field("");
@@ -131,6 +134,8 @@ final class ComplexityForm extends JPanel implements Scrollable {
                     ? "by the number of units"
                     : Method.parse((String) value).description()));
     measure.setRenderer(new Described(value -> ((Measure) value).description()));
+    Stream.of(WeightMeaning.values()).forEach(weightMeaning::addItem);
+    weightMeaning.setRenderer(new Described(value -> ((WeightMeaning) value).description()));
     pattern.setEditable(true);
     grouping.setEditable(true);
 
@@ -248,6 +253,14 @@ final class ComplexityForm extends JPanel implements Scrollable {
             "Number of units in a random subset."));
     subsamplingRows.addAll(
         addRow("Draws", 'w', draws, "complexity.draws", "Number of random subsets."));
+    addRow(
+        "Weights are",
+        '4', // all letters of the text are taken
+        weightMeaning,
+        "complexity.weightMeaning",
+        "<html>What weights of instances mean, for permutations, R/m and warnings.<br>counts: an"
+            + " instance stands for so many samples, as in a table of counts.<br>importance: it is"
+            + " one sample. auto: counts if all weights are whole numbers.</html>");
     addRow(
         "Permutations",
         'r',
@@ -461,6 +474,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
     addLayers(other, options);
     addUnless(other, options, "-Q", quantizer.get());
     addMethod(other, options);
+    addUnless(other, options, "-weights-are", weightMeaningText());
     addUnless(other, options, "-permutations", permutations.getText().strip());
     addUnless(other, options, "-seed", seed.getText().strip());
     options.addAll(other);
@@ -478,9 +492,14 @@ final class ComplexityForm extends JPanel implements Scrollable {
     List<String> other = otherOptions();
     addUnless(other, options, "-c", classNumber());
     addMethod(other, options);
+    addUnless(other, options, "-weights-are", weightMeaningText());
     addUnless(other, options, "-seed", seed.getText().strip());
     options.addAll(other);
     return options;
+  }
+
+  private String weightMeaningText() {
+    return ((WeightMeaning) weightMeaning.getSelectedItem()).id();
   }
 
   private List<String> otherOptions() {
@@ -619,6 +638,8 @@ final class ComplexityForm extends JPanel implements Scrollable {
         option("min-group-size", options, Integer.toString(groups.minGroupSize())));
     maxGroupSize.setText(option("max-group-size", options, ""));
     steps.setText(option("steps", options, Integer.toString(groups.search().stepLimit())));
+    weightMeaning.setSelectedItem(
+        WeightMeaning.parse(option("weights-are", options, defaults.weightMeaning().id())));
     permutations.setText(
         option("permutations", options, Integer.toString(defaults.permutations())));
     seed.setText(option("seed", options, Long.toString(defaults.seed())));
@@ -700,7 +721,10 @@ final class ComplexityForm extends JPanel implements Scrollable {
     @Override
     public Component getListCellRendererComponent(
         JList<?> list, Object value, int index, boolean selected, boolean focused) {
-      String name = value instanceof Measure one ? one.id() : String.valueOf(value);
+      String name =
+          value instanceof Measure one
+              ? one.id()
+              : value instanceof WeightMeaning one ? one.id() : String.valueOf(value);
       return super.getListCellRendererComponent(
           list,
           index < 0 || value == null ? name : name + " - " + description.apply(value),

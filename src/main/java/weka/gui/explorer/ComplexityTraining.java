@@ -9,6 +9,8 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
@@ -280,6 +282,7 @@ final class ComplexityTraining implements ComplexityViews.View {
     boolean known = trajectory != null && !trajectory.points().isEmpty();
     Form chosen = (Form) form.getSelectedItem();
     note.setText(known ? describe(trajectory) : nothing());
+    note.setToolTipText(known ? toolTip(trajectory) : null);
     points.set(known && chosen == Form.TABLE ? Optional.of(trajectory) : Optional.empty());
     table.fitColumns();
     chart.setChart(
@@ -306,7 +309,19 @@ final class ComplexityTraining implements ComplexityViews.View {
                 trajectory.repeats(),
                 last,
                 trajectory.complete() ? "." : ", not complete.");
-    return trajectory.notes().isEmpty() ? text : text + " " + trajectory.notes().get(0);
+    return Stream.concat(trajectory.notes().stream(), trajectory.warnings().stream())
+        .findFirst()
+        .map(sentence -> text + " " + sentence)
+        .orElse(text);
+  }
+
+  /** All that is to be said of a training; null for nothing. */
+  private static String toolTip(Trajectory trajectory) {
+    String sentences =
+        Stream.concat(trajectory.notes().stream(), trajectory.warnings().stream())
+            .map(ComplexitySummary::escape)
+            .collect(Collectors.joining("<br>"));
+    return sentences.isEmpty() ? null : "<html>" + sentences + "</html>";
   }
 
   @Override

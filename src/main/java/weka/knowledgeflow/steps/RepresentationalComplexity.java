@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.decomposition.Measure;
+import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Execution;
 import nnpid.execution.ProgressReports;
 import nnpid.report.ChartStyle;
@@ -87,6 +88,7 @@ public final class RepresentationalComplexity extends BaseStep
               Map.entry("objective", "Objective"),
               Map.entry("groups-count", "Number of groups"),
               Map.entry("max-group-size", "Largest group"),
+              Map.entry("weights-are", "Weights are"),
               Map.entry("permutations", "Permutations"),
               Map.entry("top", "Largest atoms"),
               Map.entry("seed", "Seed"),
@@ -126,6 +128,7 @@ public final class RepresentationalComplexity extends BaseStep
   private GroupingObjective objective = GroupingObjective.TIGHTEST_LOWER;
   private String groupCount = "";
   private String maxGroupSize = "";
+  private WeightMeaning weightMeaning = WeightMeaning.AUTO;
   private String permutations = "0";
   private String top = "";
   private String seed = "1";
@@ -316,6 +319,22 @@ public final class RepresentationalComplexity extends BaseStep
     this.maxGroupSize = maxGroupSize;
   }
 
+  public WeightMeaning getWeightMeaning() {
+    return weightMeaning;
+  }
+
+  /** Sets what the weights of instances mean. */
+  @OptionMetadata(
+      displayName = "Weights are",
+      description =
+          "What weights of instances mean, for permutations, R/m and warnings: COUNTS an instance"
+              + " stands for so many samples; IMPORTANCE it is one sample; AUTO counts if all"
+              + " weights are whole numbers",
+      displayOrder = 12)
+  public void setWeightMeaning(WeightMeaning weightMeaning) {
+    this.weightMeaning = weightMeaning;
+  }
+
   public String getPermutations() {
     return permutations;
   }
@@ -325,7 +344,7 @@ public final class RepresentationalComplexity extends BaseStep
       displayName = "Permutations",
       description =
           "Compares with so many shuffles of the classes, for p-values; 0 for no comparison",
-      displayOrder = 12)
+      displayOrder = 13)
   public void setPermutations(String permutations) {
     this.permutations = permutations;
   }
@@ -338,7 +357,7 @@ public final class RepresentationalComplexity extends BaseStep
   @OptionMetadata(
       displayName = "Largest atoms",
       description = "How many of the largest atoms the report lists per layer (empty: none)",
-      displayOrder = 13)
+      displayOrder = 14)
   public void setTop(String top) {
     this.top = top;
   }
@@ -351,7 +370,7 @@ public final class RepresentationalComplexity extends BaseStep
   @OptionMetadata(
       displayName = "Seed",
       description = "Seed of everything random (empty: 1, and the quantizer's own)",
-      displayOrder = 14)
+      displayOrder = 15)
   public void setSeed(String seed) {
     this.seed = seed;
   }
@@ -366,7 +385,7 @@ public final class RepresentationalComplexity extends BaseStep
       description =
           "Number of threads; it does not change results (empty: all processors, but one if there"
               + " are windows)",
-      displayOrder = 15)
+      displayOrder = 16)
   public void setThreads(String threads) {
     this.threads = threads;
   }
@@ -381,7 +400,7 @@ public final class RepresentationalComplexity extends BaseStep
       description =
           "Further options of the command line, such as -weights NAME, -missing drop,"
               + " -nominal-class, -pointwise target, -draws 50; they go before the fields above",
-      displayOrder = 16)
+      displayOrder = 17)
   public void setMoreOptions(String moreOptions) {
     this.moreOptions = moreOptions;
   }
@@ -394,7 +413,7 @@ public final class RepresentationalComplexity extends BaseStep
   @OptionMetadata(
       displayName = "Chart size",
       description = "Width and height of the image in pixels, as 800 x 560",
-      displayOrder = 17)
+      displayOrder = 18)
   public void setChartSize(String chartSize) {
     this.chartSize = chartSize;
   }
@@ -427,6 +446,7 @@ public final class RepresentationalComplexity extends BaseStep
     addUnless(more, options, "objective", objective.toString());
     addUnless(more, options, "groups-count", groupCount);
     addUnless(more, options, "max-group-size", maxGroupSize);
+    addUnless(more, options, "weights-are", weightMeaning.id());
     addUnless(more, options, "permutations", permutations);
     addUnless(more, options, "top", top);
     addUnless(more, options, "seed", seed);

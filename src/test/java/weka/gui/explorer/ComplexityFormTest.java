@@ -15,6 +15,7 @@ import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JTable;
 import javax.swing.JTextField;
+import nnpid.distribution.WeightMeaning;
 import nnpid.weka.ComplexityAnalysis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,5 +248,17 @@ class ComplexityFormTest {
   void rangesCountFromOne() {
     assertEquals("1-3,5,7-8", ComplexityForm.ranges(Set.of(0, 1, 2, 4, 6, 7)));
     assertEquals("", ComplexityForm.ranges(Set.of()));
+  }
+
+  @Test
+  void meaningOfWeightsIsAChoice() throws Exception {
+    ComplexityForm form = form("width", "height");
+    assertEquals("auto", value(form.options(), "-weights-are"));
+    form.setOptions(new String[] {"-weights-are", "importance"});
+    assertEquals("importance", value(form.options(), "-weights-are"));
+    assertEquals("importance", value(form.trainingOptions(), "-weights-are"));
+    assertEquals(
+        WeightMeaning.IMPORTANCE,
+        find(form, "complexity.weightMeaning", JComboBox.class).getSelectedItem());
   }
 }
