@@ -67,18 +67,6 @@ final class AttributeNames {
             .replaceFirst(", (\"[^\"]*\"\\.)$", " or $1");
   }
 
-  /** A few of the names, quoted, and how many more there are. */
-  static String list(List<String> names) {
-    String few =
-        names.stream()
-            .limit(MOST_LISTED)
-            .map(name -> "\"" + name + "\"")
-            .collect(Collectors.joining(", "));
-    return names.size() > MOST_LISTED
-        ? few + " and " + (names.size() - MOST_LISTED) + " more"
-        : few;
-  }
-
   /** Levenshtein's distance: letters to put in, to take out, or to replace. */
   private static int distance(String a, String b) {
     int[] row = IntStream.rangeClosed(0, b.length()).toArray();

@@ -641,7 +641,10 @@ public final class ComplexityAnalysis implements OptionHandler {
         if (quantized == null || !quantized.counting().equals(counting)) {
           quantized = unitQuantizer.quantize(selected, counting);
         }
-        reports.add(analyzeLayer(layer.getKey(), quantized, layer.getValue(), step));
+        // What is about the names of all is said once.
+        Optional<String> leftOut =
+            reports.isEmpty() ? selection.leftOut(selected, units) : Optional.empty();
+        reports.add(analyzeLayer(layer.getKey(), quantized, layer.getValue(), leftOut, step));
       } catch (CancellationException e) {
         if (reports.isEmpty()) {
           throw (CancellationException)
@@ -663,7 +666,11 @@ public final class ComplexityAnalysis implements OptionHandler {
   }
 
   private LayerReport analyzeLayer(
-      String layer, Quantized quantized, int[] attributes, Execution execution) {
+      String layer,
+      Quantized quantized,
+      int[] attributes,
+      Optional<String> warning,
+      Execution execution) {
     Instances data = quantized.instances();
     Counted counted =
         InstancesBridge.count(data, attributes, missingValues, analysis.weightMeaning());
@@ -681,7 +688,7 @@ public final class ComplexityAnalysis implements OptionHandler {
                         .toList())
             .toList();
     layerListener.begins(layer, names);
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(warning.stream().toList());
     List<UnitLevels> units = quantized.units(attributes);
     Set<String> changing =
         units.stream().filter(unit -> !unit.isConstant()).map(UnitLevels::unit).collect(toSet());

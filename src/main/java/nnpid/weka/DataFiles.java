@@ -1,7 +1,9 @@
 package nnpid.weka;
 
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +18,7 @@ import weka.core.converters.AbstractFileLoader;
 import weka.core.converters.ArffLoader.ArffReader;
 import weka.core.converters.ConverterUtils;
 import weka.core.converters.NpyLoader;
+import weka.core.converters.SerializedInstancesLoader;
 
 /**
  * The one place where the files of a user become instances: CSV and its relatives, ARFF, NumPy's,
@@ -42,8 +45,7 @@ record DataFiles(String option, String classAttribute, boolean nominalClass, Str
               "The input (%s %s) must be a readable file: %s.",
               option, file, file.exists() ? "it is not" : "it does not exist"));
     }
-    String name = file.getName().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
-    if (DELIMITED.stream().anyMatch(name::endsWith)) {
+    if (isDelimited(file)) {
       return DelimitedText.read(
           file, separator, nominalClass ? List.of(classAttribute) : List.of());
     }
@@ -54,7 +56,44 @@ record DataFiles(String option, String classAttribute, boolean nominalClass, Str
                   + " none.",
               separator, String.join(", ", DELIMITED), option, file));
     }
-    return cleaned(name.endsWith(".arff") ? readArff(file) : readByLoader(file), file);
+    boolean arff = file.getName().toLowerCase(Locale.ROOT).matches(".*\\.arff(\\.gz)?");
+    return cleaned(arff ? readArff(file) : readByLoader(file), file);
+  }
+
+  /**
+   * The options of a program of Weka that reads its files itself, with the tables of text replaced,
+   * which it would guess at: what they mean is written as Weka's own serialized instances, which
+   * hold every number as it is.
+   *
+   * @param names the options that name files
+   * @throws IOException as {@link #read(File)}
+   */
+  static String[] forWeka(String[] options, String... names) throws IOException {
+    String[] replaced = options.clone();
+    for (String name : names) {
+      for (int i = 0; i + 1 < options.length; i++) {
+        File file = new File(options[i + 1]);
+        if (options[i].equals("-" + name) && isDelimited(file) && file.isFile()) {
+          File serialized = File.createTempFile("nnpid", SerializedInstancesLoader.FILE_EXTENSION);
+          serialized.deleteOnExit();
+          try (var out = new ObjectOutputStream(new FileOutputStream(serialized))) {
+            out.writeObject(of("-" + name).read(file));
+          }
+          replaced[i + 1] = serialized.getPath();
+        }
+      }
+    }
+    return replaced;
+  }
+
+  /** Reads files of programs that do not say which attribute is the class. */
+  static DataFiles of(String option) {
+    return new DataFiles(option, "last", false, "auto");
+  }
+
+  private static boolean isDelimited(File file) {
+    String name = file.getName().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+    return DELIMITED.stream().anyMatch(name::endsWith);
   }
 
   private Instances readArff(File file) throws IOException {

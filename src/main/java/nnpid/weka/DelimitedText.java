@@ -116,8 +116,8 @@ public final class DelimitedText {
         if (name.length() != 1 || name.matches("[\\w.\"'+\r\n-]")) {
           throw new IllegalArgumentException(
               String.format(
-                  "The separator (%s) must be auto, comma, semicolon, tab, or one character that"
-                      + " is in no number.",
+                  "The separator (-separator %s) must be auto, comma, semicolon, tab, or one"
+                      + " character that is in no number.",
                   name));
         }
         yield Optional.of(name.charAt(0));

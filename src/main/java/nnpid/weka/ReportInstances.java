@@ -15,8 +15,6 @@ import weka.core.Instances;
  * <p>Texts become nominal. What is undefined is a missing value.
  */
 public final class ReportInstances {
-  private static final int MOST_DIGITS = 17;
-
   private ReportInstances() {}
 
   /**
@@ -28,13 +26,34 @@ public final class ReportInstances {
     return of(Table.ofLayers(name, reports));
   }
 
-  /** Data as ARFF, with more digits than Weka writes: numbers are read back as they were. */
+  /**
+   * Data as ARFF, the numbers as Java writes them: read back they are what they were, and those of
+   * CSV. Weka's own writer rounds, and has the digits of the machine's language.
+   */
   public static String toArff(Instances data) {
     StringBuilder text = new StringBuilder(new Instances(data, 0).toString());
     for (Instance instance : data) {
-      text.append(instance.toStringMaxDecimalDigits(MOST_DIGITS)).append('\n');
+      for (int i = 0; i < instance.numAttributes(); i++) {
+        text.append(i == 0 ? "" : ",");
+        if (!instance.isMissing(i) && instance.attribute(i).isNumeric()) {
+          text.append(number(instance.value(i)));
+        } else {
+          text.append(instance.toString(i)); // quoted if need be, or ?
+        }
+      }
+      if (instance.weight() != 1) {
+        text.append(",{").append(number(instance.weight())).append('}');
+      }
+      text.append('\n');
     }
     return text.toString();
+  }
+
+  /** Whole numbers without decimals, as counts are. */
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   /** A table. */

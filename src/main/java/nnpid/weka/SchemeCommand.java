@@ -1,5 +1,6 @@
 package nnpid.weka;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -7,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import nnpid.report.OutputFile;
+import weka.attributeSelection.ASEvaluation;
+import weka.attributeSelection.AttributeSelection;
 import weka.classifiers.Classifier;
 import weka.classifiers.Evaluation;
 import weka.core.Utils;
@@ -14,9 +17,10 @@ import weka.core.WekaException;
 import weka.filters.Filter;
 
 /**
- * Runs a filter or classifier on files, as Weka does. Unlike Weka, it replaces no file it reads
- * from, leaves an old file where the new one cannot be written, says in a sentence what is wrong,
- * and then ends with exit code 1.
+ * Runs a filter, classifier or evaluator on files, as Weka does. Unlike Weka, it reads tables of
+ * text as the package's own command line does, replaces no file it reads from, leaves an old file
+ * where the new one cannot be written, says in a sentence what is wrong, and then ends with exit
+ * code 1.
  */
 public final class SchemeCommand {
   private SchemeCommand() {}
@@ -47,6 +51,16 @@ public final class SchemeCommand {
     exit(execute(classifier, options) || isHelp(options));
   }
 
+  /**
+   * Selects attributes, and prints what was selected.
+   *
+   * @param options those of the evaluator and of Weka: {@code -i}, {@code -s}, {@code -c}, ...
+   * @throws RuntimeException if it is no fault of the user
+   */
+  public static void run(ASEvaluation evaluator, String[] options) {
+    exit(execute(evaluator, options) || isHelp(options));
+  }
+
   /** Weka prints the help as an error. */
   private static boolean isHelp(String[] options) {
     return Utils.getOptionPos("h", options) >= 0 || Utils.getOptionPos("help", options) >= 0;
@@ -64,10 +78,11 @@ public final class SchemeCommand {
     boolean batch = Utils.getOptionPos('b', options) >= 0;
     return execute(
         given -> {
-          if (Utils.getFlag('b', given)) {
-            Filter.batchFilterFile(filter, given);
+          String[] readable = DataFiles.forWeka(given, "i", "r");
+          if (Utils.getFlag('b', readable)) {
+            Filter.batchFilterFile(filter, readable);
           } else {
-            Filter.filterFile(filter, given);
+            Filter.filterFile(filter, readable);
           }
         },
         options,
@@ -78,10 +93,28 @@ public final class SchemeCommand {
 
   static boolean execute(Classifier classifier, String[] options) {
     return execute(
-        given -> System.out.println(Evaluation.evaluateModel(classifier, given)),
+        given ->
+            System.out.println(
+                Evaluation.evaluateModel(classifier, DataFiles.forWeka(given, "t", "T"))),
         options,
         List.of("t", "T", "l"),
         List.of("d"),
+        false);
+  }
+
+  static boolean execute(ASEvaluation evaluator, String[] options) {
+    return execute(
+        given -> {
+          String file = isHelp(given) ? "" : Utils.getOption('i', given);
+          System.out.println(
+              file.isEmpty()
+                  ? AttributeSelection.SelectAttributes(evaluator, given) // tells the options
+                  : AttributeSelection.SelectAttributes(
+                      evaluator, given, DataFiles.of("-i").read(new File(file))));
+        },
+        options,
+        List.of("i"),
+        List.of(),
         false);
   }
 

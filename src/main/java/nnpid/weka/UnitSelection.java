@@ -2,6 +2,7 @@ package nnpid.weka;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import nnpid.report.UnitLevels;
 import weka.core.Attribute;
 import weka.core.Instances;
 import weka.core.Range;
@@ -93,7 +95,10 @@ record UnitSelection(
           "There must be at least one source: "
               + (sources.isEmpty()
                   ? "the data have no attribute but the class."
-                  : "no attribute but the class matches -sources " + sources + "."));
+                  : "no attribute but the class matches -sources "
+                      + sources
+                      + "."
+                      + AttributeNames.nearest(sources, data)));
     }
     for (int index : sourceIndices) {
       Attribute attribute = data.attribute(index);
@@ -134,8 +139,10 @@ record UnitSelection(
     if (attribute == null || !attribute.isNumeric()) {
       throw new IllegalArgumentException(
           String.format(
-              "The weights (-weights %s) must be a numeric attribute: %s.",
-              weightAttribute, attribute == null ? "there is none of this name" : "it is not"));
+              "The weights (-weights %s) must be a numeric attribute: %s.%s",
+              weightAttribute,
+              attribute == null ? "there is none of this name" : "it is not",
+              attribute == null ? AttributeNames.nearest(weightAttribute, data) : ""));
     }
     return attribute.index();
   }
@@ -168,8 +175,10 @@ record UnitSelection(
       throw new IllegalArgumentException(
           String.format(
               "The class (-c %s) must be first, last, the name of an attribute, or an index from 1"
-                  + " to %d.",
-              classAttribute, count));
+                  + " to %d.%s",
+              classAttribute,
+              count,
+              classAttribute.matches("\\d+") ? "" : AttributeNames.nearest(classAttribute, data)));
     }
     return index;
   }
@@ -219,6 +228,61 @@ record UnitSelection(
     Map<String, int[]> result = new LinkedHashMap<>();
     units.forEach((name, list) -> result.put(name, list.stream().mapToInt(i -> i).toArray()));
     return result;
+  }
+
+  /**
+   * A sentence about the attributes that the names of the layers leave out, or that keep all layers
+   * from being told apart; empty if there are none.
+   *
+   * @param data what was selected
+   * @param units what {@link #layerUnits} made of it
+   */
+  Optional<String> leftOut(Instances data, Map<String, int[]> units) {
+    BitSet used = new BitSet();
+    used.set(data.classIndex());
+    units.values().forEach(layer -> Arrays.stream(layer).forEach(used::set));
+    List<String> unused =
+        IntStream.range(0, data.numAttributes())
+            .filter(i -> !used.get(i))
+            .mapToObj(i -> data.attribute(i).name())
+            .toList();
+    if (!unused.isEmpty()) {
+      return Optional.of(
+          UnitLevels.names("Attribute", unused)
+              + (unused.size() == 1 ? " is" : " are")
+              + " in no layer: -layers "
+              + layers
+              + " does not match.");
+    }
+    boolean auto = layers.equals(AUTO) || (layers.isEmpty() && sources.isEmpty());
+    return auto && units.size() == 1 && groups.isEmpty()
+        ? namesWithoutLayer(data)
+        : Optional.empty();
+  }
+
+  /** Without these names, mostly those of indices and the like, there would be several layers. */
+  private static Optional<String> namesWithoutLayer(Instances data) {
+    List<String> without = new ArrayList<>();
+    Map<String, Integer> layers = new HashMap<>();
+    for (int i = 0; i < data.numAttributes(); i++) {
+      String name = data.attribute(i).name();
+      Matcher matcher = NUMBERED_UNIT.matcher(name);
+      if (i != data.classIndex() && matcher.matches()) {
+        layers.merge(matcher.group(1), 1, Integer::sum);
+      } else if (i != data.classIndex()) {
+        without.add(name);
+      }
+    }
+    int numbered = layers.values().stream().mapToInt(count -> count).sum();
+    if (without.isEmpty() || layers.size() < 2 || numbered <= without.size()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "All units are one layer, since "
+            + UnitLevels.names("attribute", without)
+            + (without.size() == 1 ? " has no number" : " have no numbers")
+            + " as the others have."
+            + " Maybe name the layers with -layers, which leaves out other attributes.");
   }
 
   private static Map<String, List<Integer>> allUnits(Instances data) {

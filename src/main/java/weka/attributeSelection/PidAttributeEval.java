@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import nnpid.decomposition.SourceInformation;
 import nnpid.distribution.JointDistribution;
 import nnpid.estimation.SourceContribution;
+import nnpid.weka.SchemeCommand;
 import nnpid.weka.UnitQuantizer;
 import org.apache.commons.math3.util.CombinatoricsUtils;
 import weka.core.Instances;
@@ -480,12 +481,17 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
     return number(value, 4);
   }
 
+  @Override
+  public void run(Object evaluator, String[] options) {
+    SchemeCommand.run((ASEvaluation) evaluator, options);
+  }
+
   /**
    * Evaluates the attributes of a data set from the command line.
    *
    * @param args the options
    */
   public static void main(String[] args) {
-    runEvaluator(new PidAttributeEval(), args);
+    SchemeCommand.run(new PidAttributeEval(), args);
   }
 }

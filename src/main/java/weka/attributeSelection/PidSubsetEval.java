@@ -19,6 +19,7 @@ import nnpid.distribution.JointDistribution;
 import nnpid.estimation.ExtremeAtoms;
 import nnpid.estimation.SubsetBackbones;
 import nnpid.execution.Execution;
+import nnpid.weka.SchemeCommand;
 import nnpid.weka.UnitQuantizer;
 import weka.core.Instances;
 import weka.core.Option;
@@ -473,12 +474,17 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
     }
   }
 
+  @Override
+  public void run(Object evaluator, String[] options) {
+    SchemeCommand.run((ASEvaluation) evaluator, options);
+  }
+
   /**
    * Evaluates the attributes of a data set from the command line.
    *
    * @param args the options
    */
   public static void main(String[] args) {
-    runEvaluator(new PidSubsetEval(), args);
+    SchemeCommand.run(new PidSubsetEval(), args);
   }
 }

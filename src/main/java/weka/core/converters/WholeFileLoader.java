@@ -1,0 +1,85 @@
+package weka.core.converters;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import weka.core.Environment;
+import weka.core.Instance;
+import weka.core.Instances;
+import weka.core.Utils;
+
+/** Loads a file at once: it is read in several passes, which takes a file, not a stream. */
+abstract class WholeFileLoader extends AbstractFileLoader implements BatchConverter {
+  private static final long serialVersionUID = 1630297402938471266L;
+
+  /** Reads the file. */
+  abstract Instances load(Path file) throws IOException;
+
+  /**
+   * The file is opened when it is read: its name may have variables of an environment set later.
+   */
+  @Override
+  public void setSource(File file) throws IOException {
+    if (file == null) {
+      throw new IOException("The source must be a file: it is null.");
+    }
+    reset();
+    m_sourceFile = file;
+    if (m_useRelativePath) {
+      try {
+        m_sourceFile = Utils.convertToRelativePath(file);
+      } catch (Exception e) {
+        // Weka declares Exception; a path without a relative form stays as it is.
+        m_sourceFile = file;
+      }
+    }
+    m_File = m_sourceFile.getPath();
+  }
+
+  /** Refuses. */
+  @Override
+  public void setSource(InputStream input) throws IOException {
+    throw new IOException("The source must be a file: this format cannot be read from a stream.");
+  }
+
+  @Override
+  public Instances getStructure() throws IOException {
+    if (m_structure == null) {
+      m_structure = new Instances(load(path()), 0);
+    }
+    return new Instances(m_structure, 0);
+  }
+
+  @Override
+  public Instances getDataSet() throws IOException {
+    if (getRetrieval() == INCREMENTAL) {
+      throw new IOException(
+          "Instances cannot be got incrementally and as a batch from one source.");
+    }
+    setRetrieval(BATCH);
+    Instances data = load(path());
+    m_structure = new Instances(data, 0);
+    return data;
+  }
+
+  /** Always fails: what an attribute has is known at the end of the file. */
+  @Override
+  public Instance getNextInstance(Instances structure) throws IOException {
+    throw new IOException("This format cannot be read incrementally.");
+  }
+
+  private Path path() throws IOException {
+    if (m_sourceFile == null) {
+      throw new IOException("No source has been specified.");
+    }
+    String name = m_sourceFile.getPath();
+    try {
+      Environment environment = m_env == null ? Environment.getSystemWide() : m_env;
+      return Path.of(environment.substitute(name));
+    } catch (Exception e) {
+      // Weka declares Exception; a name with a variable that is not set is taken as it is.
+      return Path.of(name);
+    }
+  }
+}
