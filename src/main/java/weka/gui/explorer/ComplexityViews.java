@@ -312,10 +312,17 @@ public final class ComplexityViews extends JPanel {
               .map(
                   result ->
                       (results.size() == 1 ? "" : "### " + result.name() + "\n\n")
-                          + ComplexityForm.NAMES.in(result.text()))
+                          + inWindow(result.text()))
               .collect(Collectors.joining("\n\n"));
       area.setText("");
       append();
+    }
+
+    /** Advice names the fields of the window; the rest is as on the command line. */
+    private static String inWindow(String text) {
+      return text.lines()
+          .map(line -> line.startsWith("Warning on ") ? ComplexityForm.NAMES.in(line) : line)
+          .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private void append() {

@@ -338,7 +338,11 @@ class ComplexityPanelTest {
     click("complexity.stop");
     waitFor("what was done", () -> summary.getRowCount() > 0);
     assertTrue(state().matches("The run was stopped; not analyzed: (B, )?C\\."), this::state);
-    assertTrue(find("complexity.text", JTextComponent.class).isEnabled());
+    JTabbedPane views = find("complexity.views", JTabbedPane.class);
+    SwingUtilities.invokeAndWait(() -> views.setSelectedIndex(views.indexOfTab("Text")));
+    String text = find("complexity.text", JTextComponent.class).getText();
+    assertTrue(text.contains("not analyzed: "), text);
+    assertTrue(text.contains("Compare with shuffled classes (\"Permutations\")."), text);
     SwingUtilities.invokeAndWait(panel::terminate);
   }
 
