@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
  * mvn -B -ntp verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=WindowLatencyBenchmark
  * </pre>
  *
+ * <p>The figures are in {@code target/failsafe-reports}, in the file that ends with {@code
+ * -output.txt}.
+ *
  * <p>No part of the build: other work on the machine would decide.
  */
 class WindowLatencyBenchmark {
