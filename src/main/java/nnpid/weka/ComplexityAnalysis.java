@@ -462,8 +462,12 @@ public final class ComplexityAnalysis implements OptionHandler {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
+      String range =
+          text.matches("[+-]?\\d+")
+              ? " from %d to %d".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE)
+              : "";
       throw new IllegalArgumentException(
-          String.format("The option -%s (%s) must be a whole number.", name, text), e);
+          String.format("The option -%s (%s) must be a whole number%s.", name, text, range), e);
     }
   }
 
@@ -483,6 +487,10 @@ public final class ComplexityAnalysis implements OptionHandler {
   private static double positiveNumber(String name, String text) {
     double number;
     try {
+      if (text.endsWith("d") || text.endsWith("f")) {
+        // Java reads 5d as 5, not as five days.
+        throw new NumberFormatException();
+      }
       number = Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(

@@ -120,6 +120,11 @@ public final class TrainingAnalysis {
         OutputFile.of("chart", "-charts", nameWithoutExtension + ".svg"));
   }
 
+  /** Whether charts are to be written, which only the command line does. */
+  public boolean hasCharts() {
+    return !charts.isEmpty();
+  }
+
   /** The files that a run writes, besides its result. */
   List<OutputFile> outputs() {
     return Stream.concat(

@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import nnpid.report.UnitLevels;
 import weka.core.Attribute;
 import weka.core.Instances;
-import weka.core.Range;
 import weka.filters.Filter;
 import weka.filters.unsupervised.attribute.NumericToNominal;
 import weka.filters.unsupervised.attribute.Remove;
@@ -203,16 +203,29 @@ record UnitSelection(
                 number, sources, data.numAttributes()));
       }
     }
-    Range range = new Range(sources);
-    range.setUpper(data.numAttributes() - 1);
-    int[] selection = range.getSelection();
-    if (Arrays.stream(selection).anyMatch(i -> i == classIndex)) {
+    // Not Weka's Range: lists that overlap overrun its array, or give an attribute twice.
+    TreeSet<Integer> selection = new TreeSet<>();
+    for (String part : sources.split(",", -1)) {
+      String[] ends = part.split("-", -1);
+      int from = index(ends[0], data);
+      int to = index(ends[ends.length - 1], data);
+      IntStream.rangeClosed(Math.min(from, to), Math.max(from, to)).forEach(selection::add);
+    }
+    if (selection.contains(classIndex)) {
       throw new IllegalArgumentException(
           String.format(
               "The sources (-sources %s) must not include the class \"%s\".",
               sources, data.attribute(classIndex).name()));
     }
-    return selection;
+    return selection.stream().mapToInt(i -> i).toArray();
+  }
+
+  private static int index(String number, Instances data) {
+    return switch (number) {
+      case "first" -> 0;
+      case "last" -> data.numAttributes() - 1;
+      default -> Integer.parseInt(number) - 1;
+    };
   }
 
   /** The attribute indices of the units of every layer, by name, in order of appearance. */

@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandOptionsTest {
+  @TempDir Path directory;
+
   private static void check(String options) {
     CommandLine help = CommandLine.run("-h");
     new CommandOptions(help.out()).check(options.split(" ", -1));
@@ -171,5 +174,19 @@ class CommandOptionsTest {
         CommandOptions.shellCommand(
             List.of("-method", "lattice", "-precision", "0.1", "-grouping", "1;2", "-seed", "3"));
     assertTrue(command.endsWith("-t FILE -method lattice -precision 0.1 -seed 3"), command);
+  }
+
+  /** Weka's Range overran its array, or gave an attribute twice. */
+  @ParameterizedTest
+  @CsvSource({"'1,1',a", "'1-3,2-3,last-first','must not include'", "'2,1-3',a b c", "'3-2',b c"})
+  void listsOfUnitsMayOverlap(String sources, String expected) {
+    StringBuilder rows = new StringBuilder("a,b,c,class\n");
+    for (int i = 0; i < 8; i++) {
+      rows.append("v" + (i & 1) + ",v" + (i >> 1 & 1) + ",v" + (i >> 2) + ",k" + (i & 1) + "\n");
+    }
+    String data = CommandLine.file(directory, "data.csv", rows.toString());
+    CommandLine run = CommandLine.run("-t", data, "-sources", sources, "-format", "csv");
+    assertTrue((run.out() + run.err()).contains(expected), run::toString);
+    assertFalse(run.err().contains("out of bounds"), run::err);
   }
 }

@@ -87,6 +87,11 @@ final class ComplexityRun {
         TrainingAnalysis.isAskedFor(remaining)
             ? Optional.of(new TrainingAnalysis(remaining))
             : Optional.empty();
+    if (training.isPresent() && training.get().hasCharts()) {
+      throw new IllegalArgumentException(
+          "The option -charts must be used on the command line only.\n"
+              + "Maybe right-click the result in the list to save its chart.");
+    }
     analysis.setOptions(remaining);
     analysis.leaveAProcessor();
     CommandOptions.requireAllRead(remaining);
