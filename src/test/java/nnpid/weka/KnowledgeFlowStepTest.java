@@ -342,7 +342,7 @@ class KnowledgeFlowStepTest {
           PropertyEditorManager.findEditor(property.getPropertyType()), property.getName());
     }
     assertEquals(
-        17,
+        18,
         properties().stream()
             .map(p -> p.getWriteMethod().getAnnotation(OptionMetadata.class).displayOrder())
             .distinct()
