@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -27,16 +26,16 @@ import java.util.stream.IntStream;
  */
 public final class JointDistribution {
   private final int sourceCount;
-  private final int[][] sourceStates; // realization, source
+  private final int[][] columns; // source, realization
   private final int[] targetStates;
   private final double[] weights;
   private final double totalWeight;
   private final double entropyTarget;
 
   private JointDistribution(
-      int sourceCount, int[][] sourceStates, int[] targetStates, double[] weights) {
+      int sourceCount, int[][] columns, int[] targetStates, double[] weights) {
     this.sourceCount = sourceCount;
-    this.sourceStates = sourceStates;
+    this.columns = columns;
     this.targetStates = targetStates;
     this.weights = weights;
     this.totalWeight = sum(weights);
@@ -44,15 +43,18 @@ public final class JointDistribution {
   }
 
   private static JointDistribution ofSorted(int sourceCount, Realization[] sorted) {
-    int[][] sourceStates = new int[sorted.length][];
+    int[][] columns = new int[sourceCount][sorted.length];
     int[] targetStates = new int[sorted.length];
     double[] weights = new double[sorted.length];
     for (int r = 0; r < sorted.length; r++) {
-      sourceStates[r] = sorted[r].sourceStates;
+      int[] states = sorted[r].sourceStates;
+      for (int source = 0; source < sourceCount; source++) {
+        columns[source][r] = states[source];
+      }
       targetStates[r] = sorted[r].targetState;
       weights[r] = sorted[r].weight;
     }
-    return new JointDistribution(sourceCount, sourceStates, targetStates, weights);
+    return new JointDistribution(sourceCount, columns, targetStates, weights);
   }
 
   public int sourceCount() {
@@ -69,7 +71,7 @@ public final class JointDistribution {
   }
 
   public int sourceState(int realization, int source) {
-    return sourceStates[realization][source];
+    return columns[source][realization];
   }
 
   public int targetState(int realization) {
@@ -120,7 +122,7 @@ public final class JointDistribution {
 
   /** Splits the classes of a partition of the realizations by the states of a source. */
   public Partition refine(Partition partition, int source) {
-    return partition.refine(column(source));
+    return partition.refine(columns[source]);
   }
 
   /** Splits the classes by the states of all sources from {@code from} to {@code to} - 1. */
@@ -205,7 +207,7 @@ public final class JointDistribution {
 
   /** Number of different states the source takes. */
   public int stateCount(int source) {
-    return Partition.coarsest(realizationCount()).refine(column(source)).classCount();
+    return Partition.coarsest(realizationCount()).refine(columns[source]).classCount();
   }
 
   /** Number of different states the target takes. */
@@ -222,28 +224,16 @@ public final class JointDistribution {
    */
   public double[][] agreementWeights() {
     double[][] result = new double[1 << sourceCount][];
-    int[][] columns = new int[sourceCount][];
-    Arrays.setAll(columns, this::column);
-    fillAgreementWeights(result, 0, 0, targetPartition(), columns);
+    fillAgreementWeights(result, 0, 0, targetPartition());
     return result;
   }
 
   private void fillAgreementWeights(
-      double[][] result, int mask, int firstSource, Partition partition, int[][] columns) {
+      double[][] result, int mask, int firstSource, Partition partition) {
     result[mask] = partition.classWeightOfEach(weights);
     for (int source = firstSource; source < sourceCount; source++) {
-      fillAgreementWeights(
-          result, mask | (1 << source), source + 1, partition.refine(columns[source]), columns);
+      fillAgreementWeights(result, mask | (1 << source), source + 1, refine(partition, source));
     }
-  }
-
-  private int[] column(int source) {
-    Objects.checkIndex(source, sourceCount);
-    int[] column = new int[realizationCount()];
-    for (int r = 0; r < column.length; r++) {
-      column[r] = sourceStates[r][source];
-    }
-    return column;
   }
 
   /**
@@ -255,12 +245,12 @@ public final class JointDistribution {
     return IntStream.range(0, sourceCount)
         .filter(
             source -> {
-              Partition partition = coarsestPartition().refine(column(source));
+              Partition partition = coarsestPartition().refine(columns[source]);
               if (partition.classCount() == 1) {
                 return false;
               }
               Integer same = seen.putIfAbsent(partition.hash(), source);
-              return same == null || !partition.isSameAs(coarsestPartition().refine(column(same)));
+              return same == null || !partition.isSameAs(coarsestPartition().refine(columns[same]));
             })
         .toArray();
   }
@@ -269,9 +259,13 @@ public final class JointDistribution {
   public JointDistribution withoutTarget() {
     Counter counter = new Counter(sourceCount);
     for (int r = 0; r < realizationCount(); r++) {
-      counter.add(sourceStates[r], 0, weights[r]);
+      counter.add(states(r), 0, weights[r]);
     }
     return counter.toDistribution();
+  }
+
+  private int[] states(int realization) {
+    return Arrays.stream(columns).mapToInt(column -> column[realization]).toArray();
   }
 
   /**
@@ -279,12 +273,10 @@ public final class JointDistribution {
    * states of the sources.
    */
   public int[] realizationsWithoutTarget() {
+    // Lexicographic order: equal ones are neighbors here, and in the same order there.
+    Partition states = sourcePartition();
     int[] indices = new int[realizationCount()];
-    for (int r = 1; r < indices.length; r++) {
-      // Lexicographic order: equal ones are neighbors here, and in the same order there.
-      boolean same = Arrays.equals(sourceStates[r], sourceStates[r - 1]);
-      indices[r] = indices[r - 1] + (same ? 0 : 1);
-    }
+    Arrays.setAll(indices, states::classOf);
     return indices;
   }
 
@@ -310,7 +302,7 @@ public final class JointDistribution {
       }
       states[group] = Partition.coarsest(realizationCount());
       for (int source : groups.get(group)) {
-        states[group] = states[group].refine(column(source));
+        states[group] = states[group].refine(columns[source]);
       }
     }
     return states;

@@ -47,6 +47,9 @@ public final class Partition {
 
   /** Splits every class by the states (&ge; 0) of one more variable. Expected cost: O(R). */
   Partition refine(int[] states) {
+    if (classCount == classOf.length) {
+      return this; // nothing is left to split: soon so in wide layers
+    }
     PairTable table = new PairTable(Math.min(classOf.length, 2L * classCount));
     int[] refined = new int[classOf.length];
     for (int r = 0; r < refined.length; r++) {

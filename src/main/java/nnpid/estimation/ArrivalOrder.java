@@ -11,6 +11,12 @@ import nnpid.execution.Execution;
  * of k sources are covered.
  */
 final class ArrivalOrder {
+  /**
+   * Of so many first arrivals the times are integrated out: chance must not decide whether
+   * something rare comes soon enough to count.
+   */
+  private static final int EARLY = 16;
+
   private final JointDistribution distribution;
   private final BitSlicedStates states;
   private final int[] order; // realization at every position
@@ -72,6 +78,9 @@ final class ArrivalOrder {
     private final long[][] agreement; // by the same index
     private final long[] own; // positions that agree on all sources
     private long[] awaited = new long[0];
+    private double ownWeight;
+    private int[] early = new int[0]; // positions of the first awaited arrivals
+    private double[] earlySurprisals = new double[0]; // by the same index
 
     /** A reference that waits for sets of all sources. */
     Reference(int realization) {
@@ -119,25 +128,24 @@ final class ArrivalOrder {
     }
 
     /**
-     * Adds E1(w X_k) for k = 1, 2, ... to the bounds, where w is the reference's own weight.
+     * Adds {@link #expectedSurprisal} at the positions that cover all sets of k sources, for k = 1,
+     * 2, ..., to the bounds.
      *
      * @param targetOnly whether only arrivals with the reference's target count
+     * @param scale factor of all that is added
      * @param lower receives the sums at index 0, 1, ...; the same values as upper, unless the node
      *     budget is too small
      * @return whether the budget sufficed
      */
     boolean addExpectedSurprisals(
-        boolean targetOnly, long nodeBudget, double[] lower, double[] upper) {
-      double weight = await(targetOnly);
-      int horizon = horizon(weight);
+        boolean targetOnly, long nodeBudget, double scale, double[] lower, double[] upper) {
+      await(targetOnly);
       int[] positions = new int[lower.length];
       int exact =
-          new HittingSets(this, sources.length, horizon, nodeBudget).coverPositions(positions);
+          new HittingSets(this, sources.length, horizon(), nodeBudget).coverPositions(positions);
       for (int k = 0; k < positions.length; k++) {
         double value =
-            positions[k] == HittingSets.NEVER
-                ? 0
-                : ExponentialIntegral.e1(weight * times[positions[k]]);
+            positions[k] == HittingSets.NEVER ? 0 : scale * expectedSurprisal(positions[k]);
         lower[k] += k < exact ? value : 0;
         upper[k] += value;
       }
@@ -145,14 +153,16 @@ final class ArrivalOrder {
     }
 
     /**
-     * Adds the differences of the arrivals, in their order, each at w times its time, where w is
-     * the reference's own weight: all that contain no earlier one, until E1 is negligible.
+     * Adds the differences of the arrivals, in their order, each with its {@link
+     * #expectedSurprisal}: all that contain no earlier one, until these are negligible.
      *
      * @param targetOnly whether only arrivals with the reference's target count
+     * @param scale factor of the surprisals
      */
-    void recordDifferences(boolean targetOnly, DifferenceSequences sequences, Execution execution) {
-      double weight = await(targetOnly);
-      int horizon = horizon(weight);
+    void recordDifferences(
+        boolean targetOnly, double scale, DifferenceSequences sequences, Execution execution) {
+      await(targetOnly);
+      int horizon = horizon();
       long[] difference = new long[(sources.length + 63) >>> 6];
       for (int word = 0; word << 6 < horizon; word++) {
         execution.checkCanceled();
@@ -160,33 +170,68 @@ final class ArrivalOrder {
           int i = (word << 6) + Long.numberOfTrailingZeros(rest);
           if (i < horizon) {
             difference(i, difference);
-            sequences.add(difference, weight * times[i]);
+            sequences.add(difference, scale * expectedSurprisal(i));
           }
         }
       }
     }
 
-    /**
-     * From now on only arrivals with other sources are seen, if wanted only with the target.
-     *
-     * @return the reference's own weight
-     */
-    private double await(boolean targetOnly) {
+    /** From now on only arrivals with other sources are seen, if wanted only with the target. */
+    private void await(boolean targetOnly) {
       awaited = targetOnly ? positionsWithTarget() : allPositions();
-      double weight = 0;
+      ownWeight = 0;
       for (int word = 0; word < own.length; word++) {
         for (long rest = own[word] & awaited[word]; rest != 0; rest &= rest - 1) {
-          weight += distribution.weight(order[(word << 6) + Long.numberOfTrailingZeros(rest)]);
+          ownWeight += distribution.weight(order[(word << 6) + Long.numberOfTrailingZeros(rest)]);
         }
         awaited[word] &= ~own[word];
       }
-      return weight;
+      findEarly();
     }
 
-    /** The position from which on E1 is negligible. */
-    private int horizon(double weight) {
-      int found = Arrays.binarySearch(times, ExponentialIntegral.NEGLIGIBLE_FROM / weight);
-      return found < 0 ? -found - 1 : found;
+    private void findEarly() {
+      int count = 0;
+      double later = 0;
+      int[] positions = new int[EARLY];
+      double[] rates = new double[EARLY];
+      for (int word = 0; word < awaited.length; word++) {
+        for (long rest = awaited[word]; rest != 0; rest &= rest - 1) {
+          int position = (word << 6) + Long.numberOfTrailingZeros(rest);
+          double rate = distribution.weight(order[position]);
+          if (count < EARLY) {
+            positions[count] = position;
+            rates[count++] = rate;
+          } else {
+            later += rate;
+          }
+        }
+      }
+      early = Arrays.copyOf(positions, count);
+      // Added from the smallest sum on, never subtracted: weights may differ by many digits.
+      double[] remaining = Arrays.copyOf(rates, count);
+      for (int i = count - 1; i >= 0; i--) {
+        later += rates[i];
+        remaining[i] = later;
+      }
+      earlySurprisals = ExponentialIntegral.expectedE1(ownWeight, remaining);
+    }
+
+    /**
+     * E1(w X) for X the time of the arrival at a position and w the reference's own weight; of the
+     * first arrivals the mean over their times, given their order.
+     */
+    private double expectedSurprisal(int position) {
+      int index = Arrays.binarySearch(early, position);
+      return index >= 0
+          ? earlySurprisals[index]
+          : ExponentialIntegral.e1(ownWeight * times[position]);
+    }
+
+    /** The position from which on {@link #expectedSurprisal} is negligible. */
+    private int horizon() {
+      int found = Arrays.binarySearch(times, ExponentialIntegral.NEGLIGIBLE_FROM / ownWeight);
+      int negligible = found < 0 ? -found - 1 : found;
+      return early.length == 0 ? 0 : Math.max(negligible, early[early.length - 1] + 1);
     }
 
     private long[] allPositions() {

@@ -9,11 +9,12 @@ import nnpid.decomposition.Backbone;
  *
  * @param backbone estimated information by degree of synergy; its mutual information is exact. NaN
  *     where a search ran out of its node budget
- * @param standardError standard error of C; NaN where C is, or where there are too few replicates
+ * @param standardError standard error of C, never 0 but where nothing had to be sampled; NaN where
+ *     C is
  * @param standardErrors standard errors of &Pi;_1, &Pi;_2, ... in bits
  * @param replicates how many replicates the estimate rests on
  * @param bounds where a search ran out of its node budget: bounds for C instead of an estimate
- * @param complete whether the estimate ended by its settings, not by being stopped
+ * @param end what ended the estimate
  */
 public record ComplexityEstimate(
     Backbone backbone,
@@ -21,11 +22,33 @@ public record ComplexityEstimate(
     List<Double> standardErrors,
     long replicates,
     Optional<Bounds> bounds,
-    boolean complete) {
+    End end) {
+
+  /** What ends an estimate. */
+  public enum End {
+    /** The standard error is as small as wanted. */
+    PRECISE,
+    /** The wanted number of replicates is reached. */
+    REPLICATES,
+    /** The time is used up. */
+    TIME,
+    /** It was stopped. */
+    STOPPED
+  }
 
   /** Makes the list immutable. */
   public ComplexityEstimate {
     standardErrors = List.copyOf(standardErrors);
+  }
+
+  /** Whether the estimate ended by its settings, not by being stopped. */
+  public boolean complete() {
+    return end != End.STOPPED;
+  }
+
+  ComplexityEstimate endedBy(End newEnd) {
+    return new ComplexityEstimate(
+        backbone, standardError, standardErrors, replicates, bounds, newEnd);
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
@@ -14,32 +15,48 @@ import nnpid.decomposition.Backbone;
 import nnpid.distribution.JointDistribution;
 import nnpid.estimation.ComplexityEstimate.Bounds;
 import nnpid.execution.Execution;
+import nnpid.execution.ProgressReports;
 import nnpid.execution.RandomStreams;
-import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
  * Estimates the backbone under I_sx, and with it the representational complexity, of distributions
  * with any number of sources, by the coverage identity (see the package description). The estimates
  * of every V_k and &Pi;_k and of C are unbiased for the given distribution; I(T:S) is exact.
  *
- * <p>Replicates come in batches. A batch draws one order of arrivals and several references from
- * equal strata of the realizations; the means of batches are independent and identically
- * distributed, and give the standard errors. Every batch has its own random numbers, so that the
- * result is the same on any number of threads, unless a time limit ends it. Renaming states or
- * adding copies of sources does not change the arrivals.
+ * <p>Replicates come in batches. A batch draws several references from strata with equal chance
+ * (see {@link References}) and one order of arrivals, or one for each if that is cheap; the means
+ * of batches are independent and identically distributed, and give the standard errors. Every batch
+ * has its own random numbers, so that the result is the same on any number of threads, unless a
+ * time limit ends it. Renaming states or adding copies of sources does not change the arrivals.
  *
- * <p>Where V_1 is cheap to compute, its exact parts are control variates: estimates are corrected
- * by what the batches' own V_1 are off. The coefficients of one half of the batches are used for
- * the other half, which keeps the estimates unbiased.
+ * <p>Where V_1 is cheap to compute, its exact parts are control variates (see {@link
+ * ControlVariates}): estimates are corrected by what the batches' own V_1 are off. Where these are
+ * further off than their own variation explains, all batches lack something rare; the standard
+ * errors then grow by as much.
  */
 public final class CoverageEstimator {
   /** Batches before the first look at the standard error. */
   private static final int FIRST_ROUND = 32;
 
+  /** Standard errors from fewer batches are worth little. */
+  private static final int LEAST_BATCHES = 8;
+
+  /** So many there are even if the time is used up. */
+  private static final int LEAST_BATCHES_OUT_OF_TIME = 4;
+
+  /**
+   * What so many replicates may miss without noticing, as a part of the whole: an event that one of
+   * them would have met, of this size.
+   */
+  static final double UNNOTICED = 0.1;
+
   private static final double LN2 = Math.log(2);
 
   /** Drawing and sorting arrivals can take longer than many searches among them. */
   private static final int REFERENCES_PER_BATCH = 16;
+
+  /** So few realizations are drawn and sorted for every reference anew. */
+  private static final int CHEAP_ORDER = 128;
 
   private final int sourceCount;
   private final JointDistribution distribution; // of the distinct sources
@@ -48,7 +65,7 @@ public final class CoverageEstimator {
   private final double mutualInformation;
   private final double informativeInformation; // I+ of all sources together is their entropy
   private final int degrees; // k = 1 to n - 1
-  private final StratifiedRealizations strata;
+  private final References references;
   private final Optional<double[]> exactMissing; // I+ - V+_1 and I- - V-_1
 
   private CoverageEstimator(JointDistribution given, CoverageSettings settings) {
@@ -59,7 +76,7 @@ public final class CoverageEstimator {
     this.mutualInformation = distribution.mutualInformation();
     this.informativeInformation = distribution.entropySources();
     this.degrees = distribution.sourceCount() - 1;
-    this.strata = new StratifiedRealizations(distribution);
+    this.references = new References(distribution);
     this.exactMissing =
         degrees > 0 && FirstDegree.isCheap(distribution)
             ? Optional.of(exactMissing(FirstDegree.of(distribution, states)))
@@ -87,7 +104,7 @@ public final class CoverageEstimator {
    * Estimates until the standard error of C is as small as wanted, or the replicates or the time
    * are used up.
    *
-   * @throws IllegalArgumentException if the time limit is too short for any standard error
+   * @throws ArithmeticException if the numbers contradict themselves; no such result is returned
    * @throws CancellationException if the execution is canceled before there is any standard error;
    *     later that ends the estimate with what is done, and leaves the interrupted status set
    */
@@ -101,48 +118,73 @@ public final class CoverageEstimator {
   private ComplexityEstimate estimate(Execution execution) {
     long start = System.nanoTime();
     long mostBatches = (settings.maxReplicates() - 1) / REFERENCES_PER_BATCH + 1;
-    // A standard error needs two batches.
-    mostBatches = Math.max(2, mostBatches);
+    mostBatches = Math.max(LEAST_BATCHES, mostBatches);
     List<Batch> batches = new ArrayList<>();
     double done = 0;
     while (true) {
       int round =
           (int) Math.min(Math.max(FIRST_ROUND, batches.size() / 4), mostBatches - batches.size());
+      boolean first = batches.isEmpty();
       boolean stopped = runRound(batches, round, start, execution.step(done, done));
-      boolean outOfTime = secondsSince(start) >= settings.timeLimitSeconds();
-      if (batches.size() < 2) {
-        if (stopped) {
-          throw new CancellationException("The computation was stopped.");
-        }
-        throw new IllegalArgumentException(
-            String.format(
-                "The time limit (%s seconds) must suffice for two batches of %d replicates: it did"
-                    + " not.%nMaybe give it more time.",
-                settings.timeLimitSeconds(), REFERENCES_PER_BATCH));
+      if (stopped && batches.size() < LEAST_BATCHES_OUT_OF_TIME) {
+        throw new CancellationException("The computation was stopped.");
       }
-      ComplexityEstimate estimate = summarize(batches, !stopped);
+      double seconds = secondsSince(start);
+      ComplexityEstimate estimate = summarize(batches, ComplexityEstimate.End.PRECISE);
       double error =
           estimate
               .bounds()
               .map(b -> Math.max(b.lowerStandardError(), b.upperStandardError()))
               .orElse(estimate.standardError());
-      boolean precise = error <= settings.precision();
+      boolean precise = error <= settings.precision() && carryTheInformation(batches);
       boolean undefined = !estimate.backbone().hasRepresentationalComplexity();
-      if (stopped || outOfTime || precise || undefined || batches.size() >= mostBatches) {
+      if (stopped || undefined || precise) {
         execution.progress(1);
-        return estimate;
+        return stopped ? estimate.endedBy(ComplexityEstimate.End.STOPPED) : estimate;
+      }
+      if (batches.size() >= mostBatches) {
+        execution.progress(1);
+        return estimate.endedBy(ComplexityEstimate.End.REPLICATES);
+      }
+      if (seconds >= settings.timeLimitSeconds()) {
+        execution.progress(1);
+        return estimate.endedBy(ComplexityEstimate.End.TIME);
+      }
+      double whole = Math.pow(error / settings.precision(), 2); // of the batches so far
+      if (first) {
+        tellIfHopeless(seconds, Math.min(whole, mostBatches / (double) batches.size()), execution);
       }
       done =
           Math.max(
               done,
               Math.max(
-                  Math.pow(settings.precision() / error, 2),
+                  1 / whole,
                   Math.max(
                       batches.size() / (double) mostBatches,
-                      secondsSince(start) / settings.timeLimitSeconds())));
+                      seconds / settings.timeLimitSeconds())));
       done = Math.min(done, 1);
       execution.progress(done);
     }
+  }
+
+  private void tellIfHopeless(double seconds, double times, Execution execution) {
+    if (seconds * times > settings.timeLimitSeconds()) {
+      execution.say(
+          String.format(
+              Locale.ROOT,
+              "A standard error of %s would take about %s; the estimate will end at its time limit,"
+                  + " after %s.",
+              settings.precision(),
+              ProgressReports.duration(seconds * times),
+              ProgressReports.duration(settings.timeLimitSeconds())));
+    }
+  }
+
+  /** Whether the references met so far carry as much information as there is. */
+  private boolean carryTheInformation(List<Batch> batches) {
+    SampleMean carried = mean(batches, batch -> batch.information);
+    return carried.value() > 0.9 * mutualInformation
+        || carried.value() + 4 * carried.standardError() > mutualInformation;
   }
 
   private static double secondsSince(long start) {
@@ -158,7 +200,8 @@ public final class CoverageEstimator {
       execution.forEach(
           count,
           i -> {
-            if (secondsSince(start) < settings.timeLimitSeconds()) {
+            if (first + i < LEAST_BATCHES_OUT_OF_TIME
+                || secondsSince(start) < settings.timeLimitSeconds()) {
               round.set(i, runBatch(first + i, execution));
             }
           });
@@ -173,30 +216,34 @@ public final class CoverageEstimator {
 
   private Batch runBatch(int index, Execution execution) {
     SplittableRandom random = RandomStreams.of(settings.seed(), index);
-    ArrivalOrder arrivals = ArrivalOrder.draw(distribution, states, random);
+    ArrivalOrder shared = ArrivalOrder.draw(distribution, states, random);
+    boolean drawsForEach = distribution.realizationCount() <= CHEAP_ORDER;
     double[][] missing = new double[4][degrees];
     int unresolved = 0;
-    for (int i = 0; i < REFERENCES_PER_BATCH; i++) {
+    double information = 0;
+    for (double quantile : References.quantiles(REFERENCES_PER_BATCH, random)) {
       execution.checkCanceled();
-      double quantile = (i + random.nextDouble()) / REFERENCES_PER_BATCH;
-      ArrivalOrder.Reference reference = arrivals.new Reference(strata.at(quantile));
+      int realization = references.at(quantile);
+      ArrivalOrder arrivals =
+          drawsForEach ? ArrivalOrder.draw(distribution, states, random) : shared;
+      ArrivalOrder.Reference reference = arrivals.new Reference(realization);
+      double scale = references.weight(realization) / (REFERENCES_PER_BATCH * LN2);
       boolean informativeResolved =
-          reference.addExpectedSurprisals(false, settings.nodeBudget(), missing[0], missing[1]);
+          reference.addExpectedSurprisals(
+              false, settings.nodeBudget(), scale, missing[0], missing[1]);
       boolean misinformativeResolved =
-          reference.addExpectedSurprisals(true, settings.nodeBudget(), missing[2], missing[3]);
+          reference.addExpectedSurprisals(
+              true, settings.nodeBudget(), scale, missing[2], missing[3]);
       unresolved += informativeResolved && misinformativeResolved ? 0 : 1;
+      information += scale * references.pointwiseInformation(realization);
     }
-    for (double[] sums : missing) {
-      for (int k = 0; k < degrees; k++) {
-        sums[k] /= REFERENCES_PER_BATCH * LN2;
-      }
-    }
-    return new Batch(missing[0], missing[1], missing[2], missing[3], unresolved);
+    return new Batch(missing[0], missing[1], missing[2], missing[3], information, unresolved);
   }
 
-  private ComplexityEstimate summarize(List<Batch> batches, boolean complete) {
-    long unresolved = batches.stream().mapToLong(batch -> batch.unresolved).sum();
-    double[][] corrections = corrections(batches);
+  private ComplexityEstimate summarize(List<Batch> drawn, ComplexityEstimate.End end) {
+    long unresolved = drawn.stream().mapToLong(batch -> batch.unresolved).sum();
+    double unseen = unseen(drawn);
+    List<Batch> batches = exactMissing.map(exact -> corrected(drawn, exact)).orElse(drawn);
     // Degrees beyond the number of distinct sources have no information.
     double[] informative = new double[sourceCount];
     double[] misinformative = new double[sourceCount];
@@ -204,42 +251,43 @@ public final class CoverageEstimator {
     for (int degree = 1; degree <= degrees + 1; degree++) {
       int k = degree - 1;
       boolean known = batches.stream().allMatch(batch -> batch.isExact(k - 1) && batch.isExact(k));
-      Mean informativeMean =
-          new Mean(
+      SampleMean informativeMean =
+          mean(batches, b -> b.informative(k - 1, informativeInformation) - b.informative(k, 0));
+      SampleMean misinformativeMean =
+          mean(
               batches,
-              corrections,
-              b -> b.informative(k - 1, informativeInformation) - b.informative(k, 0));
-      Mean misinformativeMean =
-          new Mean(
-              batches,
-              corrections,
               b ->
                   b.misinformative(k - 1, informativeInformation - mutualInformation)
                       - b.misinformative(k, 0));
-      Mean mean =
-          new Mean(
+      SampleMean mean =
+          mean(
               batches,
-              corrections,
               b ->
                   b.informative(k - 1, mutualInformation)
                       - b.misinformative(k - 1, 0)
                       - b.informative(k, 0)
                       + b.misinformative(k, 0));
-      informative[k] = known ? informativeMean.value : Double.NaN;
-      misinformative[k] = known ? misinformativeMean.value : Double.NaN;
-      standardErrors.add(known ? mean.standardError : Double.NaN);
+      informative[k] = known ? informativeMean.value() : Double.NaN;
+      misinformative[k] = known ? misinformativeMean.value() : Double.NaN;
+      boolean exact = degree == 1 && exactMissing.isPresent();
+      double error = exact ? 0 : Math.hypot(mean.standardError(), unseen);
+      standardErrors.add(known ? error : Double.NaN);
+      if (known) {
+        requirePossible(informativeMean, informativeInformation, unseen);
+        requirePossible(misinformativeMean, informativeInformation - mutualInformation, unseen);
+      }
     }
     for (int degree = degrees + 2; degree <= sourceCount; degree++) {
       standardErrors.add(0.0);
     }
     Backbone backbone = Backbone.ofParts(mutualInformation, informative, misinformative);
-    Mean complexity = new Mean(batches, corrections, Batch::synergy);
-    Mean lower = new Mean(batches, corrections, Batch::lowestSynergy);
-    Mean upper = new Mean(batches, corrections, Batch::highestSynergy);
+    SampleMean complexity = mean(batches, Batch::synergy);
+    SampleMean lower = mean(batches, Batch::lowestSynergy);
+    SampleMean upper = mean(batches, Batch::highestSynergy);
     return new ComplexityEstimate(
         backbone,
         unresolved == 0 && backbone.hasRepresentationalComplexity()
-            ? complexity.standardError / mutualInformation
+            ? Math.hypot(complexity.standardError(), unseen) / mutualInformation
             : Double.NaN,
         standardErrors,
         (long) batches.size() * REFERENCES_PER_BATCH,
@@ -247,28 +295,81 @@ public final class CoverageEstimator {
             ? Optional.empty()
             : Optional.of(
                 new Bounds(
-                    1 + lower.value / mutualInformation,
-                    lower.standardError / mutualInformation,
-                    1 + upper.value / mutualInformation,
-                    upper.standardError / mutualInformation,
+                    1 + lower.value() / mutualInformation,
+                    Math.hypot(lower.standardError(), unseen) / mutualInformation,
+                    1 + upper.value() / mutualInformation,
+                    Math.hypot(upper.standardError(), unseen) / mutualInformation,
                     unresolved)),
-        complete);
+        end);
   }
 
-  /** By how much the parts of V_1 of every batch are off: nothing where V_1 is not known. */
-  private double[][] corrections(List<Batch> batches) {
-    return exactMissing
-        .map(
-            exact ->
-                batches.stream()
-                    .map(
-                        batch ->
-                            new double[] {
-                              batch.informativeUpper[0] - exact[0],
-                              batch.misinformativeUpper[0] - exact[1]
-                            })
-                    .toArray(double[][]::new))
-        .orElse(new double[0][]);
+  private static SampleMean mean(List<Batch> batches, ToDoubleFunction<Batch> quantity) {
+    return SampleMean.of(values(batches, quantity));
+  }
+
+  private static double[] values(List<Batch> batches, ToDoubleFunction<Batch> quantity) {
+    return batches.stream().mapToDouble(quantity).toArray();
+  }
+
+  /**
+   * The standard error, in bits, of what no batch shows: an event so rare that no replicate met it,
+   * and what the parts of V_1 are off beyond their own variation. What is missing for more sources
+   * is at most that for one.
+   */
+  private double unseen(List<Batch> batches) {
+    if (degrees == 0) {
+      return 0;
+    }
+    double unseen =
+        UNNOTICED * mutualInformation / ((double) batches.size() * REFERENCES_PER_BATCH);
+    if (exactMissing.isPresent()) {
+      double[] exact = exactMissing.get();
+      SampleMean informative = mean(batches, batch -> batch.informativeUpper[0] - exact[0]);
+      SampleMean misinformative = mean(batches, batch -> batch.misinformativeUpper[0] - exact[1]);
+      for (SampleMean off : List.of(informative, misinformative)) {
+        unseen = Math.hypot(unseen, Math.max(0, Math.abs(off.value()) - 3 * off.standardError()));
+      }
+    }
+    return unseen;
+  }
+
+  /** The batches, corrected by how much the parts of their V_1 are off. */
+  private List<Batch> corrected(List<Batch> batches, double[] exact) {
+    double[][] off = {
+      values(batches, batch -> batch.informativeUpper[0] - exact[0]),
+      values(batches, batch -> batch.misinformativeUpper[0] - exact[1])
+    };
+    ControlVariates controls = new ControlVariates(off[0], off[1]);
+    double[][][] corrections = new double[degrees][][]; // degree, part, batch
+    corrections[0] = off;
+    for (int k = 1; k < degrees; k++) {
+      int index = k;
+      corrections[k] =
+          controls.corrections(
+              values(batches, batch -> batch.informativeUpper[index]),
+              values(batches, batch -> batch.misinformativeUpper[index]));
+    }
+    List<Batch> corrected = new ArrayList<>();
+    for (int i = 0; i < batches.size(); i++) {
+      corrected.add(batches.get(i).less(corrections, i));
+    }
+    return corrected;
+  }
+
+  /** Informative and misinformative parts are not negative, and no more than the whole. */
+  private void requirePossible(SampleMean part, double whole, double unseen) {
+    double tolerance =
+        1e-9 * (1 + informativeInformation) + 10 * Math.hypot(part.standardError(), unseen);
+    if (!(part.value() >= -tolerance && part.value() <= whole + tolerance)) {
+      throw new ArithmeticException(
+          String.format(
+              Locale.ROOT,
+              "The coverage estimator's result (%s of %s bits) must be from none to all: it is"
+                  + " wrong.%nMaybe report this with the data; weights of very different size may"
+                  + " be the cause.",
+              part.value(),
+              whole));
+    }
   }
 
   /**
@@ -280,6 +381,7 @@ public final class CoverageEstimator {
     private final double[] informativeUpper;
     private final double[] misinformativeLower;
     private final double[] misinformativeUpper;
+    private final double information; // mean of the references' own
     private final int unresolved;
 
     Batch(
@@ -287,12 +389,33 @@ public final class CoverageEstimator {
         double[] informativeUpper,
         double[] misinformativeLower,
         double[] misinformativeUpper,
+        double information,
         int unresolved) {
       this.informativeLower = informativeLower;
       this.informativeUpper = informativeUpper;
       this.misinformativeLower = misinformativeLower;
       this.misinformativeUpper = misinformativeUpper;
+      this.information = information;
       this.unresolved = unresolved;
+    }
+
+    /** This batch, corrected: both bounds by the same. */
+    Batch less(double[][][] corrections, int batch) {
+      return new Batch(
+          less(informativeLower, corrections, 0, batch),
+          less(informativeUpper, corrections, 0, batch),
+          less(misinformativeLower, corrections, 1, batch),
+          less(misinformativeUpper, corrections, 1, batch),
+          information,
+          unresolved);
+    }
+
+    private static double[] less(double[] values, double[][][] corrections, int part, int batch) {
+      double[] result = values.clone();
+      for (int k = 0; k < result.length; k++) {
+        result[k] -= corrections[k][part][batch];
+      }
+      return result;
     }
 
     /** Index -1 stands for k = 0, and the index past the last for k = n, where nothing misses. */
@@ -332,32 +455,6 @@ public final class CoverageEstimator {
         sum += value;
       }
       return sum;
-    }
-  }
-
-  /** The mean of a quantity over batches, corrected by the control variates, if there are any. */
-  private static final class Mean {
-    private final double value;
-    private final double standardError;
-
-    Mean(List<Batch> batches, double[][] corrections, ToDoubleFunction<Batch> quantity) {
-      double[] values = batches.stream().mapToDouble(quantity).toArray();
-      double[] corrected = values.clone();
-      if (corrections.length > 0) {
-        for (int half = 0; half < 2; half++) {
-          double[] coefficients = ControlVariates.coefficients(values, corrections, 1 - half);
-          for (int i = half; i < values.length; i += 2) {
-            corrected[i] -=
-                coefficients[0] * corrections[i][0] + coefficients[1] * corrections[i][1];
-          }
-        }
-      }
-      SummaryStatistics statistics = new SummaryStatistics();
-      for (double x : corrected) {
-        statistics.addValue(x);
-      }
-      value = statistics.getMean();
-      standardError = statistics.getStandardDeviation() / Math.sqrt(corrected.length);
     }
   }
 }

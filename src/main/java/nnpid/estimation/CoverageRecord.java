@@ -81,7 +81,7 @@ public final class CoverageRecord {
         ends[sequence++] = next + batch.end(i);
       }
       for (int i = 0; i < batch.count(); i++) {
-        values[next] = ExponentialIntegral.e1(batch.time(i));
+        values[next] = batch.value(i);
         for (int cell = 0; cell < cellsPerDifference; cell++) {
           int bit = cell * cellBits;
           cells[next * cellsPerDifference + cell] =
@@ -133,7 +133,7 @@ public final class CoverageRecord {
           "The number of differences (" + differences + ") must be at least 1.");
     }
     BitSlicedStates states = new BitSlicedStates(distribution);
-    StratifiedRealizations strata = new StratifiedRealizations(distribution);
+    References references = new References(distribution);
     List<DifferenceSequences> batches = new ArrayList<>();
     long recorded = 0;
     double done = 0;
@@ -148,7 +148,7 @@ public final class CoverageRecord {
           .step(done, done)
           .forEach(
               round.length,
-              i -> round[i] = record(distribution, states, strata, seed, first + i, execution));
+              i -> round[i] = record(distribution, states, references, seed, first + i, execution));
       for (DifferenceSequences batch : round) {
         batches.add(batch);
         recorded += batch.count();
@@ -173,20 +173,21 @@ public final class CoverageRecord {
   private static DifferenceSequences record(
       JointDistribution distribution,
       BitSlicedStates states,
-      StratifiedRealizations strata,
+      References references,
       long seed,
       int batch,
       Execution execution) {
     SplittableRandom random = RandomStreams.of(seed, batch);
     ArrivalOrder arrivals = ArrivalOrder.draw(distribution, states, random);
     DifferenceSequences sequences = new DifferenceSequences(distribution.sourceCount());
-    for (int i = 0; i < REFERENCES_PER_BATCH; i++) {
+    for (double quantile : References.quantiles(REFERENCES_PER_BATCH, random)) {
       execution.checkCanceled();
-      double quantile = (i + random.nextDouble()) / REFERENCES_PER_BATCH;
-      ArrivalOrder.Reference reference = arrivals.new Reference(strata.at(quantile));
-      reference.recordDifferences(false, sequences, execution);
+      int realization = references.at(quantile);
+      ArrivalOrder.Reference reference = arrivals.new Reference(realization);
+      double scale = references.weight(realization);
+      reference.recordDifferences(false, scale, sequences, execution);
       sequences.endSequence();
-      reference.recordDifferences(true, sequences, execution);
+      reference.recordDifferences(true, scale, sequences, execution);
       sequences.endSequence();
     }
     return sequences;

@@ -6,8 +6,9 @@ package nnpid.estimation;
  *
  * @param precision wanted standard error of C; positive
  * @param maxReplicates about how many replicates (references) to draw at most; positive. Rounded up
- *     to whole batches of 16, and to at least two of them
- * @param timeLimitSeconds positive, or infinite
+ *     to whole batches of 16, and to at least eight of them
+ * @param timeLimitSeconds positive, or infinite. The estimate ends with the batches that have
+ *     begun, and not before there are four
  * @param seed seed of all random numbers
  * @param nodeBudget most nodes of the branch and bound search for one reference; where they do not
  *     suffice, the result has bounds instead of an estimate
@@ -15,9 +16,9 @@ package nnpid.estimation;
 public record CoverageSettings(
     double precision, long maxReplicates, double timeLimitSeconds, long seed, long nodeBudget) {
 
-  /** Until the standard error of C is 0.01, however long it takes. */
+  /** Until the standard error of C is 0.01, but for no more than 5 minutes. */
   public static final CoverageSettings DEFAULT =
-      new CoverageSettings(0.01, Long.MAX_VALUE, Double.POSITIVE_INFINITY, 1, 20_000_000);
+      new CoverageSettings(0.01, Long.MAX_VALUE, 300, 1, 20_000_000);
 
   /**
    * Checks the limits.

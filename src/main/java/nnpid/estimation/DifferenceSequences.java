@@ -3,13 +3,13 @@ package nnpid.estimation;
 import java.util.Arrays;
 
 /**
- * Sequences of differences (sets of sources, as bits), each at a time; in every sequence no
+ * Sequences of differences (sets of sources, as bits), each with a value; in every sequence no
  * difference contains an earlier one. Grows; not thread-safe while it does.
  */
 final class DifferenceSequences {
   private final int words;
   private long[] differences = new long[64];
-  private double[] times = new double[64];
+  private double[] values = new double[64];
   private int count;
   private int[] ends = new int[8];
   private int sequenceCount;
@@ -23,7 +23,7 @@ final class DifferenceSequences {
   }
 
   /** Appends a difference to the open sequence, unless it contains one that is there. */
-  void add(long[] difference, double time) {
+  void add(long[] difference, double value) {
     for (int i = 0; i < minimalCount; i++) {
       if (contains(difference, i)) {
         // The next one to contain it shall find it sooner.
@@ -46,11 +46,11 @@ final class DifferenceSequences {
     if (differences.length < (count + 1) * words) {
       differences = Arrays.copyOf(differences, 2 * differences.length + words);
     }
-    if (times.length == count) {
-      times = Arrays.copyOf(times, 2 * count);
+    if (values.length == count) {
+      values = Arrays.copyOf(values, 2 * count);
     }
     System.arraycopy(difference, 0, differences, count * words, words);
-    times[count++] = time;
+    values[count++] = value;
   }
 
   private boolean contains(long[] difference, int i) {
@@ -108,7 +108,7 @@ final class DifferenceSequences {
     return differences[index * words + word];
   }
 
-  double time(int index) {
-    return times[index];
+  double value(int index) {
+    return values[index];
   }
 }

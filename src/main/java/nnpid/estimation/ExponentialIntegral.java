@@ -1,11 +1,19 @@
 package nnpid.estimation;
 
+import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
+import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
+
 /** The exponential integral E1(x) = &int; exp(-u)/u du from x to infinity, for x &gt; 0. */
 final class ExponentialIntegral {
   private static final double EULER_GAMMA = 0.5772156649015329;
 
   /** E1 is less than 1e-17 from here on: nothing in a sum with terms near 1. */
   static final double NEGLIGIBLE_FROM = 36;
+
+  /** Of the integrals of {@link #expectedE1}: with 12 points for each the error is below 1e-12. */
+  private static final double PANEL = 4;
+
+  private static final GaussIntegrator POINTS = new GaussIntegratorFactory().legendre(12);
 
   private ExponentialIntegral() {}
 
@@ -46,5 +54,33 @@ final class ExponentialIntegral {
       }
     }
     return value * Math.exp(-x);
+  }
+
+  /**
+   * E[E1(w X)] for X the time of the first, second, ... event, with exponential times of given
+   * rates from one event to the next. By E1(w X) = &int; exp(-u X) du / u from w to infinity that
+   * is the integral of the product of L / (L + u) over the rates L so far, for the first event ln(1
+   * + L/w); in ln u it is smooth, and falls off like a power of u.
+   *
+   * @param rates positive, not rising
+   */
+  static double[] expectedE1(double w, double[] rates) {
+    double[] result = new double[rates.length];
+    if (rates.length == 0) {
+      return result;
+    }
+    double end = Math.max(0, Math.log(rates[0] / w)) + NEGLIGIBLE_FROM / 2;
+    for (double from = 0; rates.length > 1 && from < end; from += PANEL) {
+      for (int point = 0; point < POINTS.getNumberOfPoints(); point++) {
+        double u = w * Math.exp(from + (POINTS.getPoint(point) + 1) * PANEL / 2);
+        double product = POINTS.getWeight(point) * PANEL / 2;
+        for (int i = 0; i < rates.length; i++) {
+          product *= rates[i] / (rates[i] + u);
+          result[i] += product;
+        }
+      }
+    }
+    result[0] = Math.log1p(rates[0] / w);
+    return result;
   }
 }

@@ -1,5 +1,6 @@
 package nnpid.estimation;
 
+import java.util.Arrays;
 import nnpid.distribution.JointDistribution;
 
 /**
@@ -24,49 +25,77 @@ record FirstDegree(double informative, double misinformative) {
   static FirstDegree of(JointDistribution distribution, BitSlicedStates states) {
     int realizationCount = distribution.realizationCount();
     int n = distribution.sourceCount();
-    double[] all = new double[1 << n];
-    double[] sameTarget = new double[1 << n];
+    Agreement all = new Agreement(n);
+    Agreement sameTarget = new Agreement(n);
     long[] difference = new long[1];
     double informative = 0;
     double misinformative = 0;
     for (int r = 0; r < realizationCount; r++) {
-      java.util.Arrays.fill(all, 0);
-      java.util.Arrays.fill(sameTarget, 0);
+      all.clear();
+      sameTarget.clear();
       for (int other = 0; other < realizationCount; other++) {
         states.difference(r, other, difference);
         int differing = (int) difference[0];
-        all[differing] += distribution.weight(other);
+        all.add(differing, distribution.weight(other));
         if (distribution.targetState(other) == distribution.targetState(r)) {
-          sameTarget[differing] += distribution.weight(other);
+          sameTarget.add(differing, distribution.weight(other));
         }
       }
-      informative += distribution.weight(r) * surprisal(all, n);
-      misinformative += distribution.weight(r) * surprisal(sameTarget, n);
+      informative += distribution.weight(r) * all.surprisal();
+      misinformative += distribution.weight(r) * sameTarget.surprisal();
     }
     return new FirstDegree(
         informative / distribution.totalWeight(), misinformative / distribution.totalWeight());
   }
 
   /**
-   * The sum over non-empty sets J of (-1)^(|J|+1) times -log2 P(agreement on a source of J).
-   *
-   * @param weights by set of differing sources; overwritten
+   * For every set of sources: the weight of the realizations that agree on a source of it, and the
+   * weight of the others. Both are sums, since a difference of weights that are nearly equal has no
+   * digits left.
    */
-  private static double surprisal(double[] weights, int n) {
-    // weights[J] becomes the weight of all that differ in every source of J, at least.
-    for (int source = 0; source < n; source++) {
-      for (int set = 0; set < weights.length; set++) {
-        if (((set >>> source) & 1) == 0) {
-          weights[set] += weights[set | (1 << source)];
+  private static final class Agreement {
+    private final double[] some;
+    private final double[] none;
+
+    Agreement(int sourceCount) {
+      some = new double[1 << sourceCount];
+      none = new double[1 << sourceCount];
+    }
+
+    void clear() {
+      Arrays.fill(some, 0);
+      Arrays.fill(none, 0);
+    }
+
+    void add(int differingSources, double weight) {
+      none[differingSources] += weight;
+    }
+
+    /**
+     * The sum over non-empty sets J of (-1)^(|J|+1) times -log2 P(agreement on a source of J). Uses
+     * up the weights.
+     */
+    double surprisal() {
+      // Bit by bit, from "differs in the source" to "the source is in J".
+      for (int bit = 1; bit < none.length; bit <<= 1) {
+        for (int without = 0; without < none.length; without++) {
+          if ((without & bit) == 0) {
+            int with = without | bit;
+            double agreeing = none[without];
+            double someInEither = some[without] + some[with];
+            none[without] += none[with];
+            some[without] = someInEither;
+            some[with] = someInEither + agreeing;
+          }
         }
       }
+      double total = none[0]; // J without sources: nobody agrees on any of them
+      double sum = 0;
+      for (int set = 1; set < some.length; set++) {
+        double surprisal = -Math.log(some[set] / total);
+        sum += (Integer.bitCount(set) & 1) == 1 ? surprisal : -surprisal;
+      }
+      return sum / Math.log(2);
     }
-    double sum = 0;
-    for (int set = 1; set < weights.length; set++) {
-      // The own realization agrees everywhere, so that the difference is positive.
-      double surprisal = -Math.log((weights[0] - weights[set]) / weights[0]);
-      sum += (Integer.bitCount(set) & 1) == 1 ? surprisal : -surprisal;
-    }
-    return sum / Math.log(2);
   }
 }

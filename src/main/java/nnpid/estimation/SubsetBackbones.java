@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import nnpid.decomposition.Backbone;
@@ -13,7 +14,6 @@ import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.execution.RandomStreams;
 import nnpid.lattice.UpSetFamily;
-import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +21,24 @@ import org.jspecify.annotations.Nullable;
  * be compared.
  *
  * <p>Under I_sx subsets of up to {@value UpSetFamily#MAX_SOURCES} sources are decomposed exactly.
- * Larger ones are estimated by the coverage identity (see the package description) with common
- * random numbers: the arrivals are those of the realizations of the whole layer, and the references
- * the same for all subsets. So the errors of two subsets that have most sources in common are much
- * the same too, and their difference is known better than either. Under other measures every subset
- * is exact as far as {@link Backbone#isExact()} says.
+ * Larger ones are exact too where they have few realizations, otherwise estimated by the coverage
+ * identity (see the package description) with common random numbers: the arrivals are those of the
+ * realizations of the whole layer, and the references the same for all subsets. So the errors of
+ * two subsets that have most sources in common are much the same too, and their difference is known
+ * better than either. Under other measures every subset is exact as far as {@link
+ * Backbone#isExact()} says.
  *
  * <p>The result for a subset depends on nothing but the subset. Thread-safe.
  */
 public final class SubsetBackbones {
   private static final int REFERENCES_PER_ORDER = 16;
+
+  /** Standard errors from fewer batches are worth little. */
+  private static final int LEAST_ORDERS = 8;
+
+  /** Exact values of subsets with few realizations shall not take longer than estimates do. */
+  private static final double MOST_EXACT_STEPS = 2e8;
+
   private static final double LN2 = Math.log(2);
 
   private final JointDistribution layer;
@@ -43,7 +51,7 @@ public final class SubsetBackbones {
    * The backbones of subsets of the sources of {@code layer}.
    *
    * @param replicates about how many references to estimate large subsets from, rounded up to whole
-   *     batches of 16 with at least two of them
+   *     batches of 16 with at least eight of them
    * @throws IllegalArgumentException if {@code replicates} is not positive
    */
   public SubsetBackbones(JointDistribution layer, Measure measure, int replicates, long seed) {
@@ -53,7 +61,7 @@ public final class SubsetBackbones {
     }
     this.layer = requireNonNull(layer, "layer");
     this.measure = requireNonNull(measure, "measure");
-    this.orderCount = Math.max(2, (replicates - 1) / REFERENCES_PER_ORDER + 1);
+    this.orderCount = Math.max(LEAST_ORDERS, (replicates - 1) / REFERENCES_PER_ORDER + 1);
     this.seed = seed;
   }
 
@@ -70,18 +78,31 @@ public final class SubsetBackbones {
       batches = List.copyOf(batches);
     }
 
-    /** The standard error of a quantity that is linear in the &Pi;_k; 0 where it is exact. */
+    /** Whether nothing had to be estimated. */
+    public boolean isExact() {
+      return batches.isEmpty();
+    }
+
+    /**
+     * The standard error of a quantity that is linear in the &Pi;_k; 0 where it is exact, and only
+     * there.
+     */
     public double standardError(ToDoubleFunction<Backbone> quantity) {
-      if (batches.isEmpty()) {
+      if (isExact()) {
         return 0;
       }
-      SummaryStatistics statistics = new SummaryStatistics();
-      batches.forEach(batch -> statistics.addValue(quantity.applyAsDouble(batch)));
-      return statistics.getStandardDeviation() / Math.sqrt(batches.size());
+      double[] values = batches.stream().mapToDouble(quantity).toArray();
+      double size = Math.max(Math.abs(quantity.applyAsDouble(backbone)), Double.MIN_NORMAL);
+      return Math.hypot(
+          SampleMean.of(values).standardError(),
+          CoverageEstimator.UNNOTICED * size / (values.length * REFERENCES_PER_ORDER));
     }
   }
 
-  /** Whether subsets of that size are estimated rather than computed. */
+  /**
+   * Whether subsets of that size are estimated rather than computed, unless they have few
+   * realizations (see {@link FewRealizations}).
+   */
   public boolean isEstimated(int subsetSize) {
     return measure == Measure.SX && subsetSize > UpSetFamily.MAX_SOURCES;
   }
@@ -99,13 +120,20 @@ public final class SubsetBackbones {
     if (!isEstimated(ascending.length)) {
       return new Estimate(Backbone.of(subset, measure, execution), List.of());
     }
+    Optional<Backbone> exact = FewRealizations.backbone(subset, MOST_EXACT_STEPS, execution);
+    if (exact.isPresent()) {
+      return new Estimate(exact.get(), List.of());
+    }
     double information = subset.mutualInformation();
     double entropy = subset.entropySources();
     List<Batch> all = batches();
+    References references = new References(layer, ascending);
     Backbone[] estimates = new Backbone[all.size()];
     execution.forEach(
         estimates.length,
-        i -> estimates[i] = all.get(i).estimate(ascending, information, entropy, execution));
+        i ->
+            estimates[i] =
+                all.get(i).estimate(ascending, references, information, entropy, execution));
     return new Estimate(mean(information, estimates), List.of(estimates));
   }
 
@@ -118,10 +146,9 @@ public final class SubsetBackbones {
   private synchronized List<Batch> batches() {
     if (batches == null) {
       BitSlicedStates states = new BitSlicedStates(layer);
-      StratifiedRealizations strata = new StratifiedRealizations(layer);
       batches = new ArrayList<>();
       for (int i = 0; i < orderCount; i++) {
-        batches.add(new Batch(layer, states, strata, RandomStreams.of(seed, i)));
+        batches.add(new Batch(layer, states, RandomStreams.of(seed, i)));
       }
     }
     return batches;
@@ -142,28 +169,30 @@ public final class SubsetBackbones {
   /** An order of arrivals and the references that wait for them. */
   private static final class Batch {
     private final ArrivalOrder arrivals;
-    private final int[] references = new int[REFERENCES_PER_ORDER];
+    private final double[] quantiles; // of the references
 
-    Batch(
-        JointDistribution layer,
-        BitSlicedStates states,
-        StratifiedRealizations strata,
-        SplittableRandom random) {
+    Batch(JointDistribution layer, BitSlicedStates states, SplittableRandom random) {
       arrivals = ArrivalOrder.draw(layer, states, random);
-      for (int i = 0; i < REFERENCES_PER_ORDER; i++) {
-        references[i] = strata.at((i + random.nextDouble()) / REFERENCES_PER_ORDER);
-      }
+      quantiles = References.quantiles(REFERENCES_PER_ORDER, random);
     }
 
-    Backbone estimate(int[] sources, double information, double entropy, Execution execution) {
+    Backbone estimate(
+        int[] sources,
+        References references,
+        double information,
+        double entropy,
+        Execution execution) {
       int degrees = sources.length - 1;
       double[] missing = new double[degrees];
       double[] missingGivenTarget = new double[degrees];
-      for (int realization : references) {
+      double[] ignored = new double[degrees];
+      for (double quantile : quantiles) {
         execution.checkCanceled();
+        int realization = references.at(quantile);
+        double scale = references.weight(realization) / (REFERENCES_PER_ORDER * LN2);
         ArrivalOrder.Reference reference = arrivals.new Reference(realization, sources);
-        addExpectedSurprisals(reference, false, missing);
-        addExpectedSurprisals(reference, true, missingGivenTarget);
+        reference.addExpectedSurprisals(false, Long.MAX_VALUE, scale, ignored, missing);
+        reference.addExpectedSurprisals(true, Long.MAX_VALUE, scale, ignored, missingGivenTarget);
       }
       return Backbone.ofParts(
           information,
@@ -171,18 +200,12 @@ public final class SubsetBackbones {
           byDegree(entropy - information, missingGivenTarget));
     }
 
-    private static void addExpectedSurprisals(
-        ArrivalOrder.Reference reference, boolean targetOnly, double[] missing) {
-      reference.addExpectedSurprisals(
-          targetOnly, Long.MAX_VALUE, new double[missing.length], missing);
-    }
-
     /** The part of &Pi;_k is what misses for k - 1 sources less what misses for k. */
     private static double[] byDegree(double whole, double[] missing) {
       double[] parts = new double[missing.length + 1];
       double before = whole;
       for (int k = 0; k < parts.length; k++) {
-        double after = k < missing.length ? missing[k] / REFERENCES_PER_ORDER / LN2 : 0;
+        double after = k < missing.length ? missing[k] : 0;
         parts[k] = before - after;
         before = after;
       }

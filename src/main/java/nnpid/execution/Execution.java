@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntConsumer;
 
@@ -21,6 +22,7 @@ import java.util.function.IntConsumer;
 public final class Execution {
   private final int threadCount;
   private final DoubleConsumer progressListener;
+  private final Consumer<String> messageListener;
   private final AtomicBoolean canceled;
   private final double start;
   private final double end;
@@ -28,11 +30,13 @@ public final class Execution {
   private Execution(
       int threadCount,
       DoubleConsumer progressListener,
+      Consumer<String> messageListener,
       AtomicBoolean canceled,
       double start,
       double end) {
     this.threadCount = threadCount;
     this.progressListener = progressListener;
+    this.messageListener = messageListener;
     this.canceled = canceled;
     this.start = start;
     this.end = end;
@@ -53,7 +57,7 @@ public final class Execution {
       throw new IllegalArgumentException(
           "The number of threads (" + threadCount + ") must be at least 1.");
     }
-    return new Execution(threadCount, fraction -> {}, new AtomicBoolean(), 0, 1);
+    return new Execution(threadCount, fraction -> {}, message -> {}, new AtomicBoolean(), 0, 1);
   }
 
   /**
@@ -68,14 +72,30 @@ public final class Execution {
             listener.accept(fraction);
           }
         };
-    return new Execution(threadCount, serialized, canceled, start, end);
+    return new Execution(threadCount, serialized, messageListener, canceled, start, end);
   }
 
   /** A step of this run: its progress from 0 to 1 is this run's from {@code from} to {@code to}. */
   public Execution step(double from, double to) {
     double length = end - start;
     return new Execution(
-        threadCount, progressListener, canceled, start + from * length, start + to * length);
+        threadCount,
+        progressListener,
+        messageListener,
+        canceled,
+        start + from * length,
+        start + to * length);
+  }
+
+  /** The same run, telling {@code listener} what people should know before it is over. */
+  public Execution withMessageListener(Consumer<String> listener) {
+    requireNonNull(listener, "listener");
+    return new Execution(threadCount, progressListener, listener, canceled, start, end);
+  }
+
+  /** Tells people something while the run goes on: a sentence. */
+  public void say(String message) {
+    messageListener.accept(message);
   }
 
   public int threadCount() {

@@ -89,7 +89,8 @@ public final class ProgressReports implements DoubleConsumer {
     return Double.isNaN(secondsLeft) ? done : done + ", " + duration(secondsLeft) + " left";
   }
 
-  private static String duration(double seconds) {
+  /** In seconds, minutes or hours, whichever reads well. */
+  public static String duration(double seconds) {
     long whole = Math.round(seconds);
     return whole < 120
         ? whole + " s"

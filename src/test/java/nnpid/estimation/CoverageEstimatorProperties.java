@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CoverageEstimatorProperties {
   /** 64 batches of 16. */
-  private static final CoverageSettings SETTINGS =
+  static final CoverageSettings SETTINGS =
       CoverageSettings.DEFAULT.withPrecision(1e-12).withMaxReplicates(1024);
 
   private static final int SEEDS = 20;

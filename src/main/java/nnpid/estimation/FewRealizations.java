@@ -1,0 +1,237 @@
+package nnpid.estimation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import nnpid.decomposition.Backbone;
+import nnpid.distribution.JointDistribution;
+import nnpid.execution.Execution;
+
+/**
+ * The backbone under I_sx of distributions with few realizations, up to about 20: exact for any
+ * number of sources.
+ *
+ * <p>The coverage identity (see the package description) needs P(X_k &le; x), the probability that
+ * all sets of k sources are covered at time x. Where few realizations can arrive, that is a sum
+ * over the sets J of those that have arrived: the probability of J counts if its differences have
+ * no hitting set of k sources. Then E[E1(w X_k)] = &int; exp(-w x) P(X_k &le; x) dx / x is a single
+ * integral of positive terms, with an error in the last digits only.
+ */
+public final class FewRealizations {
+  /** Steps that an exact value of a layer is worth: some seconds on one thread. */
+  public static final double WORTHWHILE = 6e9;
+
+  /** More realizations have too many sets, whatever their differences are. */
+  private static final int MOST_REALIZATIONS = 1000;
+
+  /** Step of the trapezoidal rule in ln x, see {@link ExtremeAtoms}. */
+  private static final double STEP = 0.25;
+
+  /** Both ends of the integral leave out less than this. */
+  private static final double NEGLIGIBLE = 1e-19;
+
+  private static final double LN2 = Math.log(2);
+
+  private final JointDistribution distribution;
+  private final BitSlicedStates states;
+  private final int degrees; // k = 1 to n - 1
+
+  private FewRealizations(JointDistribution distribution) {
+    this.distribution = distribution;
+    this.states = new BitSlicedStates(distribution);
+    this.degrees = distribution.sourceCount() - 1;
+  }
+
+  /**
+   * The backbone, or nothing if it takes too many steps: 2 to the number of realizations that
+   * differ from one, times some hundred, for each.
+   *
+   * @param mostSteps a step takes about a nanosecond; {@link #WORTHWHILE} is enough for all with up
+   *     to 20 realizations
+   * @throws java.util.concurrent.CancellationException if the execution is canceled
+   */
+  public static Optional<Backbone> backbone(
+      JointDistribution distribution, double mostSteps, Execution execution) {
+    requireNonNull(distribution, "distribution");
+    return distribution.realizationCount() > MOST_REALIZATIONS
+        ? Optional.empty()
+        : new FewRealizations(distribution).backbone(mostSteps, execution);
+  }
+
+  private Optional<Backbone> backbone(double mostSteps, Execution execution) {
+    List<Waiting> all = new ArrayList<>();
+    double steps = 0;
+    for (int r = 0; r < distribution.realizationCount(); r++) {
+      for (boolean targetOnly : new boolean[] {false, true}) {
+        Waiting waiting = waiting(r, targetOnly);
+        all.add(waiting);
+        steps += waiting.steps();
+        if (steps > mostSteps) {
+          return Optional.empty();
+        }
+      }
+    }
+    double[][] missing = new double[all.size()][];
+    execution.forEach(
+        missing.length, i -> missing[i] = all.get(i).expectedSurprisals(degrees, execution));
+    double information = distribution.mutualInformation();
+    double entropy = distribution.entropySources();
+    return Optional.of(
+        Backbone.ofParts(
+            information, parts(entropy, missing, 0), parts(entropy - information, missing, 1)));
+  }
+
+  /** The parts of &Pi;_k: what misses for k - 1 sources less what misses for k. */
+  private double[] parts(double whole, double[][] missing, int part) {
+    double[] result = new double[degrees + 1];
+    double before = whole;
+    for (int k = 0; k <= degrees; k++) {
+      double after = 0;
+      for (int r = 0; k < degrees && r < distribution.realizationCount(); r++) {
+        after += distribution.weight(r) * missing[2 * r + part][k];
+      }
+      after /= distribution.totalWeight() * LN2;
+      result[k] = before - after;
+      before = after;
+    }
+    return result;
+  }
+
+  /** What the reference r waits for; realizations with the same difference arrive as one. */
+  private Waiting waiting(int r, boolean targetOnly) {
+    Map<List<Long>, Double> rates = new LinkedHashMap<>();
+    double own = 0;
+    long[] difference = new long[(distribution.sourceCount() + 63) >>> 6];
+    for (int other = 0; other < distribution.realizationCount(); other++) {
+      if (targetOnly && distribution.targetState(other) != distribution.targetState(r)) {
+        continue;
+      }
+      states.difference(r, other, difference);
+      int differing = Arrays.stream(difference).mapToInt(Long::bitCount).sum();
+      if (differing == 0) {
+        own += distribution.weight(other);
+      } else if (differing <= degrees) { // one that agrees on nothing covers nothing
+        rates.merge(
+            Arrays.stream(difference).boxed().toList(), distribution.weight(other), Double::sum);
+      }
+    }
+    return new Waiting(
+        own,
+        rates.values().stream().mapToDouble(Double::doubleValue).toArray(),
+        List.copyOf(rates.keySet()));
+  }
+
+  /**
+   * A reference and what can arrive.
+   *
+   * @param own the weight of the reference's own sources
+   * @param rates by arrival
+   * @param differences by arrival: the sources that it does not agree on, as bits
+   */
+  private record Waiting(double own, double[] rates, List<List<Long>> differences) {
+    int arrivalCount() {
+      return rates.length;
+    }
+
+    private double lowest() {
+      return Math.log(NEGLIGIBLE / Arrays.stream(rates).sum());
+    }
+
+    private double highest() {
+      return Math.log(-Math.log(NEGLIGIBLE) / own);
+    }
+
+    double steps() {
+      return arrivalCount() == 0
+          ? 0
+          : Math.scalb((highest() - lowest()) / STEP, Math.min(1000, arrivalCount()));
+    }
+
+    /** E[E1(w X_k)] for k = 1, 2, ... */
+    double[] expectedSurprisals(int degrees, Execution execution) {
+      double[] result = new double[degrees];
+      if (arrivalCount() == 0) {
+        return result;
+      }
+      byte[] hitting = hittingNumbers();
+      double[] probabilities = new double[hitting.length];
+      double[] byNumber = new double[arrivalCount() + 1];
+      for (double x = lowest(); x < highest(); x += STEP) {
+        execution.checkCanceled();
+        double time = Math.exp(x);
+        probabilities[0] = STEP * Math.exp(-own * time);
+        for (int arrival = 0; arrival < arrivalCount(); arrival++) {
+          int half = 1 << arrival;
+          double arrived = -Math.expm1(-rates[arrival] * time);
+          double missing = Math.exp(-rates[arrival] * time);
+          for (int set = 0; set < half; set++) {
+            probabilities[half + set] = arrived * probabilities[set];
+            probabilities[set] *= missing;
+          }
+        }
+        Arrays.fill(byNumber, 0);
+        for (int set = 0; set < hitting.length; set++) {
+          byNumber[hitting[set]] += probabilities[set];
+        }
+        double covered = 0;
+        for (int number = byNumber.length - 1; number > 1; number--) {
+          covered += byNumber[number];
+          if (number - 1 <= degrees) {
+            result[number - 2] += covered;
+          }
+        }
+      }
+      return result;
+    }
+
+    /** For every set of arrivals: the size of the smallest hitting set of its differences. */
+    private byte[] hittingNumbers() {
+      long[][] hits = candidates();
+      byte[] numbers = new byte[1 << arrivalCount()];
+      for (int set = 1; set < numbers.length; set++) {
+        int fewest = Byte.MAX_VALUE;
+        for (long hit : hits[Integer.numberOfTrailingZeros(set)]) {
+          fewest = Math.min(fewest, numbers[set & ~(int) hit]);
+        }
+        numbers[set] = (byte) (fewest + 1);
+      }
+      return numbers;
+    }
+
+    /** For every arrival: what the sources in its difference hit from there on, at most. */
+    private long[][] candidates() {
+      long[][] candidates = new long[arrivalCount()][];
+      for (int arrival = 0; arrival < candidates.length; arrival++) {
+        int first = arrival;
+        long[] different =
+            IntStream.range(0, differences.get(0).size() << 6)
+                .filter(source -> differs(first, source))
+                .mapToLong(source -> hitFrom(first, source))
+                .distinct()
+                .toArray();
+        candidates[arrival] =
+            Arrays.stream(different)
+                .filter(a -> Arrays.stream(different).noneMatch(b -> a != b && (a & ~b) == 0))
+                .toArray();
+      }
+      return candidates;
+    }
+
+    private boolean differs(int arrival, int source) {
+      return (differences.get(arrival).get(source >>> 6) >>> source & 1) == 1;
+    }
+
+    private long hitFrom(int first, int source) {
+      return IntStream.range(first, arrivalCount())
+          .filter(arrival -> differs(arrival, source))
+          .mapToLong(arrival -> 1L << arrival)
+          .sum();
+    }
+  }
+}
