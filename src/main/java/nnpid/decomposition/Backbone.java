@@ -226,6 +226,35 @@ public final class Backbone {
   }
 
   /**
+   * Checks what must be true of any result before it is shown: all information is finite and sums
+   * to I(T:S). Where the information of a degree is not known (NaN), only that of the others is
+   * checked to be finite.
+   *
+   * @param origin names what computed it
+   * @throws ArithmeticException if it is not true
+   */
+  public void requireConsistent(String origin) {
+    double sum = 0;
+    double size = Math.abs(mutualInformation);
+    for (double one : information) {
+      sum += one;
+      size += Math.abs(one);
+    }
+    boolean consistent =
+        Double.isNaN(sum)
+            ? !Double.isInfinite(size)
+            : Math.abs(sum - mutualInformation) <= 1e-7 * (1 + size);
+    if (!consistent || !Double.isFinite(mutualInformation)) {
+      throw new ArithmeticException(
+          String.format(
+              "The information by degree of synergy (%s bits in all) must sum to I(T:S) (%s bits):"
+                  + " the result of %s is wrong, and not shown.%nMaybe report this with the data;"
+                  + " weights of very different size may be the cause.",
+              sum, mutualInformation, origin));
+    }
+  }
+
+  /**
    * Whether C is defined: whether there is information about the target, more than {@value
    * #NO_INFORMATION} bits.
    */

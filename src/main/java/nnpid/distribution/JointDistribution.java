@@ -346,7 +346,7 @@ public final class JointDistribution {
   int[] realizationsIn(JointDistribution other, Partition... sources) {
     Map<Realization, Integer> indices = new HashMap<>();
     for (int r = 0; r < other.realizationCount(); r++) {
-      indices.put(new Realization(other.sourceStates[r], other.targetStates[r], 0), r);
+      indices.put(new Realization(other.states(r), other.targetStates[r], 0), r);
     }
     int[] result = new int[realizationCount()];
     for (int r = 0; r < result.length; r++) {
@@ -369,16 +369,27 @@ public final class JointDistribution {
    *     states, the target's last
    */
   public JointDistribution withTargets(int[] sources, int[] targets, double[] newWeights) {
-    int[][] states = new int[sources.length][];
-    for (int r = 0; r < states.length; r++) {
-      states[r] = sourceStates[sources[r]];
-      int order = r == 0 ? -1 : Arrays.compare(states[r - 1], states[r]);
+    for (int r = 1; r < sources.length; r++) {
+      int order = compareStates(sources[r - 1], sources[r]);
       if (order > 0 || (order == 0 && targets[r - 1] >= targets[r])) {
         throw new IllegalArgumentException(
             "Realization " + r + " must come after the one before it, by its states.");
       }
     }
-    return new JointDistribution(sourceCount, states, targets.clone(), newWeights.clone());
+    int[][] newColumns = new int[sourceCount][];
+    for (int source = 0; source < sourceCount; source++) {
+      int[] column = columns[source];
+      newColumns[source] = Arrays.stream(sources).map(r -> column[r]).toArray();
+    }
+    return new JointDistribution(sourceCount, newColumns, targets.clone(), newWeights.clone());
+  }
+
+  private int compareStates(int a, int b) {
+    int order = 0;
+    for (int source = 0; source < sourceCount && order == 0; source++) {
+      order = Integer.compare(columns[source][a], columns[source][b]);
+    }
+    return order;
   }
 
   private static double log2(double x) {

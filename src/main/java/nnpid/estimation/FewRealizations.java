@@ -25,7 +25,7 @@ import nnpid.execution.Execution;
  */
 public final class FewRealizations {
   /** Steps that an exact value of a layer is worth: some seconds on one thread. */
-  public static final double WORTHWHILE = 6e9;
+  private static final double WORTHWHILE = 6e9;
 
   /** More realizations have too many sets, whatever their differences are. */
   private static final int MOST_REALIZATIONS = 1000;
@@ -49,14 +49,22 @@ public final class FewRealizations {
   }
 
   /**
+   * The backbone, or nothing if it takes longer than some seconds: at about 20 realizations that
+   * differ from one another.
+   *
+   * @throws java.util.concurrent.CancellationException if the execution is canceled
+   */
+  public static Optional<Backbone> backbone(JointDistribution distribution, Execution execution) {
+    return backbone(distribution, WORTHWHILE, execution);
+  }
+
+  /**
    * The backbone, or nothing if it takes too many steps: 2 to the number of realizations that
    * differ from one, times some hundred, for each.
    *
-   * @param mostSteps a step takes about a nanosecond; {@link #WORTHWHILE} is enough for all with up
-   *     to 20 realizations
-   * @throws java.util.concurrent.CancellationException if the execution is canceled
+   * @param mostSteps a step takes about a nanosecond
    */
-  public static Optional<Backbone> backbone(
+  static Optional<Backbone> backbone(
       JointDistribution distribution, double mostSteps, Execution execution) {
     requireNonNull(distribution, "distribution");
     return distribution.realizationCount() > MOST_REALIZATIONS

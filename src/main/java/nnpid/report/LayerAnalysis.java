@@ -18,10 +18,12 @@ import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.ComplexityEstimate;
 import nnpid.estimation.CoverageEstimator;
 import nnpid.estimation.CoverageSettings;
+import nnpid.estimation.FewRealizations;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.PermutationBaseline.Figures;
 import nnpid.estimation.Subsampling;
 import nnpid.execution.Execution;
+import nnpid.execution.ProgressReports;
 import nnpid.lattice.UpSetFamily;
 
 /**
@@ -309,9 +311,11 @@ public record LayerAnalysis(
       List<String> warnings,
       CoarseGrainedComplexity.Listener listener,
       Execution execution) {
+    long start = System.nanoTime();
     JointDistribution distribution = samples.distribution();
     requireAnalyzable(layer, distribution.sourceCount());
-    Method chosen = methodFor(distribution.sourceCount());
+    Method wanted = methodFor(distribution.sourceCount());
+    Method chosen = wanted;
     double mainShare = permutations > 0 ? 1.0 / (1 + permutations) : 1;
     Execution main = execution.step(0, mainShare);
     // First, so that an estimate that is stopped half-way need not be thrown away for them.
@@ -321,7 +325,7 @@ public record LayerAnalysis(
     Optional<Subsampling> subsampling = Optional.empty();
     Optional<CoarseGrainedComplexity> groups = Optional.empty();
     Backbone backbone;
-    switch (chosen) {
+    switch (wanted) {
       case LATTICE -> {
         PartialInformationDecomposition all =
             PartialInformationDecomposition.of(distribution, measure, main);
@@ -329,9 +333,16 @@ public record LayerAnalysis(
         backbone = all.backbone();
       }
       case COVERAGE -> {
-        ComplexityEstimate estimated = CoverageEstimator.estimate(distribution, coverage, main);
-        estimate = Optional.of(estimated);
-        backbone = estimated.backbone();
+        Optional<Backbone> exact = FewRealizations.backbone(distribution, main);
+        if (exact.isPresent()) {
+          chosen = Method.BACKBONE;
+          backbone = exact.get();
+        } else {
+          ComplexityEstimate estimated =
+              CoverageEstimator.estimate(distribution, withinTimeLimit(start), main);
+          estimate = Optional.of(estimated);
+          backbone = estimated.backbone();
+        }
       }
       case SUBSAMPLING -> {
         Subsampling sample = Subsampling.of(distribution, subsetSize, draws, seed, main);
@@ -346,6 +357,7 @@ public record LayerAnalysis(
       }
       default -> backbone = Backbone.of(distribution, measure, main);
     }
+    backbone.requireConsistent("layer \"" + layer + "\", method " + chosen.id());
     List<String> allWarnings = new ArrayList<>(warnings);
     allWarnings.addAll(UnitLevels.warnings(units));
     SampleFacts facts = SampleFacts.of(samples);
@@ -358,6 +370,16 @@ public record LayerAnalysis(
     if (permutations > 0 && !compared) {
       allWarnings.add(
           "The comparison with shuffled classes was left out: the analysis was stopped.");
+    }
+    if (estimate.map(e -> e.end() == ComplexityEstimate.End.TIME).orElse(false)) {
+      allWarnings.add(
+          String.format(
+              Locale.ROOT,
+              "The estimate ended at its time limit (%s) before it reached the wanted precision"
+                  + " (%s). The error that is shown holds; more time (-time-limit) makes it"
+                  + " smaller.",
+              ProgressReports.duration(coverage.timeLimitSeconds()),
+              coverage.precision()));
     }
     estimate
         .flatMap(ComplexityEstimate::bounds)
@@ -402,7 +424,7 @@ public record LayerAnalysis(
                     figures(distribution, backbone, subsampling),
                     permutations,
                     seed,
-                    shuffled -> figuresOf(shuffled, chosen, grouping, single),
+                    shuffled -> figuresOf(shuffled, wanted, grouping, single),
                     execution.step(mainShare, 1)))
             : Optional.empty();
     return new LayerReport(
@@ -429,6 +451,12 @@ public record LayerAnalysis(
         allWarnings);
   }
 
+  /** The settings of an estimate for a layer whose analysis began at a {@link System#nanoTime}. */
+  private CoverageSettings withinTimeLimit(long start) {
+    double left = coverage.timeLimitSeconds() - (System.nanoTime() - start) / 1e9;
+    return coverage.withTimeLimitSeconds(Math.max(left, 1e-3));
+  }
+
   /** What is compared with shuffled classes; of subsets the mean of C, as it is reported. */
   private static Figures figures(
       JointDistribution distribution, Backbone backbone, Optional<Subsampling> subsampling) {
@@ -439,14 +467,16 @@ public record LayerAnalysis(
   }
 
   private Figures figuresOf(
-      JointDistribution distribution, Method chosen, CoarseGraining grouping, Execution execution) {
+      JointDistribution distribution, Method wanted, CoarseGraining grouping, Execution execution) {
     Optional<Subsampling> subsampling =
-        chosen == Method.SUBSAMPLING
+        wanted == Method.SUBSAMPLING
             ? Optional.of(Subsampling.of(distribution, subsetSize, draws, seed, execution))
             : Optional.empty();
     Backbone backbone =
-        switch (chosen) {
-          case COVERAGE -> CoverageEstimator.estimate(distribution, coverage, execution).backbone();
+        switch (wanted) {
+          case COVERAGE ->
+              FewRealizations.backbone(distribution, execution)
+                  .orElseGet(() -> estimateOfShuffled(distribution, execution));
           case SUBSAMPLING -> subsampling.orElseThrow().meanBackbone();
           case COARSE_GRAINING -> Backbone.of(grouping.coarse(distribution), execution);
           case BACKBONE -> Backbone.of(distribution, measure, execution);
@@ -456,6 +486,14 @@ public record LayerAnalysis(
                   : Backbone.of(distribution, measure, execution);
         };
     return figures(distribution, backbone, subsampling);
+  }
+
+  /** All estimates of shuffled classes together may take about as long as the layer itself. */
+  private Backbone estimateOfShuffled(JointDistribution distribution, Execution execution) {
+    double seconds = coverage.timeLimitSeconds() / permutations;
+    return CoverageEstimator.estimate(
+            distribution, coverage.withTimeLimitSeconds(seconds), execution)
+        .backbone();
   }
 
   private static List<TargetReport> pointwise(

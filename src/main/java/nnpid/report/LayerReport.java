@@ -165,6 +165,13 @@ public record LayerReport(
                 .map(bounds -> new Interval(bounds.lower(), bounds.upper())));
   }
 
+  /** Whether C is defined, and neither estimated nor bounded. */
+  public boolean isExact() {
+    return representationalComplexity().isPresent()
+        && backbone.isExact()
+        && (method == Method.LATTICE || method == Method.BACKBONE);
+  }
+
   /**
    * Standard error of C, for subsampling that of the mean over subsets; empty where C is exact or
    * there is none, NaN where C is estimated but its error is undefined, as from a single subset.

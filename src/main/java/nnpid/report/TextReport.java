@@ -190,7 +190,7 @@ final class TextReport {
       row.add(bits(layer.mutualInformation()));
       row.add(complexity.isPresent() ? bits(complexity.getAsDouble()) : missing(layer));
       if (estimated) {
-        row.add(layer.standardError().isPresent() ? bits(layer.standardError().getAsDouble()) : "");
+        row.add(error(layer));
       }
       for (int degree = 1; degree <= degrees; degree++) {
         row.add(degree <= backbone.sourceCount() ? bits(backbone.information(degree)) : "");
@@ -198,6 +198,15 @@ final class TextReport {
       rows.add(row);
     }
     table(rows);
+  }
+
+  /** An error that is not 0 is not shown as 0. */
+  private static String error(LayerReport layer) {
+    if (layer.standardError().isEmpty()) {
+      return layer.isExact() ? "exact" : "";
+    }
+    double error = layer.standardError().getAsDouble();
+    return error > 0 && error < 0.00005 ? "<0.0001" : bits(error);
   }
 
   private static String missing(LayerReport layer) {

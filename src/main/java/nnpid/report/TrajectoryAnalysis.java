@@ -132,7 +132,8 @@ public record TrajectoryAnalysis(
     AtomicLong epochsDone =
         new AtomicLong(start.stream().mapToLong(progress -> progress.checkpoint().epoch()).sum());
     boolean complete = true;
-    Execution silent = execution.withProgressListener(fraction -> {});
+    Execution silent =
+        execution.withProgressListener(fraction -> {}).withMessageListener(message -> {});
     try {
       silent.forEach(
           repeats,

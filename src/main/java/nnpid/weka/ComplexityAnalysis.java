@@ -175,7 +175,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         "time-limit",
         "S",
         "coverage, and the search for groups: ends after S seconds per layer.\n"
-            + "(default: no limit)");
+            + "(default: 300)");
     add(
         options,
         "nodes",

@@ -182,7 +182,10 @@ public final class RepresentationalComplexity implements CommandlineRunnable {
         example ? loadExample() : files("-t", analysis, separator).read(new File(input));
     ProgressPrinter printer = new ProgressPrinter();
     analysis.setGroupingListener((grouping, value, step) -> printer.bestGrouping(grouping, value));
-    Execution execution = Execution.ofThreads(analysis.getThreads()).withProgressListener(printer);
+    Execution execution =
+        Execution.ofThreads(analysis.getThreads())
+            .withProgressListener(printer)
+            .withMessageListener(err::println);
     if (training.isEmpty()) {
       Report report = analysis.analyze(data, execution);
       noteStop(report.unfinishedLayers());

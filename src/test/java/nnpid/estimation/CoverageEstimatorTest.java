@@ -126,7 +126,7 @@ class CoverageEstimatorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 32", "32, 32", "33, 48", "1000, 1008", "1024, 1024"})
+  @CsvSource({"1, 128", "128, 128", "129, 144", "1000, 1008", "1024, 1024"})
   void replicatesAreThoseOfWholeBatches(long most, long expected) {
     ComplexityEstimate estimate =
         estimate(
@@ -136,30 +136,34 @@ class CoverageEstimatorTest {
     assertTrue(estimate.complete());
   }
 
-  @Test
-  void stopsAtTheTimeLimit() {
-    // Without a limit it would go on for days.
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 1e-6})
+  void endsAtTheTimeLimitWithAnHonestError(double seconds) {
+    List<String> said = new ArrayList<>();
     ComplexityEstimate estimate =
-        estimate(
-            CoverageEstimatorProperties.wide(40, 2000, 3),
-            DEFAULT.withPrecision(1e-9).withTimeLimitSeconds(0.5));
-    assertTrue(estimate.replicates() >= 2);
-    assertTrue(estimate.standardError() > 0);
+        CoverageEstimator.estimate(
+            CoverageEstimatorProperties.wide(40, 2000, 3).toDistribution(),
+            DEFAULT.withPrecision(1e-9).withTimeLimitSeconds(seconds),
+            Execution.ofThreads(2).withMessageListener(said::add));
+    assertEquals(ComplexityEstimate.End.TIME, estimate.end());
+    assertTrue(estimate.replicates() >= 64);
+    assertTrue(estimate.standardError() > 1e-9);
     assertTrue(estimate.complete());
+    assertTrue(said.size() <= 1, said::toString);
   }
 
+  /** Hopeless: the user hears so after the first round, and how long it would take. */
   @Test
-  void rejectsATimeLimitTooShortForAStandardError() {
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () ->
-                estimate(
-                    CoverageEstimatorProperties.wide(40, 2000, 3),
-                    DEFAULT.withTimeLimitSeconds(1e-9)));
-    assertTrue(e.getMessage().contains("(1.0E-9 seconds)"), e.getMessage());
-    assertTrue(e.getMessage().contains("must suffice for two batches"), e.getMessage());
-    assertTrue(e.getMessage().contains("Maybe"), e.getMessage());
+  void saysHowLongAHopelessPrecisionWouldTake() {
+    List<String> said = new ArrayList<>();
+    ComplexityEstimate estimate =
+        CoverageEstimator.estimate(
+            CoverageEstimatorProperties.wide(10, 100, 3).toDistribution(),
+            DEFAULT.withPrecision(1e-7).withTimeLimitSeconds(3),
+            Execution.ofThreads(2).withMessageListener(said::add));
+    assertEquals(ComplexityEstimate.End.TIME, estimate.end());
+    assertEquals(1, said.size());
+    assertTrue(said.get(0).contains("1.0E-7") && said.get(0).contains(" h"), said::toString);
   }
 
   @Test

@@ -26,6 +26,40 @@ class ExponentialIntegralTest {
     assertEquals(expected, ExponentialIntegral.e1(x), (1e-13 + 1e-14 * x) * expected);
   }
 
+  /** A sum of exponential times has by partial fractions a sum of ln(1 + L/w). */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-9, 1e-3, 0.1, 1, 10, 1e4, 1e9})
+  void expectedValuesAreThoseOfPartialFractions(double w) {
+    double[] rates = {9, 7, 4, 2.5};
+    double[] values = ExponentialIntegral.expectedE1(w, rates);
+    for (int last = 0; last < rates.length; last++) {
+      double expected = 0;
+      for (int i = 0; i <= last; i++) {
+        double coefficient = 1;
+        for (int j = 0; j <= last; j++) {
+          coefficient *= j == i ? 1 : rates[j] / (rates[j] - rates[i]);
+        }
+        expected += coefficient * Math.log1p(rates[i] / w);
+      }
+      // Where w is large the partial fractions cancel.
+      assertEquals(expected, values[last], 1e-11 * Math.abs(expected) + 1e-14);
+    }
+  }
+
+  @Test
+  void expectedValuesOfNothingAreNone() {
+    assertEquals(0, ExponentialIntegral.expectedE1(1, new double[0]).length);
+  }
+
+  /** Rates that differ by many digits: two events, of which the second is very slow. */
+  @Test
+  void expectedValuesOfVeryDifferentRates() {
+    double[] values = ExponentialIntegral.expectedE1(1, new double[] {1e12, 1e-6});
+    assertEquals(Math.log1p(1e12), values[0], 1e-12 * values[0]);
+    double slow = Math.log1p(1e-6); // the first takes no time
+    assertEquals(slow, values[1], 1e-9 * slow);
+  }
+
   @Test
   void bothFormulasMeetAt1() {
     double below = ExponentialIntegral.e1(1);

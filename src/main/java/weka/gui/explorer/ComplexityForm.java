@@ -243,7 +243,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
             timeLimit,
             "complexity.timeLimit",
             "<html>Estimates, and the search for groups, end after so many seconds per layer;<br>"
-                + "empty for no limit.</html>"));
+                + "empty for 300.</html>"));
     subsamplingRows.addAll(
         addRow(
             "Subset size",

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGraining;
@@ -72,13 +73,15 @@ final class ComplexityRun {
   /**
    * Does what is to be done, in the queue's thread; takes a copy of the data first.
    *
-   * @param progress hears of the share that is done
+   * @param progress is told the share that is done
+   * @param messages is told what people should know before the end
    * @return what prepares the result, which may take a second; not to be interrupted
    * @throws java.util.concurrent.CancellationException if the thread is interrupted before there is
    *     any result
    * @throws Exception if data and options do not go together; the message is for users
    */
-  Callable<ComplexityResult> run(DoubleConsumer progress) throws Exception {
+  Callable<ComplexityResult> run(DoubleConsumer progress, Consumer<String> messages)
+      throws Exception {
     Instances copy = new Instances(data);
     data = null;
     ComplexityAnalysis analysis = new ComplexityAnalysis();
@@ -95,7 +98,10 @@ final class ComplexityRun {
     analysis.setOptions(remaining);
     analysis.leaveAProcessor();
     CommandOptions.requireAllRead(remaining);
-    Execution execution = Execution.ofThreads(analysis.getThreads()).withProgressListener(progress);
+    Execution execution =
+        Execution.ofThreads(analysis.getThreads())
+            .withProgressListener(progress)
+            .withMessageListener(messages);
     return training.isPresent()
         ? train(training.get(), copy, analysis, execution)
         : analyze(copy, analysis, execution);

@@ -27,6 +27,9 @@ final class ComplexityRunQueue {
      */
     void progressed(ComplexityRun run, double secondsLeft);
 
+    /** What people should know before the run is over. */
+    void said(ComplexityRun run, String message);
+
     /** The run has ended; if it failed, the message says why. */
     void ended(ComplexityRun run, String message);
   }
@@ -97,7 +100,9 @@ final class ComplexityRunQueue {
     String message = "The analysis ended with an error. Maybe see the console.";
     try {
       Callable<ComplexityResult> found =
-          run.run(new ProgressReports((done, secondsLeft) -> progressed(run, done, secondsLeft)));
+          run.run(
+              new ProgressReports((done, secondsLeft) -> progressed(run, done, secondsLeft)),
+              said -> SwingUtilities.invokeLater(() -> listener.said(run, said)));
       // Cleared, so that the preparation of the result is not stopped too.
       boolean stopped = Thread.interrupted();
       ComplexityResult prepared = found.call();

@@ -418,6 +418,11 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   }
 
   @Override
+  public void said(ComplexityRun run, String message) {
+    log(ComplexityForm.NAMES.in(message));
+  }
+
+  @Override
   public void problem(String text) {
     String message = ComplexityForm.NAMES.in(text);
     log.logMessage(message.replace('\n', ' '));

@@ -604,7 +604,9 @@ public final class RepresentationalComplexity extends BaseStep
                       .statusMessage(
                           name + ": " + ProgressReports.describe(fraction, secondsLeft)));
       Execution execution =
-          Execution.ofThreads(analysis.getThreads()).withProgressListener(progress);
+          Execution.ofThreads(analysis.getThreads())
+              .withProgressListener(progress)
+              .withMessageListener(message -> getStepManager().logBasic(NAMES.in(message)));
       Report report = analysis.analyze(data, execution);
       return new Report(
           name,
