@@ -241,9 +241,8 @@ public final class Backbone {
       size += Math.abs(one);
     }
     boolean consistent =
-        Double.isNaN(sum)
-            ? !Double.isInfinite(size)
-            : Math.abs(sum - mutualInformation) <= 1e-7 * (1 + size);
+        !Double.isInfinite(size)
+            && (Double.isNaN(sum) || Math.abs(sum - mutualInformation) <= 1e-7 * (1 + size));
     if (!consistent || !Double.isFinite(mutualInformation)) {
       throw new ArithmeticException(
           String.format(

@@ -32,7 +32,7 @@ import nnpid.lattice.UpSetFamily;
  * @param measure the redundancy measure
  * @param method the method, or none to have it chosen: the lattice for up to 5 sources, the
  *     backbone for 6 or without atoms, the coverage estimator for more (under measures with a
- *     closed form the backbone)
+ *     closed form, or for few realizations, the backbone)
  * @param weightMeaning what the weights of samples mean
  * @param complexityOnly whether no atoms are needed
  * @param atomCount how many atoms are listed per layer, see {@link Report#atomCount()}
@@ -333,7 +333,7 @@ public record LayerAnalysis(
         backbone = all.backbone();
       }
       case COVERAGE -> {
-        Optional<Backbone> exact = FewRealizations.backbone(distribution, main);
+        Optional<Backbone> exact = exactInsteadOfEstimate(distribution, main);
         if (exact.isPresent()) {
           chosen = Method.BACKBONE;
           backbone = exact.get();
@@ -451,6 +451,14 @@ public record LayerAnalysis(
         allWarnings);
   }
 
+  /** Where an estimate is not asked for, and few realizations make it needless. */
+  private Optional<Backbone> exactInsteadOfEstimate(
+      JointDistribution distribution, Execution execution) {
+    return method.isPresent()
+        ? Optional.empty()
+        : FewRealizations.backbone(distribution, execution);
+  }
+
   /** The settings of an estimate for a layer whose analysis began at a {@link System#nanoTime}. */
   private CoverageSettings withinTimeLimit(long start) {
     double left = coverage.timeLimitSeconds() - (System.nanoTime() - start) / 1e9;
@@ -475,7 +483,7 @@ public record LayerAnalysis(
     Backbone backbone =
         switch (wanted) {
           case COVERAGE ->
-              FewRealizations.backbone(distribution, execution)
+              exactInsteadOfEstimate(distribution, execution)
                   .orElseGet(() -> estimateOfShuffled(distribution, execution));
           case SUBSAMPLING -> subsampling.orElseThrow().meanBackbone();
           case COARSE_GRAINING -> Backbone.of(grouping.coarse(distribution), execution);

@@ -351,4 +351,17 @@ class BackboneTest {
   private static double log2(double x) {
     return Math.log(x) / Math.log(2);
   }
+
+  /** 6.7 bits of degree 1 with 0.9 bits in all were once printed. */
+  @Test
+  void aResultThatContradictsItselfIsNotShown() {
+    Backbone wrong = Backbone.ofParts(0.9, new double[] {7, 0.1}, new double[] {0.3, 0.2});
+    ArithmeticException e =
+        assertThrows(ArithmeticException.class, () -> wrong.requireConsistent("the estimator"));
+    assertTrue(e.getMessage().contains("the estimator"), e.getMessage());
+    Backbone infinite =
+        Backbone.ofParts(1, new double[] {Double.POSITIVE_INFINITY}, new double[] {0});
+    assertThrows(ArithmeticException.class, () -> infinite.requireConsistent("test"));
+    Backbone.ofParts(0.9, new double[] {1, 0.1}, new double[] {0.1, 0.1}).requireConsistent("test");
+  }
 }

@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Execution;
 import nnpid.testing.Gates;
+import nnpid.testing.SampleTable;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,57 @@ class LayerAnalysisTest {
     assertEquals(2, xor(oneGroup).bounds().orElseThrow().upper(), 1e-12);
     LayerAnalysis withoutAtoms = DEFAULT.withoutAtoms();
     assertThrows(IllegalArgumentException.class, () -> withoutAtoms.withMethod(Method.LATTICE));
+  }
+
+  /** What few realizations make exact is not estimated, unless the estimator is asked for. */
+  @Test
+  void wideLayersWithFewRealizationsAreExact() {
+    JointDistribution distribution = Gates.giantBit(8).toDistribution();
+    LayerReport exact = DEFAULT.analyze("L1", distribution, Execution.sequential());
+    assertEquals(Method.BACKBONE, exact.method());
+    assertTrue(exact.isExact());
+    assertTrue(exact.standardError().isEmpty());
+    assertEquals(1, exact.representationalComplexity().orElseThrow(), 1e-12);
+    LayerReport estimated =
+        DEFAULT.withMethod(Method.COVERAGE).analyze("L1", distribution, Execution.sequential());
+    assertEquals(Method.COVERAGE, estimated.method());
+    assertFalse(estimated.isExact());
+  }
+
+  /** An estimate that its time limit ends says so, with its error; it is not thrown away. */
+  @Test
+  void anEstimateEndedByItsTimeLimitSaysSo() {
+    JointDistribution distribution = parityWithNoise().toDistribution();
+    LayerReport report =
+        new LayerAnalysis(
+                DEFAULT.measure(),
+                Optional.empty(),
+                WeightMeaning.AUTO,
+                false,
+                0,
+                DEFAULT.coverage().withPrecision(1e-9).withTimeLimitSeconds(1e-3),
+                DEFAULT.subsetSize(),
+                DEFAULT.draws(),
+                DEFAULT.coarseGraining(),
+                2,
+                false,
+                1)
+            .analyze("L1", distribution, Execution.sequential());
+    assertTrue(report.standardError().orElseThrow() > 1e-9);
+    assertTrue(
+        report.warnings().stream().anyMatch(w -> w.contains("time limit")),
+        report.warnings()::toString);
+    assertTrue(report.baseline().isPresent());
+  }
+
+  private static SampleTable parityWithNoise() {
+    Random random = new Random(1);
+    SampleTable.Builder table = new SampleTable.Builder("parity", 8);
+    for (int i = 0; i < 400; i++) {
+      int[] states = random.ints(8, 0, 2).toArray();
+      table.add(states, (states[0] + states[1] + random.nextInt(2)) % 2, 1);
+    }
+    return table.build();
   }
 
   @Test
