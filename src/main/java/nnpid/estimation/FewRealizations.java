@@ -129,10 +129,7 @@ public final class FewRealizations {
             Arrays.stream(difference).boxed().toList(), distribution.weight(other), Double::sum);
       }
     }
-    return new Waiting(
-        own,
-        rates.values().stream().mapToDouble(Double::doubleValue).toArray(),
-        List.copyOf(rates.keySet()));
+    return new Waiting(own, List.copyOf(rates.values()), List.copyOf(rates.keySet()));
   }
 
   /**
@@ -142,13 +139,13 @@ public final class FewRealizations {
    * @param rates by arrival
    * @param differences by arrival: the sources that it does not agree on, as bits
    */
-  private record Waiting(double own, double[] rates, List<List<Long>> differences) {
+  private record Waiting(double own, List<Double> rates, List<List<Long>> differences) {
     int arrivalCount() {
-      return rates.length;
+      return rates.size();
     }
 
     private double lowest() {
-      return Math.log(NEGLIGIBLE / Arrays.stream(rates).sum());
+      return Math.log(NEGLIGIBLE / rates.stream().mapToDouble(rate -> rate).sum());
     }
 
     private double highest() {
@@ -176,8 +173,8 @@ public final class FewRealizations {
         probabilities[0] = STEP * Math.exp(-own * time);
         for (int arrival = 0; arrival < arrivalCount(); arrival++) {
           int half = 1 << arrival;
-          double arrived = -Math.expm1(-rates[arrival] * time);
-          double missing = Math.exp(-rates[arrival] * time);
+          double arrived = -Math.expm1(-rates.get(arrival) * time);
+          double missing = Math.exp(-rates.get(arrival) * time);
           for (int set = 0; set < half; set++) {
             probabilities[half + set] = arrived * probabilities[set];
             probabilities[set] *= missing;
