@@ -18,9 +18,9 @@
  *
  * <p>The order of arrivals is independent of the times between them, so that the times of the first
  * arrivals can be integrated out: with L_i the weight of all that have not arrived before the i-th
- * arrival, E[E1(w X)] = &int; &prod; L_i / (L_i + u) du / u from w to infinity. References are drawn
- * in proportion to their surprisal and weighted by the inverse. Both leave every mean as it is, and
- * keep rare realizations that carry the information from being left to chance.
+ * arrival, E[E1(w X)] = &int; &prod; L_i / (L_i + u) du / u from w to infinity. References are
+ * drawn in proportion to their surprisal and weighted by the inverse. Both leave every mean as it
+ * is, and keep rare realizations that carry the information from being left to chance.
  */
 @NullMarked
 package nnpid.estimation;
