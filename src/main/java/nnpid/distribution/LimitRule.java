@@ -200,17 +200,44 @@ public sealed interface LimitRule extends Serializable {
    */
   record Auto() implements LimitRule {
     private static final double FAR = 10;
+    private static final int BINS = 11;
     private static final double SHARE = 0.001;
     private static final double OUTERMOST_SHARE = 0.05;
 
     @Override
     public Limits of(double[] activations, double[] weights) {
+      Limits all = new Percentile(0).of(activations, weights);
+      if (!canExplode(all, activations, weights)) {
+        return all;
+      }
       Percentile.Sorted sorted = new Percentile.Sorted(activations, weights);
       Limits middle = sorted.without(SHARE, OUTERMOST_SHARE);
       double far = FAR * (middle.high - middle.low);
-      return far > 0
-          ? sorted.within(middle.low - far, middle.high + far)
-          : sorted.within(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+      return far > 0 ? sorted.within(middle.low - far, middle.high + far) : all;
+    }
+
+    /**
+     * Whether it is worth sorting. Where a sample has exploded the range is more than 11 times the
+     * middle, so the middle, nine tenths of the samples at least, lies in two neighbors of 11 bins;
+     * a third one is for rounding errors.
+     */
+    private static boolean canExplode(Limits all, double[] activations, double[] weights) {
+      double width = all.high - all.low;
+      if (Double.isInfinite(width)) {
+        return true;
+      }
+      double[] bins = new double[BINS + 2];
+      double total = 0;
+      for (int i = 0; i < activations.length && width > 0; i++) {
+        double weight = weights.length == 0 ? 1 : weights[i];
+        bins[(int) ((activations[i] - all.low) / width * BINS)] += weight;
+        total += weight;
+      }
+      double most = 0;
+      for (int i = 0; i < BINS; i++) {
+        most = Math.max(most, bins[i] + bins[i + 1] + (i == 0 ? 0 : bins[i - 1]));
+      }
+      return most > (1 - 2 * OUTERMOST_SHARE) * total * (1 - 1e-9);
     }
   }
 }

@@ -1,28 +1,42 @@
 package nnpid.weka;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nnpid.report.OutputFile;
 import weka.attributeSelection.ASEvaluation;
 import weka.attributeSelection.AttributeSelection;
 import weka.classifiers.Classifier;
 import weka.classifiers.Evaluation;
 import weka.core.Utils;
-import weka.core.WekaException;
 import weka.filters.Filter;
 
 /**
  * Runs a filter, classifier or evaluator on files, as Weka does. Unlike Weka, it reads tables of
  * text as the package's own command line does, replaces no file it reads from, leaves an old file
- * where the new one cannot be written, says in a sentence what is wrong, and then ends with exit
- * code 1.
+ * where the new one cannot be written, says in a sentence what is wrong (also with data, of which
+ * Weka takes the rows before the fault), and then ends with exit code 1.
  */
 public final class SchemeCommand {
+  /** Where Weka appends its help to a message. */
+  private static final Pattern HELP =
+      Pattern.compile("\\R\\s*(General|Filter|Options|Valid)( options|s| )[^\\n]*:\\s*\\R");
+
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("^(Weka exception|[\\w.$]+(Exception|Error)|weka\\.[\\w.$]+): ");
+
+  /** In the stack trace of a reader. */
+  private static final String READER = "\tat weka.core.converters.";
+
   private SchemeCommand() {}
 
   /** What Weka does with options. */
@@ -35,7 +49,6 @@ public final class SchemeCommand {
    *
    * @param options those of the filter and of Weka: {@code -i}, {@code -o}, {@code -c}, {@code -b},
    *     ...
-   * @throws RuntimeException if it is no fault of the user
    */
   public static void run(Filter filter, String[] options) {
     exit(execute(filter, options) || isHelp(options));
@@ -45,7 +58,6 @@ public final class SchemeCommand {
    * Trains and evaluates a classifier.
    *
    * @param options those of the classifier and of Weka: {@code -t}, {@code -T}, {@code -d}, ...
-   * @throws RuntimeException if it is no fault of the user
    */
   public static void run(Classifier classifier, String[] options) {
     exit(execute(classifier, options) || isHelp(options));
@@ -55,7 +67,6 @@ public final class SchemeCommand {
    * Selects attributes, and prints what was selected.
    *
    * @param options those of the evaluator and of Weka: {@code -i}, {@code -s}, {@code -c}, ...
-   * @throws RuntimeException if it is no fault of the user
    */
   public static void run(ASEvaluation evaluator, String[] options) {
     exit(execute(evaluator, options) || isHelp(options));
@@ -120,49 +131,105 @@ public final class SchemeCommand {
 
   private static boolean execute(
       Command command, String[] options, List<String> inputs, List<String> outputs, boolean text) {
+    // Weka's readers print stack traces; they are dropped where there is a sentence instead.
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream standardError = System.err;
+    Charset charset = Charset.defaultCharset();
+    String message;
     try {
-      String[] given = options.clone();
-      for (String input : inputs) {
-        String file = value(input, given);
-        if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
-          throw new IllegalArgumentException(
-              String.format(
-                  "The input (-%s %s) must be a readable file: %s.",
-                  input, file, Files.exists(Path.of(file)) ? "it is not" : "it does not exist"));
-        }
-      }
-      List<Integer> places = new ArrayList<>();
-      List<OutputFile> files = new ArrayList<>();
-      for (String output : outputs) {
-        String file = value(output, given);
-        if (!file.isEmpty()) {
-          OutputFile one = OutputFile.of("output", "-" + output, file);
-          for (String input : inputs) {
-            if (!value(input, given).isEmpty()) {
-              String name = value(input, given);
-              one.requireOther(Path.of(name), "input", "-" + input + " " + name);
+      System.setErr(new PrintStream(printed, true, charset));
+      runOnFiles(
+          given -> {
+            command.run(given);
+            if (printed.toString(charset).contains(READER)) {
+              throw new IOException(printed.toString(charset).lines().findFirst().orElseThrow());
             }
+          },
+          options.clone(),
+          inputs,
+          outputs,
+          text);
+      standardError.print(printed.toString(charset));
+      return true;
+    } catch (OutOfMemoryError e) {
+      message = "Java ran out of memory.\nMaybe give it more: java -Xmx4g ...";
+    } catch (Exception e) {
+      // Weka declares Exception.
+      message =
+          isHelp(options)
+              ? e.getMessage()
+              : "Error: "
+                  + sentence(e, e.getMessage() == null ? "" : e.getMessage(), options, inputs);
+    } finally {
+      System.setErr(standardError);
+    }
+    standardError.println(message);
+    return false;
+  }
+
+  private static void runOnFiles(
+      Command command, String[] given, List<String> inputs, List<String> outputs, boolean text)
+      throws Exception {
+    for (String input : inputs) {
+      String file = value(input, given);
+      if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The input (-%s %s) must be a readable file: %s.",
+                input, file, Files.exists(Path.of(file)) ? "it is not" : "it does not exist"));
+      }
+    }
+    List<Integer> places = new ArrayList<>();
+    List<OutputFile> files = new ArrayList<>();
+    for (String output : outputs) {
+      String file = value(output, given);
+      if (!file.isEmpty()) {
+        OutputFile one = OutputFile.of("output", "-" + output, file);
+        for (String input : inputs) {
+          if (!value(input, given).isEmpty()) {
+            String name = value(input, given);
+            one.requireOther(Path.of(name), "input", "-" + input + " " + name);
           }
-          files.forEach(one::requireOther);
-          files.add(one);
-          places.add(Utils.getOptionPos(output, given) + 1);
+        }
+        files.forEach(one::requireOther);
+        files.add(one);
+        places.add(Utils.getOptionPos(output, given) + 1);
+      }
+    }
+    write(command, given, files, places, text);
+  }
+
+  /** What is wrong, without Weka's help and names of classes. */
+  private static String sentence(Exception e, String text, String[] options, List<String> inputs) {
+    if (e instanceof NullPointerException || e instanceof IOException || text.isEmpty()) {
+      // Weka goes on without what it could not read.
+      for (String input : inputs) {
+        String file = value(input, options);
+        if (!file.isEmpty() && !input.equals("l")) {
+          try {
+            DataFiles.of("-" + input).read(new File(file));
+          } catch (IOException | IllegalArgumentException unreadable) {
+            return String.valueOf(unreadable.getMessage());
+          }
         }
       }
-      write(command, given, files, places, text);
-      return true;
-    } catch (IllegalArgumentException | WekaException | IOException e) {
-      System.err.println(e.getMessage());
-    } catch (Exception e) {
-      // Weka throws just an Exception about options, with the help on them.
-      if (e instanceof RuntimeException unexpected) {
-        throw unexpected;
-      }
-      if (e.getClass() != Exception.class) {
-        throw new IllegalStateException(e);
-      }
-      System.err.println(e.getMessage());
     }
-    return false;
+    Matcher help = HELP.matcher(text);
+    String message = help.find() ? text.substring(0, help.start()) : text;
+    message = CLASS_NAME.matcher(message.strip()).replaceFirst("").strip();
+    if (message.isEmpty()) {
+      return e.toString();
+    }
+    if (message.matches("[\\w.$]+")) {
+      return "There is no class " + message + ".\nMaybe its name is not complete.";
+    }
+    if (message.contains("stream header") && !value("l", options).isEmpty()) {
+      return "The model (-l %s) must be a file that Weka has saved: it is not."
+          .formatted(value("l", options));
+    }
+    return message.length() == text.strip().length() || message.contains("\nMaybe ")
+        ? message
+        : message + "\nMaybe see all options with -h.";
   }
 
   private static String value(String name, String[] options) {

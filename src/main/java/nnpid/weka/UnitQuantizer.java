@@ -13,8 +13,11 @@ import nnpid.distribution.LimitRule;
 import nnpid.distribution.WeightMeaning;
 import nnpid.report.UnitLevels;
 import nnpid.weka.InstancesBridge.MissingValues;
+import weka.core.Attribute;
+import weka.core.Capabilities;
 import weka.core.Instances;
 import weka.core.Randomizable;
+import weka.core.UnsupportedAttributeTypeException;
 import weka.core.Utils;
 import weka.filters.Filter;
 import weka.filters.unsupervised.attribute.QuantizeActivations;
@@ -49,6 +52,25 @@ public final class UnitQuantizer {
    */
   public static Filter parseFilter(String specification) {
     return Specification.parse(Filter.class, "quantizer (-Q", "filter", specification);
+  }
+
+  /**
+   * Checks the types of all attributes but the class; Weka's own check does not name the attribute.
+   *
+   * @throws UnsupportedAttributeTypeException if a scheme cannot use one
+   */
+  public static void requireAttributes(Capabilities capabilities, Instances data)
+      throws UnsupportedAttributeTypeException {
+    for (int i = 0; i < data.numAttributes(); i++) {
+      Attribute attribute = data.attribute(i);
+      if (i != data.classIndex() && !capabilities.test(attribute)) {
+        throw new UnsupportedAttributeTypeException(
+            String.format(
+                "Attribute \"%s\" must be numeric or nominal: it is of type %s.%n"
+                    + "Maybe remove it with weka.filters.unsupervised.attribute.Remove -R %d.",
+                attribute.name(), Attribute.typeToString(attribute), i + 1));
+      }
+    }
   }
 
   /** What {@link #quantize} does to data, for people: the filter, if it is needed. */

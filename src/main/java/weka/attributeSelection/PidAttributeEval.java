@@ -481,11 +481,6 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
     return number(value, 4);
   }
 
-  @Override
-  public void run(Object evaluator, String[] options) {
-    SchemeCommand.run((ASEvaluation) evaluator, options);
-  }
-
   /**
    * Evaluates the attributes of a data set from the command line.
    *

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nnpid.decomposition.Measure;
 import nnpid.execution.Execution;
+import nnpid.weka.SchemeCommand;
 import nnpid.weka.UnitQuantizer;
 import weka.core.Capabilities;
 import weka.core.Capabilities.Capability;
@@ -276,6 +277,12 @@ public abstract class PidEvaluation extends ASEvaluation
     return RevisionUtils.extract("$Revision: 1 $");
   }
 
+  /** Evaluates the attributes of a file; errors are sentences. */
+  @Override
+  public void run(Object evaluator, String[] options) {
+    SchemeCommand.run((ASEvaluation) evaluator, options);
+  }
+
   final Measure measure() {
     return measure;
   }
@@ -289,6 +296,9 @@ public abstract class PidEvaluation extends ASEvaluation
    * the levels doubtful.
    */
   final UnitQuantizer.Counted count(Instances data) throws Exception {
+    if (!getDoNotCheckCapabilities()) {
+      UnitQuantizer.requireAttributes(getCapabilities(), data);
+    }
     getCapabilities().testWithFail(data);
     return UnitQuantizer.of(quantizer).count(data, dropMissing);
   }

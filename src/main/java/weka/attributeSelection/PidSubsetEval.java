@@ -451,7 +451,7 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
       SubsetBackbones.Estimate estimate = backbones.of(members, execution);
       return new Evaluation(
           quantity.applyAsDouble(estimate.backbone()),
-          estimate.batches().isEmpty(),
+          estimate.isExact(),
           estimate.standardError(quantity));
     }
 
@@ -472,11 +472,6 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
     static Evaluation exact(double value) {
       return new Evaluation(value, true, 0);
     }
-  }
-
-  @Override
-  public void run(Object evaluator, String[] options) {
-    SchemeCommand.run((ASEvaluation) evaluator, options);
   }
 
   /**

@@ -23,6 +23,7 @@ import nnpid.network.Trainer;
 import nnpid.network.TrainingSettings;
 import nnpid.weka.NetworkInputs;
 import nnpid.weka.SchemeCommand;
+import nnpid.weka.UnitQuantizer;
 import weka.classifiers.AbstractClassifier;
 import weka.classifiers.IterativeClassifier;
 import weka.core.Capabilities;
@@ -670,6 +671,9 @@ public class QuantizedNetwork extends AbstractClassifier
    */
   @Override
   public void initializeClassifier(Instances data) throws Exception {
+    if (!getDoNotCheckCapabilities()) {
+      UnitQuantizer.requireAttributes(getCapabilities(), data);
+    }
     getCapabilities().testWithFail(data);
     Instances labeled = data;
     if (data.attributeStats(data.classIndex()).missingCount > 0) {

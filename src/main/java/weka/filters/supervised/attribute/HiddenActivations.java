@@ -15,6 +15,7 @@ import nnpid.distribution.Quantizer;
 import nnpid.weka.HiddenUnits;
 import nnpid.weka.SchemeCommand;
 import nnpid.weka.Specification;
+import nnpid.weka.UnitQuantizer;
 import weka.classifiers.AbstractClassifier;
 import weka.classifiers.Classifier;
 import weka.classifiers.IterativeClassifier;
@@ -357,6 +358,9 @@ public class HiddenActivations extends Filter
           ("The data (%s) must have a class: none is set.\n"
                   + "Maybe set it: -c last on the command line, or a ClassAssigner before the filter.")
               .formatted(format.relationName()));
+    }
+    if (!getDoNotCheckCapabilities()) {
+      UnitQuantizer.requireAttributes(getCapabilities(), format);
     }
     super.setInputFormat(format);
     units = null;
