@@ -1,5 +1,8 @@
 package nnpid.network;
 
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,16 @@ public final class Checkpoint implements Serializable {
     this.network = network;
     this.velocity = velocity.map(Parameters::copy).orElse(null);
     this.trainingLoss = trainingLoss;
+  }
+
+  /** Checks what comes from a file. */
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    if (epoch < 0
+        || network == null
+        || (velocity != null && !velocity.fit(network.architecture()))) {
+      throw new InvalidObjectException("a state of its training is not complete");
+    }
   }
 
   /** Number of epochs done; 0 before training. */

@@ -2,6 +2,9 @@ package nnpid.network;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -268,6 +271,14 @@ public final class Network implements Serializable {
             consumer.accept(sample, pass);
           }
         });
+  }
+
+  /** Checks what comes from a file. */
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    if (architecture == null || parameters == null || !parameters.fit(architecture)) {
+      throw new InvalidObjectException("the weights of its network do not fit the layers");
+    }
   }
 
   @Override

@@ -98,6 +98,23 @@ final class Parameters implements Serializable {
     }
   }
 
+  /** Whether there is a finite value for every parameter of the architecture. */
+  boolean fit(Architecture architecture) {
+    int row = 0;
+    for (int layer = 0; layer <= architecture.layerCount(); layer++) {
+      int end = firstRow(architecture, layer + 1);
+      for (; row < end; row++) {
+        if (rows == null
+            || rows.length < end
+            || rows[row] == null
+            || rows[row].length != architecture.unitsOf(layer)) {
+          return false;
+        }
+      }
+    }
+    return rows.length == row && areFinite();
+  }
+
   boolean areFinite() {
     double sum = 0;
     for (double[] row : rows) {

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this program, as Maven wrote it into the jar. */
-final class Version {
-  static final String VALUE = read();
+public final class Version {
+  public static final String VALUE = read();
 
   private Version() {}
 

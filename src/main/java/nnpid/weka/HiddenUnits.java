@@ -1,21 +1,23 @@
 package nnpid.weka;
 
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InvalidClassException;
-import java.io.ObjectInputFilter;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import nnpid.distribution.Quantizer;
 import nnpid.network.ForwardPass;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +26,11 @@ import weka.classifiers.functions.MultilayerPerceptron;
 import weka.classifiers.functions.QuantizedNetwork;
 import weka.classifiers.meta.FilteredClassifier;
 import weka.core.Attribute;
+import weka.core.DenseInstance;
 import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.Range;
-import weka.core.SerializationHelper;
+import weka.core.SerializedObject;
 import weka.core.Utils;
 import weka.filters.Filter;
 
@@ -40,6 +43,23 @@ public abstract class HiddenUnits implements Serializable {
   private static final long serialVersionUID = 1296480533871024605L;
 
   private static final long MOST_COMPRESSION = 1032; // of deflate
+
+  /** Four for every unit of a layer of a perceptron, whose units hear from each other. */
+  private static final int MOST_DEPTH = 20_000;
+
+  /** For objects nested that deep: in a gigabyte of stack 500,000 fit. */
+  private static final int STACK_BYTES = 1 << 27;
+
+  /** What networks, the filters before them and their headers are made of. */
+  private static final List<String> PACKAGES_OF_MODELS =
+      List.of(
+          "nnpid.",
+          "weka.attributeSelection.",
+          "weka.classifiers.",
+          "weka.clusterers.",
+          "weka.core.",
+          "weka.estimators.",
+          "weka.filters.");
 
   HiddenUnits() {}
 
@@ -100,8 +120,8 @@ public abstract class HiddenUnits implements Serializable {
     if (!(inner instanceof QuantizedNetwork || inner instanceof MultilayerPerceptron)) {
       throw new IllegalArgumentException(
           String.format(
-              "The %s (%s%s) must be a %s or a %s, or one of them in a %s: of others the hidden units"
-                  + " are not known.",
+              "The %s (%s%s) must be a %s or a %s, or one of them in a %s: of others the hidden"
+                  + " units are not known.",
               kind,
               option,
               inner.getClass().getName(),
@@ -125,44 +145,99 @@ public abstract class HiddenUnits implements Serializable {
       throw notModel(
           file, "it has " + (model == null ? "nothing" : "a " + model.getClass().getName()), null);
     }
-    requireNetwork("model", "-model " + file + ": ", classifier);
-    return of(classifier);
-  }
-
-  private static @Nullable Object readFirst(File file) {
-    boolean compressed = file.getName().endsWith(".gz");
-    long mostElements = file.length() * (compressed ? MOST_COMPRESSION : 1);
-    try (InputStream bytes = new FileInputStream(file);
-        InputStream plain = compressed ? new GZIPInputStream(bytes) : bytes;
-        ObjectInputStream objects = SerializationHelper.getObjectInputStream(plain)) {
-      // An array longer than the file would take memory before the end is noticed.
-      objects.setObjectInputFilter(
-          info ->
-              info.arrayLength() > mostElements
-                  ? ObjectInputFilter.Status.REJECTED
-                  : ObjectInputFilter.Status.UNDECIDED);
-      return objects.readObject();
-    } catch (FileNotFoundException e) {
-      throw new IllegalArgumentException(
-          String.format("The model (-model %s) must be a file that can be read.", file), e);
-    } catch (InvalidClassException e) {
-      throw notModel(file, "it is of another version of Weka or of a package, or damaged", e);
-    } catch (ClassNotFoundException e) {
-      throw notModel(file, "it needs what is not installed; " + e.getMessage(), e);
-    } catch (EOFException e) {
-      throw notModel(file, "it ends too early", e);
-    } catch (IOException | RuntimeException e) {
-      // ObjectInputStream meets damage with many kinds of exceptions.
-      throw notModel(file, "it is something else, or damaged", e);
+    try {
+      requireNetwork("model", "-model " + file + ": ", classifier);
+      HiddenUnits units = of(classifier);
+      units.requireUsable();
+      return units;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw e;
+    } catch (Exception e) {
+      // Weka declares Exception, and its classes meet damage with many kinds of them.
+      throw notModel(file, "it is damaged", e);
     }
   }
 
+  /** Lets the network see an instance of which nothing is known, as only one that is whole can. */
+  private void requireUsable() throws Exception {
+    Instances header = header();
+    Instance instance = new DenseInstance(header.numAttributes());
+    instance.setDataset(header);
+    try {
+      requireHeader(header);
+      activations(instance);
+    } catch (IllegalArgumentException e) {
+      // Networks may refuse what nothing is known of; others are told why.
+    }
+  }
+
+  /** On a thread of its own: units that hear from each other need more stack than others have. */
+  private static @Nullable Object readFirst(File file) {
+    boolean compressed = file.getName().endsWith(".gz");
+    FutureTask<@Nullable Object> reading =
+        new FutureTask<>(
+            () -> {
+              try (InputStream bytes = new FileInputStream(file);
+                  InputStream plain = compressed ? new GZIPInputStream(bytes) : bytes) {
+                return GuardedInput.readFirst(
+                    new BufferedInputStream(plain),
+                    file.length() * (compressed ? MOST_COMPRESSION : 1),
+                    MOST_DEPTH,
+                    HiddenUnits::mayBeInModel);
+              }
+            });
+    new Thread(null, reading, "reading of a model", STACK_BYTES).start();
+    try {
+      return await(reading);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof FileNotFoundException) {
+        throw new IllegalArgumentException(
+            String.format("The model (-model %s) must be a file that can be read.", file), cause);
+      }
+      if (cause instanceof EOFException) {
+        throw notModel(file, "it ends too early", cause);
+      }
+      if (cause instanceof ZipException) {
+        throw notModel(file, "it is something else, or damaged", cause);
+      }
+      if (cause instanceof IOException) {
+        throw notModel(file, String.valueOf(cause.getMessage()), cause);
+      }
+      throw new IllegalStateException(cause);
+    }
+  }
+
+  /** An interrupt does not end it, for reading ends soon; it is passed on. */
+  private static <T extends @Nullable Object> T await(Future<T> future) throws ExecutionException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static boolean mayBeInModel(String className) {
+    return PACKAGES_OF_MODELS.stream().anyMatch(className::startsWith)
+        && !className.equals(SerializedObject.class.getName())
+        && !className.startsWith("weka.core.scripting.");
+  }
+
   private static IllegalArgumentException notModel(
-      File file, String fact, @Nullable Exception cause) {
+      File file, String fact, @Nullable Throwable cause) {
     return new IllegalArgumentException(
         String.format(
-            "The model (-model %s) must be a classifier saved by Weka: %s.%nMaybe save it anew, with -d on"
-                + " the command line or \"Save model\" in the Explorer.",
+            "The model (-model %s) must be a classifier saved by Weka: %s.%nMaybe save it anew,"
+                + " with -d on the command line or \"Save model\" in the Explorer.",
             file, fact),
         cause);
   }

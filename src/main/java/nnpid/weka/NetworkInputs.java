@@ -1,5 +1,8 @@
 package nnpid.weka;
 
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
@@ -154,6 +157,37 @@ public final class NetworkInputs implements Serializable {
           divisors[i] = deviation > 0 ? deviation : Double.POSITIVE_INFINITY;
         }
       }
+    }
+  }
+
+  /** Checks what comes from a file. */
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    if (!isComplete()) {
+      throw new InvalidObjectException("the attributes of its network do not fit each other");
+    }
+  }
+
+  private boolean isComplete() {
+    if (header == null
+        || missingValues == null
+        || nominalValues == null
+        || shifts == null
+        || divisors == null) {
+      return false;
+    }
+    try {
+      Instances inputs = nominalValues.getOutputFormat();
+      // Copies, too, since they look at every attribute.
+      return inputCount >= 1
+          && shifts.length == inputCount
+          && divisors.length == inputCount
+          && inputs.numAttributes() == inputCount + 1
+          && inputs.classIndex() >= 0
+          && header.equalHeaders(missingValues.getCopyOfInputFormat())
+          && new Instances(header, 0).classAttribute().isNominal();
+    } catch (RuntimeException e) {
+      return false;
     }
   }
 

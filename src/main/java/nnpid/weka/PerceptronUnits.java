@@ -31,6 +31,8 @@ import weka.filters.Filter;
 final class PerceptronUnits extends HiddenUnits {
   private static final long serialVersionUID = 5027391846205519673L;
 
+  private static final int MOST_LAYERS = 1000;
+
   private final MultilayerPerceptron network;
   private final Instances header;
   private final NeuralConnection[][] layers;
@@ -66,8 +68,9 @@ final class PerceptronUnits extends HiddenUnits {
     IdentityHashMap<NeuralConnection, Integer> depths = new IdentityHashMap<>();
     List<List<NeuralConnection>> layers = new ArrayList<>();
     for (NeuralConnection unit : units) {
+      depth(unit, depths, 0);
       if ((unit.getType() & NeuralConnection.OUTPUT) == 0) {
-        int depth = depth(unit, depths);
+        int depth = depth(unit, depths, 0);
         while (layers.size() < depth) {
           layers.add(new ArrayList<>());
         }
@@ -80,15 +83,22 @@ final class PerceptronUnits extends HiddenUnits {
   }
 
   private static int depth(
-      NeuralConnection unit, IdentityHashMap<NeuralConnection, Integer> depths) {
+      NeuralConnection unit, IdentityHashMap<NeuralConnection, Integer> depths, int above) {
     Integer known = depths.get(unit);
-    if (known != null) {
+    if (known != null && known > 0) {
       return known;
     }
+    if (known != null || above > MOST_LAYERS) {
+      throw new IllegalArgumentException(
+          ("The units of the network must hear from units of at most %d layers below: %s.%n"
+                  + "Maybe the model is damaged.")
+              .formatted(MOST_LAYERS, known == null ? "there are more" : "one hears from itself"));
+    }
+    depths.put(unit, 0); // until it is known
     int depth = 1;
     for (int i = 0; i < unit.getNumInputs(); i++) {
       if (unit.getInputs()[i] instanceof NeuralNode below) {
-        depth = Math.max(depth, 1 + depth(below, depths));
+        depth = Math.max(depth, 1 + depth(below, depths, above + 1));
       }
     }
     depths.put(unit, depth);
@@ -105,8 +115,9 @@ final class PerceptronUnits extends HiddenUnits {
         | InaccessibleObjectException
         | ClassCastException e) {
       throw new IllegalStateException(
-          ("The hidden units of MultilayerPerceptron must be in its field %s (%s): Weka %s keeps them"
-                  + " elsewhere.\nMaybe use Weka 3.8.7 or 3.9.7, or a QuantizedNetwork.")
+          ("The hidden units of MultilayerPerceptron must be in its field %s (%s): Weka %s keeps"
+                  + " them elsewhere.\n"
+                  + "Maybe use Weka 3.8.7 or 3.9.7, or a QuantizedNetwork.")
               .formatted(name, type.getSimpleName(), Version.VERSION),
           e);
     }
@@ -139,8 +150,8 @@ final class PerceptronUnits extends HiddenUnits {
           double activation = layers[layer][unit].outputValue(true);
           if (!Double.isFinite(activation)) {
             throw new IllegalArgumentException(
-                ("The activation of unit L%d_%d (%s) must be finite.\nMaybe an attribute is infinite,"
-                        + " or the network diverged.")
+                ("The activation of unit L%d_%d (%s) must be finite.\n"
+                        + "Maybe an attribute is infinite, or the network diverged.")
                     .formatted(layer + 1, unit + 1, activation));
           }
           activations[layer][unit] = activation;

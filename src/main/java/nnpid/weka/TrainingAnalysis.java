@@ -1,11 +1,6 @@
 package nnpid.weka;
 
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.ObjectInputFilter;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +23,7 @@ import nnpid.report.Trajectory;
 import nnpid.report.TrajectoryAnalysis;
 import nnpid.report.TrajectoryAnalysis.Progress;
 import nnpid.report.TrajectoryChart;
+import nnpid.report.Version;
 import org.jfree.chart.JFreeChart;
 import weka.classifiers.AbstractClassifier;
 import weka.classifiers.functions.QuantizedNetwork;
@@ -179,11 +175,6 @@ public final class TrainingAnalysis {
     return options.elements();
   }
 
-  /** What the state file holds: its progress belongs to one task only. */
-  private record State(String task, ArrayList<Progress> progress) implements Serializable {
-    private static final long serialVersionUID = 2710498331627431190L;
-  }
-
   /**
    * Trains and analyzes. Stopping (interrupting the calling thread) keeps what is done; the
    * interrupted status then remains.
@@ -203,9 +194,11 @@ public final class TrainingAnalysis {
     Instances train = analysis.select(trainData);
     network.initializeClassifier(train);
     Samples samples = network.samples(train);
+    Optional<Instances> testInstances = Optional.empty();
     Optional<Samples> test = Optional.empty();
     if (testData.isPresent()) {
-      test = Optional.of(network.samples(analysis.select(testData.get())));
+      testInstances = Optional.of(analysis.select(testData.get()));
+      test = Optional.of(network.samples(testInstances.get()));
     }
     Architecture architecture = network.network().architecture();
     TrajectoryAnalysis trajectory =
@@ -217,17 +210,14 @@ public final class TrainingAnalysis {
             HiddenUnits.layerIndices(layers, architecture.layerCount()),
             analysis.layerAnalysis().withoutAtoms());
     String command = Utils.toCommandLine(network);
-    String task =
-        String.join(
-            "\n",
-            command,
-            train.relationName(),
-            samples.size() + " samples",
-            test.map(Samples::size).orElse(0) + " test samples",
-            repeats + " repeats",
-            "layers " + layers,
-            trajectory.analysis().toString());
-    load(task).forEach(one -> progress.put(one.repeat(), one));
+    TrainingState.Task task =
+        stateFile.isEmpty()
+            ? new TrainingState.Task()
+            : task(command, trajectory, train, testInstances);
+    if (stateFile.isPresent() && Files.exists(stateFile.get())) {
+      TrainingState.read(stateFile.get(), task, trajectory)
+          .forEach(one -> progress.put(one.repeat(), one));
+    }
     return trajectory.run(
         train.relationName(),
         command,
@@ -238,7 +228,7 @@ public final class TrainingAnalysis {
         List.copyOf(progress.values()),
         one -> {
           progress.put(one.repeat(), one);
-          save(new State(task, new ArrayList<>(progress.values())));
+          save(new TrainingState(task, List.copyOf(progress.values())));
           listener.accept(
               trajectory.trajectory(train.relationName(), command, progress.values(), false));
         },
@@ -288,49 +278,29 @@ public final class TrainingAnalysis {
     return parsed;
   }
 
-  private List<Progress> load(String task) throws IOException {
-    if (stateFile.isEmpty() || !Files.exists(stateFile.get())) {
-      return List.of();
-    }
-    State state;
-    try (ObjectInputStream in =
-        new ObjectInputStream(new FileInputStream(stateFile.get().toFile()))) {
-      // Nothing but what is written below.
-      in.setObjectInputFilter(
-          ObjectInputFilter.Config.createFilter("nnpid.**;java.lang.*;java.util.*;!*"));
-      state = (State) in.readObject();
-    } catch (IOException | ClassNotFoundException | ClassCastException e) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The state (-resume %s) must be a file that this program has written: it is not, or"
-                  + " of another version.%nMaybe remove it to begin anew.",
-              stateFile.get()),
-          e);
-    }
-    if (!state.task().equals(task)) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The state (-resume %s) must be that of the same data and options: it is of%n%s%n"
-                  + "Maybe remove it to begin anew.",
-              stateFile.get(), state.task()));
-    }
-    return state.progress();
+  private TrainingState.Task task(
+      String command,
+      TrajectoryAnalysis trajectory,
+      Instances train,
+      Optional<Instances> testInstances) {
+    TrainingState.Task task =
+        new TrainingState.Task()
+            .with("the version of this program", Version.VALUE)
+            .with("the network", command)
+            .with("the number of repeats", "" + repeats)
+            .with("the layers", layers)
+            .withText("the settings of the analysis", trajectory.analysis().toString())
+            .withData("training data", train);
+    return testInstances.isPresent() ? task.withData("test data", testInstances.get()) : task;
   }
 
   /** What is trained is worth more than its state: a failure is told, and training goes on. */
-  private void save(State state) {
+  private void save(TrainingState state) {
     if (stateOutput.isEmpty()) {
       return;
     }
     try {
-      stateOutput
-          .get()
-          .write(
-              out -> {
-                ObjectOutputStream objects = new ObjectOutputStream(out);
-                objects.writeObject(state);
-                objects.flush();
-              });
+      stateOutput.get().write(state::writeTo);
       stateIsSaved = true;
     } catch (IOException e) {
       if (stateIsSaved) {

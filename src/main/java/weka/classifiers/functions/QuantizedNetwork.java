@@ -1,11 +1,21 @@
 package weka.classifiers.functions;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamField;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -23,6 +33,7 @@ import nnpid.network.Trainer;
 import nnpid.network.TrainingSettings;
 import nnpid.weka.NetworkInputs;
 import nnpid.weka.SchemeCommand;
+import nnpid.weka.SealedObject;
 import nnpid.weka.UnitQuantizer;
 import weka.classifiers.AbstractClassifier;
 import weka.classifiers.IterativeClassifier;
@@ -66,6 +77,56 @@ public class QuantizedNetwork extends AbstractClassifier
         WeightedInstancesHandler {
 
   private static final long serialVersionUID = 2964075883450127726L;
+
+  private static final Set<String> PARTS_OF_MODEL =
+      Set.of(
+          Content.class.getName(),
+          NetworkInputs.class.getName(),
+          "weka.core.Attribute",
+          "weka.core.AttributeLocator",
+          "weka.core.AttributeMetaInfo",
+          "weka.core.DateAttributeInfo",
+          "weka.core.Instances",
+          "weka.core.NominalAttributeInfo",
+          "weka.core.ProtectedProperties",
+          "weka.core.Queue",
+          "weka.core.Range",
+          "weka.core.RelationalLocator",
+          "weka.core.StringLocator",
+          "weka.filters.Filter",
+          "weka.filters.unsupervised.attribute.NominalToBinary",
+          "weka.filters.unsupervised.attribute.PotentialClassIgnorer",
+          "weka.filters.unsupervised.attribute.ReplaceMissingValues");
+
+  /** The whole model is saved as one sealed object; the other fields are those of old models. */
+  private static final String SEALED_FIELD = "sealed";
+
+  @SuppressWarnings("UnusedVariable") // Java reads it
+  private static final ObjectStreamField[] serialPersistentFields = {
+    new ObjectStreamField("hiddenLayers", String.class),
+    new ObjectStreamField("levels", String.class),
+    new ObjectStreamField("epochs", int.class),
+    new ObjectStreamField("miniBatchSize", int.class),
+    new ObjectStreamField("learningRate", double.class),
+    new ObjectStreamField("momentum", double.class),
+    new ObjectStreamField("decay", double.class),
+    new ObjectStreamField("activation", Activation.class),
+    new ObjectStreamField("output", OutputCode.class),
+    new ObjectStreamField("checkpoints", String.class),
+    new ObjectStreamField("scaling", String.class),
+    new ObjectStreamField("resume", boolean.class),
+    new ObjectStreamField("seed", int.class),
+    new ObjectStreamField("inputs", NetworkInputs.class),
+    new ObjectStreamField("state", Checkpoint.class),
+    new ObjectStreamField("resumable", boolean.class),
+    new ObjectStreamField("savedCheckpoints", List.class),
+    new ObjectStreamField("evaluations", List.class),
+    new ObjectStreamField("settingsText", String.class),
+    new ObjectStreamField("divergence", String.class),
+    new ObjectStreamField("schedule", List.class),
+    new ObjectStreamField("lastEpoch", int.class),
+    new ObjectStreamField(SEALED_FIELD, byte[].class)
+  };
 
   /** The activation functions; the identifier of a tag is the ordinal of the {@link Activation}. */
   public static final Tag[] TAGS_ACTIVATION =
@@ -116,8 +177,8 @@ public class QuantizedNetwork extends AbstractClassifier
   /** Whether {@link #initializeClassifier} goes on from the state. */
   private boolean resumable;
 
-  private final List<Checkpoint> savedCheckpoints = new ArrayList<>();
-  private final List<Network.Evaluation> evaluations = new ArrayList<>(); // one per checkpoint
+  private List<Checkpoint> savedCheckpoints = new ArrayList<>();
+  private List<Network.Evaluation> evaluations = new ArrayList<>(); // one per checkpoint
   private String settingsText = "";
   private String divergence = "";
   private List<Integer> schedule = List.of();
@@ -125,6 +186,179 @@ public class QuantizedNetwork extends AbstractClassifier
 
   private transient Trainer trainer;
   private transient Samples samples;
+
+  /** All that is saved. */
+  private record Content(
+      List<String> options,
+      NetworkInputs inputs,
+      Checkpoint state,
+      boolean resumable,
+      List<Checkpoint> savedCheckpoints,
+      List<Network.Evaluation> evaluations,
+      String settingsText,
+      String divergence,
+      List<Integer> schedule,
+      int lastEpoch)
+      implements Serializable {
+    private static final long serialVersionUID = 5093410238776152094L;
+
+    Content {
+      options = List.copyOf(options);
+      savedCheckpoints = List.copyOf(savedCheckpoints);
+      evaluations = List.copyOf(evaluations);
+      schedule = List.copyOf(schedule);
+    }
+
+    /** Whether all parts belong to one model. */
+    boolean isConsistent() {
+      if (settingsText == null || divergence == null) {
+        return false;
+      }
+      if (state == null) {
+        return savedCheckpoints.isEmpty() && evaluations.isEmpty();
+      }
+      Architecture architecture = state.network().architecture();
+      for (Checkpoint checkpoint : savedCheckpoints) {
+        if (!checkpoint.network().architecture().equals(architecture)) {
+          return false;
+        }
+      }
+      for (Network.Evaluation evaluation : evaluations) {
+        Objects.requireNonNull(evaluation);
+      }
+      for (int epoch : schedule) {
+        if (epoch < 0) {
+          return false;
+        }
+      }
+      return inputs != null
+          && inputs.inputCount() == architecture.inputCount()
+          && inputs.header().numClasses() == architecture.classCount()
+          && evaluations.size() == savedCheckpoints.size();
+    }
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    Content content =
+        new Content(
+            List.of(getOptions()),
+            inputs,
+            state,
+            resumable,
+            savedCheckpoints,
+            evaluations,
+            settingsText,
+            divergence,
+            schedule,
+            lastEpoch);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    SealedObject.write(bytes, content);
+    out.putFields().put(SEALED_FIELD, bytes.toByteArray());
+    out.writeFields();
+  }
+
+  /** Reads, whoever reads: also where Weka opens a model, nothing else is accepted. */
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    ObjectInputStream.GetField fields = in.readFields();
+    Content content;
+    if (fields.get(SEALED_FIELD, null) instanceof byte[] bytes) {
+      try {
+        content =
+            SealedObject.read(
+                () -> new ByteArrayInputStream(bytes),
+                bytes.length,
+                Content.class,
+                QuantizedNetwork::isPartOfModel);
+      } catch (IOException e) {
+        throw invalid(e);
+      }
+    } else {
+      content = oldContent(fields);
+    }
+    try {
+      if (!content.isConsistent()) {
+        throw new InvalidObjectException(
+            "its layers, inputs and checkpoints do not fit each other");
+      }
+      // Java has not set the defaults, which the setters compare with each other.
+      miniBatchSize = DEFAULT_MINI_BATCH_SIZE;
+      learningRate = DEFAULT_LEARNING_RATE;
+      setOptions(content.options().toArray(String[]::new));
+      // Some fields of the superclass have no option while they have their defaults.
+      if (!content.options().equals(List.of(getOptions()))) {
+        throw new InvalidObjectException("its options are not those that were saved");
+      }
+    } catch (InvalidObjectException e) {
+      throw e;
+    } catch (Exception e) {
+      // Weka declares Exception; parts of another type are found here, too.
+      throw invalid(e);
+    }
+    inputs = content.inputs();
+    state = content.state();
+    resumable = content.resumable();
+    savedCheckpoints = new ArrayList<>(content.savedCheckpoints());
+    evaluations = new ArrayList<>(content.evaluations());
+    settingsText = content.settingsText();
+    divergence = content.divergence();
+    schedule = content.schedule();
+    lastEpoch = content.lastEpoch();
+  }
+
+  private static InvalidObjectException invalid(Exception e) {
+    InvalidObjectException result =
+        new InvalidObjectException("the network in it is damaged: " + e.getMessage());
+    result.initCause(e);
+    return result;
+  }
+
+  /** Of networks, and of the filters and attributes of Weka that prepare their inputs. */
+  private static boolean isPartOfModel(String className) {
+    return className.startsWith("nnpid.network.") || PARTS_OF_MODEL.contains(className);
+  }
+
+  /** Of a model that was saved before models were sealed. */
+  private Content oldContent(ObjectInputStream.GetField fields)
+      throws IOException, ClassNotFoundException {
+    try {
+      List<String> options = new ArrayList<>();
+      Collections.addAll(options, "-H", "" + fields.get("hiddenLayers", null));
+      Collections.addAll(options, "-L", "" + fields.get("levels", null));
+      Collections.addAll(options, "-N", "" + fields.get("epochs", 0));
+      Collections.addAll(options, "-B", "" + fields.get("miniBatchSize", 0));
+      Collections.addAll(options, "-R", "" + fields.get("learningRate", 0.0));
+      Collections.addAll(options, "-M", "" + fields.get("momentum", 0.0));
+      Collections.addAll(options, "-decay", "" + fields.get("decay", 0.0));
+      Collections.addAll(options, "-A", "" + fields.get("activation", null));
+      Collections.addAll(options, "-output", "" + fields.get("output", null));
+      Collections.addAll(options, "-checkpoints", "" + fields.get("checkpoints", null));
+      Collections.addAll(options, "-scaling", "" + fields.get("scaling", null));
+      if (fields.get("resume", false)) {
+        options.add("-resume");
+      }
+      Collections.addAll(options, "-S", "" + fields.get("seed", 0));
+      Collections.addAll(options, super.getOptions());
+      return new Content(
+          options,
+          (NetworkInputs) fields.get("inputs", null),
+          (Checkpoint) fields.get("state", null),
+          fields.get("resumable", false),
+          list(fields, "savedCheckpoints", Checkpoint.class),
+          list(fields, "evaluations", Network.Evaluation.class),
+          (String) fields.get("settingsText", null),
+          (String) fields.get("divergence", null),
+          list(fields, "schedule", Integer.class),
+          fields.get("lastEpoch", 0));
+    } catch (RuntimeException e) {
+      throw invalid(e);
+    }
+  }
+
+  private static <T> List<T> list(
+      ObjectInputStream.GetField fields, String name, Class<T> elementType)
+      throws IOException, ClassNotFoundException {
+    return ((List<?>) fields.get(name, null)).stream().map(elementType::cast).toList();
+  }
 
   public String globalInfo() {
     return "Feed-forward network whose hidden activations are quantized into a few levels, during"
