@@ -62,7 +62,7 @@ public final class DelimitedText {
           .quoteCharacter(quote)
           .allowMissingFields(true) // refused below, with a line and a hint
           .allowExtraFields(true)
-          .trimWhitespacesAroundQuotes(separator != '\t')
+          .trimWhitespacesAroundQuotes(true)
           .build(handler, text);
     }
 
@@ -335,6 +335,13 @@ public final class DelimitedText {
         to--;
       }
       blank = from == to;
+      if (!quoted && from > offset && from < to && text[from] == dialect.quote) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The quotes (%s) of line %d of %s must follow the separator: there is an odd blank"
+                    + " between them.",
+                dialect.quote, line, file));
+      }
       if (quoted) {
         requireOneLine(text, offset, offset + length);
       }

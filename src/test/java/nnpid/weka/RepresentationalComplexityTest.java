@@ -290,7 +290,8 @@ class RepresentationalComplexityTest {
   @Test
   void everyLayerEqualsARunOnItsUnitsAlone() {
     String file = file("layers.arff", LAYERS);
-    for (JsonObject layer : layers(json("-t", file, "-layers", "(L\\d+)_.*"))) {
+    for (JsonObject layer :
+        layers(json("-t", file, "-layers", "(L\\d+)_.*", "-sources", "L\\d+_.*"))) {
       String name = layer.remove("layer").getAsString();
       JsonObject alone = layer("-t", file, "-sources", name + "_.*");
       assertEquals("all", alone.remove("layer").getAsString());

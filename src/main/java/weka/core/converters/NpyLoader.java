@@ -1,8 +1,6 @@
 package weka.core.converters;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,8 +15,6 @@ import nnpid.numpy.NumpyArray;
 import nnpid.numpy.NumpyFile;
 import weka.core.Attribute;
 import weka.core.DenseInstance;
-import weka.core.Environment;
-import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.Option;
 import weka.core.OptionHandler;
@@ -44,7 +40,7 @@ import weka.core.Utils;
  * <p>An array with one of these three names is never a layer, since its units would tell the class:
  * if there are several, the option must name the class, and the others are left out.
  */
-public class NpyLoader extends AbstractFileLoader implements BatchConverter, OptionHandler {
+public class NpyLoader extends WholeFileLoader implements OptionHandler {
   private static final long serialVersionUID = 2839401665927713204L;
 
   /** The names that make an array the class, if it is the only one in a file, and never a layer. */
@@ -146,64 +142,8 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
     m_structure = null;
   }
 
-  /**
-   * The file is opened when it is read: its name may have variables of an environment set later.
-   */
   @Override
-  public void setSource(File file) throws IOException {
-    if (file == null) {
-      throw new IOException("The source must be a file: it is null.");
-    }
-    reset();
-    m_sourceFile = file;
-    if (m_useRelativePath) {
-      try {
-        m_sourceFile = Utils.convertToRelativePath(file);
-      } catch (Exception e) {
-        // Weka declares Exception; a path without a relative form stays as it is.
-        m_sourceFile = file;
-      }
-    }
-    m_File = m_sourceFile.getPath();
-  }
-
-  /** Refuses: arrays are read in several passes, which takes a file. */
-  @Override
-  public void setSource(InputStream input) throws IOException {
-    throw new IOException("The source must be a file: NumPy arrays cannot be read from a stream.");
-  }
-
-  @Override
-  public Instances getStructure() throws IOException {
-    if (m_structure == null) {
-      m_structure = load(false);
-    }
-    return new Instances(m_structure, 0);
-  }
-
-  @Override
-  public Instances getDataSet() throws IOException {
-    if (getRetrieval() == INCREMENTAL) {
-      throw new IOException(
-          "Instances cannot be got incrementally and as a batch from one source.");
-    }
-    setRetrieval(BATCH);
-    Instances data = load(true);
-    m_structure = new Instances(data, 0);
-    return data;
-  }
-
-  /** Always fails: values of an instance are far apart in the file. */
-  @Override
-  public Instance getNextInstance(Instances structure) throws IOException {
-    throw new IOException("NumPy arrays cannot be read incrementally.");
-  }
-
-  private Instances load(boolean withValues) throws IOException {
-    if (m_sourceFile == null) {
-      throw new IOException("No source has been specified.");
-    }
-    Path path = path();
+  Instances load(Path path, boolean withValues) throws IOException {
     try (NumpyFile file = NumpyFile.open(path)) {
       List<NumpyArray> layers = new ArrayList<>(file.arrays());
       Optional<NumpyArray> target = Optional.empty();
@@ -399,17 +339,6 @@ public class NpyLoader extends AbstractFileLoader implements BatchConverter, Opt
             .map(array -> "\"" + NumpyArray.shown(array.name()) + "\" " + fact.apply(array))
             .collect(Collectors.joining(", "));
     return arrays.size() <= MOST_LISTED ? text : text + ", ...";
-  }
-
-  private Path path() {
-    String name = m_sourceFile.getPath();
-    try {
-      Environment environment = m_env == null ? Environment.getSystemWide() : m_env;
-      return Path.of(environment.substitute(name));
-    } catch (Exception e) {
-      // Weka declares Exception; a name with a variable that is not set is taken as it is.
-      return Path.of(name);
-    }
   }
 
   private static String relationName(Path path) {

@@ -125,7 +125,7 @@ public class StrictCSVLoader extends WholeFileLoader implements OptionHandler {
   }
 
   @Override
-  Instances load(Path file) throws IOException {
+  Instances load(Path file, boolean withValues) throws IOException {
     return DelimitedText.read(
         file.toFile(),
         separator,

@@ -13,8 +13,12 @@ import weka.core.Utils;
 abstract class WholeFileLoader extends AbstractFileLoader implements BatchConverter {
   private static final long serialVersionUID = 1630297402938471266L;
 
-  /** Reads the file. */
-  abstract Instances load(Path file) throws IOException;
+  /**
+   * Reads the file.
+   *
+   * @param withValues whether the instances are wanted; without them the attributes will do
+   */
+  abstract Instances load(Path file, boolean withValues) throws IOException;
 
   /**
    * The file is opened when it is read: its name may have variables of an environment set later.
@@ -46,7 +50,7 @@ abstract class WholeFileLoader extends AbstractFileLoader implements BatchConver
   @Override
   public Instances getStructure() throws IOException {
     if (m_structure == null) {
-      m_structure = new Instances(load(path()), 0);
+      m_structure = new Instances(load(path(), false), 0);
     }
     return new Instances(m_structure, 0);
   }
@@ -58,7 +62,7 @@ abstract class WholeFileLoader extends AbstractFileLoader implements BatchConver
           "Instances cannot be got incrementally and as a batch from one source.");
     }
     setRetrieval(BATCH);
-    Instances data = load(path());
+    Instances data = load(path(), true);
     m_structure = new Instances(data, 0);
     return data;
   }
