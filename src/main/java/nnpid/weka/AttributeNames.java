@@ -49,12 +49,11 @@ final class AttributeNames {
 
   /** The names most like one that was not found, as a hint on a new line; empty if none is. */
   static String nearest(String wanted, Instances data) {
-    String lower = wanted.toLowerCase(Locale.ROOT);
     record Near(String name, int distance) {}
     List<Near> near =
         IntStream.range(0, data.numAttributes())
             .mapToObj(i -> data.attribute(i).name())
-            .map(name -> new Near(name, distance(lower, name.toLowerCase(Locale.ROOT))))
+            .map(name -> new Near(name, distance(wanted, name)))
             .filter(n -> n.distance <= Math.max(2, wanted.length() / 2))
             .sorted(Comparator.comparingInt(Near::distance))
             .limit(MOST_LISTED)
@@ -67,8 +66,10 @@ final class AttributeNames {
             .replaceFirst(", (\"[^\"]*\"\\.)$", " or $1");
   }
 
-  /** Levenshtein's distance: letters to put in, to take out, or to replace. */
-  private static int distance(String a, String b) {
+  /** Letters to put in, to take out or to replace (Levenshtein); case does not count. */
+  static int distance(String one, String other) {
+    String a = one.toLowerCase(Locale.ROOT);
+    String b = other.toLowerCase(Locale.ROOT);
     int[] row = IntStream.rangeClosed(0, b.length()).toArray();
     for (int i = 1; i <= a.length(); i++) {
       int diagonal = row[0];

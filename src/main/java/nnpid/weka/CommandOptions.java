@@ -6,12 +6,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nnpid.report.Method;
 
@@ -147,25 +145,8 @@ public final class CommandOptions {
   private Optional<String> nearest(String text) {
     String wanted = text.replaceFirst("^-+", "");
     return known.keySet().stream()
-        .filter(name -> distance(wanted, name) <= wanted.length() / 3)
-        .min(Comparator.comparingInt(name -> distance(wanted, name)));
-  }
-
-  /** Letters to put in, to take out or to replace (Levenshtein); case does not count. */
-  private static int distance(String one, String other) {
-    String a = one.toLowerCase(Locale.ROOT);
-    String b = other.toLowerCase(Locale.ROOT);
-    int[] row = IntStream.rangeClosed(0, b.length()).toArray();
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+        .filter(name -> AttributeNames.distance(wanted, name) <= wanted.length() / 3)
+        .min(Comparator.comparingInt(name -> AttributeNames.distance(wanted, name)));
   }
 
   private static boolean isFor(String name, String method) {
