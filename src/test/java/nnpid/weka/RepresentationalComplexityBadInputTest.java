@@ -563,7 +563,6 @@ class RepresentationalComplexityBadInputTest {
     "-time-limit,0,positive",
     "-time-limit,5d,must be a number",
     "-replicates,99999999999999999999,from -2147483648 to 2147483647",
-    "-time-limit,1e-9 -method coverage,two batches",
     "-nodes,0,at least 1",
     "-draws,0 -method subsampling,at least 1",
     "-subset-size,0 -method subsampling,at least 1",
