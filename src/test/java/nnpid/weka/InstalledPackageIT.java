@@ -106,6 +106,7 @@ class InstalledPackageIT {
     assertEquals(
         List.of(
             "lib/commons-math3-3.6.1.jar",
+            "lib/fastcsv-4.1.0.jar",
             "lib/gson-2.14.0.jar",
             "lib/jfreechart-1.5.6.jar",
             "lib/micrometer-commons-1.14.7.jar",
@@ -396,7 +397,7 @@ class InstalledPackageIT {
   @CsvSource({
     "weka.filters.unsupervised.attribute.QuantizeActivations, 9, (-R 9)",
     "weka.filters.supervised.attribute.CoarseGrainUnits, 9, (-R 9)",
-    "weka.filters.supervised.attribute.HiddenActivations, all, Cannot handle string attributes"
+    "weka.filters.supervised.attribute.HiddenActivations, all, must be numeric or nominal"
   })
   void filtersTellErrorsInSentences(String filter, String units, String fact) throws IOException {
     String data =
