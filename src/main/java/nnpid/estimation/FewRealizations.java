@@ -55,21 +55,21 @@ public final class FewRealizations {
    * @throws java.util.concurrent.CancellationException if the execution is canceled
    */
   public static Optional<Backbone> backbone(JointDistribution distribution, Execution execution) {
-    return backbone(distribution, WORTHWHILE, execution);
+    return backbone(distribution, 1, execution);
   }
 
   /**
-   * The backbone, or nothing if it takes too many steps: 2 to the number of realizations that
-   * differ from one, times some hundred, for each.
+   * The same where only a part of those seconds is to be spent. The steps are 2 to the number of
+   * realizations that differ from one, times some hundred, for each.
    *
-   * @param mostSteps a step takes about a nanosecond
+   * @param part of the effort that one layer is worth; positive
    */
-  static Optional<Backbone> backbone(
-      JointDistribution distribution, double mostSteps, Execution execution) {
+  public static Optional<Backbone> backbone(
+      JointDistribution distribution, double part, Execution execution) {
     requireNonNull(distribution, "distribution");
     return distribution.realizationCount() > MOST_REALIZATIONS
         ? Optional.empty()
-        : new FewRealizations(distribution).backbone(mostSteps, execution);
+        : new FewRealizations(distribution).backbone(part * WORTHWHILE, execution);
   }
 
   private Optional<Backbone> backbone(double mostSteps, Execution execution) {

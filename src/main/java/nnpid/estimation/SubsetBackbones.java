@@ -37,7 +37,7 @@ public final class SubsetBackbones {
   private static final int LEAST_ORDERS = 8;
 
   /** Exact values of subsets with few realizations shall not take longer than estimates do. */
-  private static final double MOST_EXACT_STEPS = 2e8;
+  private static final double EXACT_PART = 0.03;
 
   private static final double LN2 = Math.log(2);
 
@@ -120,7 +120,7 @@ public final class SubsetBackbones {
     if (!isEstimated(ascending.length)) {
       return new Estimate(Backbone.of(subset, measure, execution), List.of());
     }
-    Optional<Backbone> exact = FewRealizations.backbone(subset, MOST_EXACT_STEPS, execution);
+    Optional<Backbone> exact = FewRealizations.backbone(subset, EXACT_PART, execution);
     if (exact.isPresent()) {
       return new Estimate(exact.get(), List.of());
     }

@@ -333,7 +333,7 @@ public record LayerAnalysis(
         backbone = all.backbone();
       }
       case COVERAGE -> {
-        Optional<Backbone> exact = exactInsteadOfEstimate(distribution, main);
+        Optional<Backbone> exact = exactInsteadOfEstimate(distribution, 1, main);
         if (exact.isPresent()) {
           chosen = Method.BACKBONE;
           backbone = exact.get();
@@ -412,6 +412,7 @@ public record LayerAnalysis(
               + " bound need not hold. The unconditional ones do.");
     }
     Execution single = Execution.sequential();
+    CoverageSettings ofShuffled = ofShuffled(estimate);
     CoarseGraining grouping =
         groups
             .map(CoarseGrainedComplexity::coarseGraining)
@@ -424,7 +425,7 @@ public record LayerAnalysis(
                     figures(distribution, backbone, subsampling),
                     permutations,
                     seed,
-                    shuffled -> figuresOf(shuffled, wanted, grouping, single),
+                    shuffled -> figuresOf(shuffled, wanted, ofShuffled, grouping, single),
                     execution.step(mainShare, 1)))
             : Optional.empty();
     return new LayerReport(
@@ -453,16 +454,30 @@ public record LayerAnalysis(
 
   /** Where an estimate is not asked for, and few realizations make it needless. */
   private Optional<Backbone> exactInsteadOfEstimate(
-      JointDistribution distribution, Execution execution) {
+      JointDistribution distribution, double part, Execution execution) {
     return method.isPresent()
         ? Optional.empty()
-        : FewRealizations.backbone(distribution, execution);
+        : FewRealizations.backbone(distribution, part, execution);
   }
 
   /** The settings of an estimate for a layer whose analysis began at a {@link System#nanoTime}. */
   private CoverageSettings withinTimeLimit(long start) {
     double left = coverage.timeLimitSeconds() - (System.nanoTime() - start) / 1e9;
     return coverage.withTimeLimitSeconds(Math.max(left, 1e-3));
+  }
+
+  /**
+   * The settings of estimates for shuffled classes: no more replicates than the layer itself had;
+   * and where time ended that, all of them together have as much time.
+   */
+  private CoverageSettings ofShuffled(Optional<ComplexityEstimate> estimate) {
+    return estimate
+        .map(
+            e ->
+                e.end() == ComplexityEstimate.End.TIME
+                    ? coverage.withTimeLimitSeconds(coverage.timeLimitSeconds() / permutations)
+                    : coverage.withMaxReplicates(e.replicates()))
+        .orElse(coverage);
   }
 
   /** What is compared with shuffled classes; of subsets the mean of C, as it is reported. */
@@ -475,7 +490,11 @@ public record LayerAnalysis(
   }
 
   private Figures figuresOf(
-      JointDistribution distribution, Method wanted, CoarseGraining grouping, Execution execution) {
+      JointDistribution distribution,
+      Method wanted,
+      CoverageSettings ofShuffled,
+      CoarseGraining grouping,
+      Execution execution) {
     Optional<Subsampling> subsampling =
         wanted == Method.SUBSAMPLING
             ? Optional.of(Subsampling.of(distribution, subsetSize, draws, seed, execution))
@@ -483,8 +502,11 @@ public record LayerAnalysis(
     Backbone backbone =
         switch (wanted) {
           case COVERAGE ->
-              exactInsteadOfEstimate(distribution, execution)
-                  .orElseGet(() -> estimateOfShuffled(distribution, execution));
+              exactInsteadOfEstimate(distribution, 1.0 / permutations, execution)
+                  .orElseGet(
+                      () ->
+                          CoverageEstimator.estimate(distribution, ofShuffled, execution)
+                              .backbone());
           case SUBSAMPLING -> subsampling.orElseThrow().meanBackbone();
           case COARSE_GRAINING -> Backbone.of(grouping.coarse(distribution), execution);
           case BACKBONE -> Backbone.of(distribution, measure, execution);
@@ -494,14 +516,6 @@ public record LayerAnalysis(
                   : Backbone.of(distribution, measure, execution);
         };
     return figures(distribution, backbone, subsampling);
-  }
-
-  /** All estimates of shuffled classes together may take about as long as the layer itself. */
-  private Backbone estimateOfShuffled(JointDistribution distribution, Execution execution) {
-    double seconds = coverage.timeLimitSeconds() / permutations;
-    return CoverageEstimator.estimate(
-            distribution, coverage.withTimeLimitSeconds(seconds), execution)
-        .backbone();
   }
 
   private static List<TargetReport> pointwise(
