@@ -56,6 +56,14 @@ final class ZScores {
         .orElseThrow();
   }
 
+  /** The largest score of C, whatever its sign. */
+  double largest() {
+    return Stream.concat(ofComplexity.stream(), negligible.stream())
+        .mapToDouble(Math::abs)
+        .max()
+        .orElseThrow();
+  }
+
   /** Number of scores of C whose standard error is not negligible. */
   int count() {
     return ofComplexity.size();
