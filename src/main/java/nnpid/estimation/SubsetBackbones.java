@@ -111,6 +111,7 @@ public final class SubsetBackbones {
    * The backbone of a subset.
    *
    * @param sources source indices in any order, at least one, none twice
+   * @throws ArithmeticException if the numbers contradict themselves; no such result is returned
    * @throws java.util.concurrent.CancellationException if the execution is canceled
    */
   public Estimate of(int[] sources, Execution execution) {
@@ -134,7 +135,9 @@ public final class SubsetBackbones {
         i ->
             estimates[i] =
                 all.get(i).estimate(ascending, references, information, entropy, execution));
-    return new Estimate(mean(information, estimates), List.of(estimates));
+    Backbone mean = mean(information, estimates);
+    mean.requireConsistent("the estimate of a subset of sources");
+    return new Estimate(mean, List.of(estimates));
   }
 
   /** The distribution of some sources of the layer and the target. */
