@@ -61,6 +61,37 @@ public final class Backbone {
   }
 
   /**
+   * The backbone of given information that is out of reach, in two parts.
+   *
+   * @param mutualInformation I(T:S)
+   * @param entropySources H(S)
+   * @param informative I+ - V+_k for k = 1, 2, ... below the number of sources
+   * @param misinformative I- - V-_k
+   */
+  public static Backbone ofInaccessible(
+      double mutualInformation,
+      double entropySources,
+      double[] informative,
+      double[] misinformative) {
+    return ofParts(
+        mutualInformation,
+        byDegree(entropySources, informative),
+        byDegree(entropySources - mutualInformation, misinformative));
+  }
+
+  /** The part of &Pi;_k is what misses for k - 1 sources less what misses for k. */
+  private static double[] byDegree(double whole, double[] missing) {
+    double[] parts = new double[missing.length + 1];
+    double before = whole;
+    for (int k = 0; k < parts.length; k++) {
+      double after = k < missing.length ? missing[k] : 0;
+      parts[k] = before - after;
+      before = after;
+    }
+    return parts;
+  }
+
+  /**
    * The backbone of given information by degree of synergy, under a measure without parts.
    *
    * @param mutualInformation I(T:S)

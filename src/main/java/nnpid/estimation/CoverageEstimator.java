@@ -39,7 +39,7 @@ public final class CoverageEstimator {
   private static final int FIRST_ROUND = 32;
 
   /** Standard errors from fewer batches are worth little. */
-  private static final int LEAST_BATCHES = 8;
+  static final int LEAST_BATCHES = 8;
 
   /** So many there are even if the time is used up. */
   private static final int LEAST_BATCHES_OUT_OF_TIME = 4;

@@ -88,25 +88,22 @@ public final class FewRealizations {
     double[][] missing = new double[all.size()][];
     execution.forEach(
         missing.length, i -> missing[i] = all.get(i).expectedSurprisals(degrees, execution));
-    double information = distribution.mutualInformation();
-    double entropy = distribution.entropySources();
     return Optional.of(
-        Backbone.ofParts(
-            information, parts(entropy, missing, 0), parts(entropy - information, missing, 1)));
+        Backbone.ofInaccessible(
+            distribution.mutualInformation(),
+            distribution.entropySources(),
+            average(missing, 0),
+            average(missing, 1)));
   }
 
-  /** The parts of &Pi;_k: what misses for k - 1 sources less what misses for k. */
-  private double[] parts(double whole, double[][] missing, int part) {
-    double[] result = new double[degrees + 1];
-    double before = whole;
-    for (int k = 0; k <= degrees; k++) {
-      double after = 0;
-      for (int r = 0; k < degrees && r < distribution.realizationCount(); r++) {
-        after += distribution.weight(r) * missing[2 * r + part][k];
+  /** Over the realizations, in bits; the informative part is 0, the misinformative 1. */
+  private double[] average(double[][] missing, int part) {
+    double[] result = new double[degrees];
+    for (int k = 0; k < degrees; k++) {
+      for (int r = 0; r < distribution.realizationCount(); r++) {
+        result[k] += distribution.weight(r) * missing[2 * r + part][k];
       }
-      after /= distribution.totalWeight() * LN2;
-      result[k] = before - after;
-      before = after;
+      result[k] /= distribution.totalWeight() * LN2;
     }
     return result;
   }

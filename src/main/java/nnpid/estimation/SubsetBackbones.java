@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class SubsetBackbones {
   private static final int REFERENCES_PER_ORDER = 16;
 
-  /** Standard errors from fewer batches are worth little. */
-  private static final int LEAST_ORDERS = 8;
-
   /** Exact values of subsets with few realizations shall not take longer than estimates do. */
   private static final double EXACT_PART = 0.03;
 
@@ -61,7 +58,8 @@ public final class SubsetBackbones {
     }
     this.layer = requireNonNull(layer, "layer");
     this.measure = requireNonNull(measure, "measure");
-    this.orderCount = Math.max(LEAST_ORDERS, (replicates - 1) / REFERENCES_PER_ORDER + 1);
+    this.orderCount =
+        Math.max(CoverageEstimator.LEAST_BATCHES, (replicates - 1) / REFERENCES_PER_ORDER + 1);
     this.seed = seed;
   }
 
@@ -197,22 +195,7 @@ public final class SubsetBackbones {
         reference.addExpectedSurprisals(false, Long.MAX_VALUE, scale, ignored, missing);
         reference.addExpectedSurprisals(true, Long.MAX_VALUE, scale, ignored, missingGivenTarget);
       }
-      return Backbone.ofParts(
-          information,
-          byDegree(entropy, missing),
-          byDegree(entropy - information, missingGivenTarget));
-    }
-
-    /** The part of &Pi;_k is what misses for k - 1 sources less what misses for k. */
-    private static double[] byDegree(double whole, double[] missing) {
-      double[] parts = new double[missing.length + 1];
-      double before = whole;
-      for (int k = 0; k < parts.length; k++) {
-        double after = k < missing.length ? missing[k] : 0;
-        parts[k] = before - after;
-        before = after;
-      }
-      return parts;
+      return Backbone.ofInaccessible(information, entropy, missing, missingGivenTarget);
     }
   }
 }
