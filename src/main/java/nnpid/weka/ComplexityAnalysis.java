@@ -168,7 +168,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         options,
         "replicates",
         "N",
-        "coverage: ends after N replicates, rounded up to whole batches of 16, two at least.\n"
+        "coverage: ends after N replicates, rounded up to whole batches of 16, eight at least.\n"
             + "(default: no limit)");
     add(
         options,

@@ -315,7 +315,7 @@ public final class TrainingAnalysis {
    * Writes the charts, if they are wanted and there is anything to show. One that cannot be written
    * does not keep the others from it.
    *
-   * @param problems hears of charts that could not be written
+   * @param problems is told of charts that could not be written
    */
   void writeCharts(Trajectory trajectory, Consumer<String> problems) {
     if (trajectory.points().isEmpty()) {
