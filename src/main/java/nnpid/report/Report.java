@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.stream.Stream;
+import nnpid.analysis.LayerReport;
+import nnpid.analysis.Trajectory;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.PartialInformationDecomposition;
 
@@ -73,6 +75,18 @@ public record Report(
           Table.ofLayers(relation, List.of(this)).writeCsv(out);
         }
       }
+    }
+  }
+
+  /**
+   * Writes all points of trainings; as text their means and standard deviations over repeats.
+   * Numbers never depend on the machine's language.
+   */
+  public static void write(Trajectory trajectory, Writer out, Format format) throws IOException {
+    switch (format) {
+      case TEXT -> TrajectoryText.write(trajectory, out);
+      case JSON -> JsonReport.write(trajectory, out);
+      case CSV -> Table.ofPoints(trajectory).writeCsv(out);
     }
   }
 }

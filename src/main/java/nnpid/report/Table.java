@@ -8,6 +8,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
+import nnpid.analysis.LayerReport;
+import nnpid.analysis.SampleFacts;
+import nnpid.analysis.Trajectory;
+import nnpid.analysis.TrajectoryPoint;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
 

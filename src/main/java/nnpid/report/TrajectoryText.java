@@ -5,6 +5,8 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import nnpid.analysis.Trajectory;
+import nnpid.analysis.TrajectoryPoint;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /** Writes a trajectory as tables for people. */

@@ -1,4 +1,4 @@
-/** Results as data, and as text, JSON and CSV. All information is in bits. */
+/** Results as text, JSON and tables. All information is in bits. */
 @NullMarked
 package nnpid.report;
 

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import weka.core.Instances;
 
 /** Names of attributes and of nominal values as people write them, and as they mean them. */
-final class AttributeNames {
+public final class AttributeNames {
   /** Names that a message lists. */
   private static final int MOST_LISTED = 3;
 
@@ -18,7 +18,7 @@ final class AttributeNames {
    * A name without what cannot be seen: blanks around it, non-breaking ones too, byte order marks
    * and zero-width characters anywhere.
    */
-  static String clean(String name) {
+  public static String clean(String name) {
     boolean plain = true;
     for (int i = 0; plain && i < name.length(); i++) {
       plain = name.charAt(i) > ' ' && name.charAt(i) < 0x7F;
@@ -48,7 +48,7 @@ final class AttributeNames {
   }
 
   /** The names most like one that was not found, as a hint on a new line; empty if none is. */
-  static String nearest(String wanted, Instances data) {
+  public static String nearest(String wanted, Instances data) {
     record Near(String name, int distance) {}
     List<Near> near =
         IntStream.range(0, data.numAttributes())
@@ -67,7 +67,7 @@ final class AttributeNames {
   }
 
   /** Letters to put in, to take out or to replace (Levenshtein); case does not count. */
-  static int distance(String one, String other) {
+  public static int distance(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);
     int[] row = IntStream.rangeClosed(0, b.length()).toArray();

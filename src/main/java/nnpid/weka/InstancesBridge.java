@@ -16,9 +16,9 @@ import weka.core.Instances;
  * <p>A value of a nominal attribute is a state. Instances count by their weight, those without a
  * class or of weight 0 not at all.
  */
-final class InstancesBridge {
+public final class InstancesBridge {
   /** What becomes of instances with a missing value in a source. */
-  enum MissingValues {
+  public enum MissingValues {
     /** Missing is one more level of the attribute. */
     LEVEL,
     /** The instance is left out. */
@@ -31,7 +31,7 @@ final class InstancesBridge {
    * @param samples one source per attribute, in the order of the attributes
    * @param missingValueCount how many of their values are missing
    */
-  record Counted(SampledDistribution samples, long missingValueCount) {}
+  public record Counted(SampledDistribution samples, long missingValueCount) {}
 
   private InstancesBridge() {}
 
@@ -44,7 +44,7 @@ final class InstancesBridge {
    *     finite or negative, weights are said to be counts and cannot be, or no instance can be
    *     counted
    */
-  static Counted count(
+  public static Counted count(
       Instances data, int[] attributes, MissingValues missingValues, WeightMeaning meaning) {
     requireNominalClass(data);
     for (int attribute : attributes) {
@@ -114,7 +114,7 @@ final class InstancesBridge {
    * @param attributes indices of the sources' attributes
    * @return their indices
    */
-  static BitSet counting(Instances data, int[] attributes, MissingValues missingValues) {
+  public static BitSet counting(Instances data, int[] attributes, MissingValues missingValues) {
     BitSet counting = new BitSet();
     for (int i = 0; i < data.numInstances(); i++) {
       Instance instance = data.instance(i);
@@ -129,14 +129,14 @@ final class InstancesBridge {
   }
 
   /** Checks that there is anything to count. */
-  static void requireInstances(Instances data) {
+  public static void requireInstances(Instances data) {
     if (data.numInstances() == 0) {
       throw new IllegalArgumentException("The data must have instances: there are none.");
     }
   }
 
   /** Checks what can be checked before the data are quantized. */
-  static void requireCountable(Instances data) {
+  public static void requireCountable(Instances data) {
     boolean classFound = false;
     for (int i = 0; i < data.numInstances(); i++) {
       Instance instance = data.instance(i);
@@ -167,7 +167,7 @@ final class InstancesBridge {
     }
   }
 
-  static void requireNominalClass(Instances data) {
+  public static void requireNominalClass(Instances data) {
     Attribute target = data.classAttribute();
     if (!target.isNominal()) {
       String hint =

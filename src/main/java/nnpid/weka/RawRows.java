@@ -12,7 +12,7 @@ import weka.core.Instances;
  * A look at a file for what Weka's loader of ARFF and that of NumPy's files do not tell: they read
  * NaN as a missing value or a missing weight, and an ARFF row may have one value too many.
  */
-final class RawRows {
+public final class RawRows {
   private static final Pattern WEIGHT = Pattern.compile("\\{([^{}]*)\\}\\s*$");
 
   private static final Pattern SUSPECT = Pattern.compile("(?i)nan|inf");
@@ -26,7 +26,7 @@ final class RawRows {
    *
    * @throws IllegalArgumentException if a numeric value or a weight is NaN, or a row is too long
    */
-  static void check(Instances data, File file) throws IOException {
+  public static void check(Instances data, File file) throws IOException {
     String name = file.getName().toLowerCase(Locale.ROOT);
     if (name.endsWith(".npz") || name.endsWith(".npy")) {
       requireNoMissing(data, file);
@@ -71,7 +71,7 @@ final class RawRows {
    *
    * @throws IllegalArgumentException if it ends before
    */
-  static void requireRows(File file, String option) throws IOException {
+  public static void requireRows(File file, String option) throws IOException {
     boolean rows =
         TextFile.read(
             file,

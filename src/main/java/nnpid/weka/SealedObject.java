@@ -101,7 +101,7 @@ public final class SealedObject {
   }
 
   /** A new digest of the kind that seals use. */
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

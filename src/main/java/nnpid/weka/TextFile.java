@@ -19,12 +19,12 @@ import java.util.zip.GZIPInputStream;
  * in .gz. What is no UTF-8 is read as ISO-8859-1, in which different bytes are different letters:
  * names may look odd then, but no two of them become one.
  */
-final class TextFile {
+public final class TextFile {
   private TextFile() {}
 
   /** Something that reads a text from its beginning. */
   @FunctionalInterface
-  interface Reading<T> {
+  public interface Reading<T> {
     T read(BufferedReader text) throws IOException;
   }
 
@@ -33,7 +33,7 @@ final class TextFile {
    *
    * @throws IOException if the file cannot be read, or as the reading does
    */
-  static <T> T read(File file, Reading<T> reading) throws IOException {
+  public static <T> T read(File file, Reading<T> reading) throws IOException {
     try {
       return read(file, StandardCharsets.UTF_8, reading);
     } catch (CharacterCodingException e) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import nnpid.analysis.UnitLevels;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.LimitRule;
 import nnpid.distribution.WeightMeaning;
-import nnpid.report.UnitLevels;
 import nnpid.weka.InstancesBridge.MissingValues;
 import weka.core.Attribute;
 import weka.core.Capabilities;
@@ -100,7 +100,7 @@ public final class UnitQuantizer {
     }
 
     /** How units became levels: those of the attributes that were numeric and have any value. */
-    List<UnitLevels> units(int... attributes) {
+    public List<UnitLevels> units(int... attributes) {
       return Arrays.stream(attributes)
           .filter(i -> original.attribute(i).isNumeric() && instances.attribute(i).isNominal())
           .mapToObj(this::unit)
@@ -145,7 +145,7 @@ public final class UnitQuantizer {
   }
 
   /** The same, where it is known already which instances count. */
-  Quantized quantize(Instances data, BitSet counting) throws Exception {
+  public Quantized quantize(Instances data, BitSet counting) throws Exception {
     InstancesBridge.requireCountable(data);
     if (!isNeeded(data)) {
       return new Quantized(data, data, counting, Optional.empty());

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import nnpid.report.UnitLevels;
+import nnpid.analysis.UnitLevels;
 import weka.core.Attribute;
 import weka.core.Instances;
 import weka.filters.Filter;
@@ -32,13 +32,19 @@ import weka.filters.unsupervised.attribute.Remove;
  * @param groups groups of units that form one source each; empty for every unit alone
  * @param weightAttribute name of the attribute with the weights; empty for the instances' own
  */
-record UnitSelection(
+public record UnitSelection(
     String classAttribute,
     boolean nominalClass,
     String sources,
     String layers,
     String groups,
     String weightAttribute) {
+  /**
+   * Patterns that find layers in the names of units: names as L1_5, of Weka's Dl4jMlpFilter as
+   * dense1-5, of other programs.
+   */
+  public static final List<String> LAYER_PATTERNS =
+      List.of("(L\\d+)_.*", "(.+)-\\d+", "(.+)_\\d+", "(.*\\D)\\d+");
 
   private static final String INDEX_RANGE = "(?:first|last|\\d+)(?:-(?:first|last|\\d+))?";
 
@@ -57,7 +63,7 @@ record UnitSelection(
    *
    * @throws IllegalArgumentException if one is none, or has not one capturing group where it must
    */
-  UnitSelection {
+  public UnitSelection {
     if (!INDEX_LIST.matcher(sources).matches()) {
       UserRegex.compile("sources", sources);
     }
@@ -79,7 +85,7 @@ record UnitSelection(
    * @throws IllegalArgumentException if the data do not have what is selected
    * @throws Exception if a filter of Weka fails
    */
-  Instances select(Instances data) throws Exception {
+  public Instances select(Instances data) throws Exception {
     int classIndex = classIndex(data);
     int weightIndex = weightIndex(data);
     if (weightIndex == classIndex) {
@@ -229,7 +235,7 @@ record UnitSelection(
   }
 
   /** The attribute indices of the units of every layer, by name, in order of appearance. */
-  Map<String, int[]> layerUnits(Instances data) {
+  public Map<String, int[]> layerUnits(Instances data) {
     Map<String, List<Integer>> units;
     if (layers.equals(AUTO) || (layers.isEmpty() && sources.isEmpty() && groups.isEmpty())) {
       units = numberedLayers(data);
@@ -250,7 +256,7 @@ record UnitSelection(
    * @param data what was selected
    * @param units what {@link #layerUnits} made of it
    */
-  Optional<String> leftOut(Instances data, Map<String, int[]> units) {
+  public Optional<String> leftOut(Instances data, Map<String, int[]> units) {
     BitSet used = new BitSet();
     used.set(data.classIndex());
     units.values().forEach(layer -> Arrays.stream(layer).forEach(used::set));
@@ -337,7 +343,7 @@ record UnitSelection(
   private static Map<String, List<Integer>> oneLayer(Instances data) {
     Map<String, List<Integer>> all = allUnits(data);
     List<Integer> units = all.values().iterator().next();
-    for (String regex : ComplexityAnalysis.LAYER_PATTERNS) {
+    for (String regex : LAYER_PATTERNS) {
       Pattern pattern = Pattern.compile(regex);
       List<String> names =
           units.stream()
@@ -379,7 +385,7 @@ record UnitSelection(
   }
 
   /** Units by group, counted from 0 within the layer; every unit alone if no groups are given. */
-  List<int[]> groupsOf(String layer, int unitCount) {
+  public List<int[]> groupsOf(String layer, int unitCount) {
     if (groups.isEmpty()) {
       return IntStream.range(0, unitCount).mapToObj(unit -> new int[] {unit}).toList();
     }

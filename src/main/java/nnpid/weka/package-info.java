@@ -1,7 +1,4 @@
-/**
- * The bridge to Weka: the only place outside the Weka packages where Weka's instances become
- * distributions, and the command line.
- */
+/** The bridge to Weka, where Weka's instances become distributions, and its conventions. */
 @NullMarked
 package nnpid.weka;
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import nnpid.command.CommandLine;
 
 /**
  * Weka's windows with the package installed, on a display of their own (Xvfb; tests are skipped

@@ -23,9 +23,9 @@ import javax.swing.event.DocumentListener;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.TableModel;
 import javax.swing.table.TableRowSorter;
+import nnpid.analysis.LayerReport;
+import nnpid.chart.AtomsChart;
 import nnpid.decomposition.Atom;
-import nnpid.report.AtomsChart;
-import nnpid.report.LayerReport;
 import org.jfree.chart.ChartPanel;
 
 /** The atoms of a layer as a table that can be sorted and filtered, and the largest as bars. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import javax.swing.JComponent;
 import javax.swing.ToolTipManager;
-import nnpid.report.Picture;
+import nnpid.chart.Picture;
 import org.jfree.chart.ui.Drawable;
 
 /** Shows a drawing as large as there is room, with tool tips for its parts. */

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.swing.JFileChooser;
 import javax.swing.JOptionPane;
-import nnpid.report.ChartStyle;
-import nnpid.report.OutputFile;
-import nnpid.report.Picture;
+import nnpid.analysis.Trajectory;
+import nnpid.chart.ChartStyle;
+import nnpid.chart.Picture;
+import nnpid.command.OutputFile;
+import nnpid.command.ReportInstances;
 import nnpid.report.Report;
 import nnpid.report.Report.Format;
 import nnpid.report.Table;
-import nnpid.report.Trajectory;
-import nnpid.weka.ReportInstances;
 import weka.gui.ExtensionFileFilter;
 import weka.gui.WekaFileChooser;
 
@@ -149,7 +149,7 @@ enum ComplexityFiles {
       List<ComplexityResult> results, Writer out, Format format, int atomCount) throws IOException {
     Optional<Trajectory> trajectory = results.get(0).trajectory();
     if (trajectory.isPresent()) {
-      trajectory.get().writeTo(out, format);
+      Report.write(trajectory.get(), out, format);
       return;
     }
     Report first = results.get(0).report();

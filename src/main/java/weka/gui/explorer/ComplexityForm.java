@@ -31,15 +31,16 @@ import javax.swing.JTable;
 import javax.swing.JTextField;
 import javax.swing.Scrollable;
 import javax.swing.table.AbstractTableModel;
+import nnpid.analysis.LayerAnalysis;
+import nnpid.analysis.Method;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.coarsegraining.GroupingObjective;
+import nnpid.command.ComplexityAnalysis;
+import nnpid.command.OptionNames;
+import nnpid.command.TrainingAnalysis;
 import nnpid.decomposition.Measure;
 import nnpid.distribution.WeightMeaning;
-import nnpid.report.LayerAnalysis;
-import nnpid.report.Method;
-import nnpid.weka.ComplexityAnalysis;
-import nnpid.weka.OptionNames;
-import nnpid.weka.TrainingAnalysis;
+import nnpid.weka.UnitSelection;
 import weka.core.Attribute;
 import weka.core.Instances;
 import weka.core.Utils;
@@ -84,7 +85,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
   private final JComboBox<String> classChoice = new WideBox<>();
   private final JCheckBox oneLayer = new JCheckBox("All attributes as one layer");
   private final JComboBox<String> pattern =
-      new WideBox<>(ComplexityAnalysis.LAYER_PATTERNS.toArray(String[]::new));
+      new WideBox<>(UnitSelection.LAYER_PATTERNS.toArray(String[]::new));
   private final LayerModel layers = new LayerModel();
   private final JTable layerTable = new LayerTable(layers);
   private final JLabel layerProblem = new JLabel(" ");
@@ -401,7 +402,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
   /** Keeps the pattern if it finds something, else takes the first preset that does, or none. */
   private void adoptPattern() {
     boolean found =
-        Stream.concat(Stream.of(patternText()), ComplexityAnalysis.LAYER_PATTERNS.stream())
+        Stream.concat(Stream.of(patternText()), UnitSelection.LAYER_PATTERNS.stream())
             .filter(this::findsLayers)
             .findFirst()
             .map(

@@ -10,9 +10,9 @@ import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
-import nnpid.report.GroupedLayer;
-import nnpid.report.GroupingChart;
-import nnpid.report.GroupingDiagram;
+import nnpid.chart.GroupedLayer;
+import nnpid.chart.GroupingChart;
+import nnpid.chart.GroupingDiagram;
 import org.jfree.chart.ChartPanel;
 
 /** The groups of a layer's units, and how the search for them went, or goes. */

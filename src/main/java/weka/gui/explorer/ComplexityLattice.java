@@ -7,7 +7,7 @@ import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
-import nnpid.report.LatticeDiagram;
+import nnpid.chart.LatticeDiagram;
 
 /** The redundancy lattice of a layer; holding the mouse over a node tells its atom. */
 final class ComplexityLattice implements ComplexityViews.View {

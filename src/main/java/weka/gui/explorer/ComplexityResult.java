@@ -5,11 +5,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import nnpid.analysis.LayerReport;
+import nnpid.analysis.Trajectory;
 import nnpid.decomposition.Atom;
-import nnpid.report.LayerReport;
 import nnpid.report.Report;
 import nnpid.report.Report.Format;
-import nnpid.report.Trajectory;
 import weka.classifiers.functions.QuantizedNetwork;
 
 /**
@@ -62,7 +62,7 @@ public record ComplexityResult(
       String name, Trajectory trajectory, List<QuantizedNetwork> networks) {
     StringWriter text = new StringWriter();
     try {
-      trajectory.writeTo(text, Format.TEXT);
+      Report.write(trajectory, text, Format.TEXT);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a StringWriter throws none
     }

@@ -7,9 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import javax.swing.SwingUtilities;
+import nnpid.chart.ChartStyle;
+import nnpid.chart.Picture;
 import nnpid.execution.ProgressReports;
-import nnpid.report.ChartStyle;
-import nnpid.report.Picture;
 
 /**
  * Works off runs one after another, in a thread of its own. All methods are for the event thread,

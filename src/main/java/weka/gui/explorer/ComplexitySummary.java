@@ -24,8 +24,8 @@ import javax.swing.SwingConstants;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.JTableHeader;
+import nnpid.analysis.LayerReport;
 import nnpid.estimation.PermutationBaseline;
-import nnpid.report.LayerReport;
 
 /** The main figures, a row per layer; sortable by every column. */
 final class ComplexitySummary implements ComplexityViews.View {

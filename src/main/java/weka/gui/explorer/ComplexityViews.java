@@ -17,11 +17,11 @@ import javax.swing.JTextArea;
 import javax.swing.Timer;
 import javax.swing.UIManager;
 import javax.swing.text.DefaultCaret;
-import nnpid.report.ChartStyle;
-import nnpid.report.ComplexityChart;
-import nnpid.report.GroupedLayer;
-import nnpid.report.Trajectory;
-import nnpid.report.TrajectoryChart;
+import nnpid.analysis.Trajectory;
+import nnpid.chart.ChartStyle;
+import nnpid.chart.ComplexityChart;
+import nnpid.chart.GroupedLayer;
+import nnpid.chart.TrajectoryChart;
 import org.jfree.chart.ChartPanel;
 import org.jfree.chart.JFreeChart;
 

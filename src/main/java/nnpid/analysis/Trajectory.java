@@ -1,0 +1,99 @@
+package nnpid.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How the representational complexity of the hidden layers develops in training: a point per
+ * repeat, checkpoint and layer.
+ *
+ * @param relation name of the training data
+ * @param network the network and how it is trained, as a command line
+ * @param repeats number of trainings wanted
+ * @param points by repeat, epoch and layer
+ * @param complete whether all trainings came to their end
+ * @param notes sentences about what went wrong, if anything did
+ */
+public record Trajectory(
+    String relation,
+    String network,
+    int repeats,
+    List<TrajectoryPoint> points,
+    boolean complete,
+    List<String> notes) {
+
+  /** Makes the lists immutable. */
+  public Trajectory {
+    points = List.copyOf(points);
+    notes = List.copyOf(notes);
+  }
+
+  /** Names of the layers, in order. */
+  public List<String> layers() {
+    return points.stream().map(TrajectoryPoint::layer).distinct().sorted(this::compare).toList();
+  }
+
+  /** L10 comes after L9. */
+  private int compare(String a, String b) {
+    return a.length() == b.length() ? a.compareTo(b) : Integer.compare(a.length(), b.length());
+  }
+
+  /** The repeats of which there are points, ascending. */
+  public List<Integer> begun() {
+    return points.stream().map(TrajectoryPoint::repeat).distinct().sorted().toList();
+  }
+
+  /** The epochs of the checkpoints, ascending. */
+  public List<Integer> epochs() {
+    return points.stream().map(TrajectoryPoint::epoch).distinct().sorted().toList();
+  }
+
+  /** All repeats of a layer at an epoch. */
+  public List<TrajectoryPoint> at(String layer, int epoch) {
+    return points.stream().filter(p -> p.epoch() == epoch && p.layer().equals(layer)).toList();
+  }
+
+  /** The layers with too few samples at some epoch. */
+  public List<String> layersWithFewSamples() {
+    return layers().stream()
+        .filter(
+            layer -> points.stream().anyMatch(p -> p.layer().equals(layer) && p.hasFewSamples()))
+        .toList();
+  }
+
+  /** Sentences about what makes the numbers of a layer doubtful, and at which epochs. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    // All layers have the same samples.
+    points.stream()
+        .findFirst()
+        .flatMap(point -> point.samples().leftOutWarning())
+        .ifPresent(warnings::add);
+    for (String layer : layersWithFewSamples()) {
+      List<TrajectoryPoint> all = points.stream().filter(p -> p.layer().equals(layer)).toList();
+      List<TrajectoryPoint> few = all.stream().filter(TrajectoryPoint::hasFewSamples).toList();
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s has few samples per realization at %s (R/m up to %.2f): its information is"
+                  + " overestimated, above all that of high degrees of synergy, and C changes with"
+                  + " the number of samples.",
+              layer,
+              few.size() == all.size() ? "all checkpoints" : epochsOf(few),
+              few.stream().mapToDouble(p -> p.samples().realizationShare()).max().orElse(0)));
+    }
+    return warnings;
+  }
+
+  private static String epochsOf(List<TrajectoryPoint> points) {
+    List<Integer> epochs = points.stream().map(TrajectoryPoint::epoch).distinct().sorted().toList();
+    return epochs.size() == 1
+        ? "epoch " + epochs.get(0)
+        : epochs.size()
+            + " of its checkpoints, epochs "
+            + epochs.get(0)
+            + " to "
+            + epochs.get(epochs.size() - 1);
+  }
+}

@@ -1,0 +1,277 @@
+package nnpid.analysis;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import nnpid.distribution.SampledDistribution;
+import nnpid.execution.Execution;
+import nnpid.network.Architecture;
+import nnpid.network.Checkpoint;
+import nnpid.network.DivergenceException;
+import nnpid.network.Network;
+import nnpid.network.Samples;
+import nnpid.network.Trainer;
+import nnpid.network.TrainingSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a network several times and analyzes its hidden layers at checkpoints. Repeats run in
+ * parallel; the result does not depend on the number of threads.
+ *
+ * @param architecture the network; all analyzed layers must be quantized
+ * @param settings how it is trained; repeat r (from 1) has the seed of the settings plus r - 1
+ * @param epochs numbers of epochs after which the layers are analyzed, ascending; training ends
+ *     with the last one
+ * @param repeats number of trainings
+ * @param layers indices of the analyzed layers, from 0
+ * @param analysis how every layer is analyzed
+ */
+public record TrajectoryAnalysis(
+    Architecture architecture,
+    TrainingSettings settings,
+    List<Integer> epochs,
+    int repeats,
+    List<Integer> layers,
+    LayerAnalysis analysis) {
+
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if there is no epoch or repeat, a layer does not exist or is
+   *     not quantized, or it cannot be analyzed as wanted
+   */
+  public TrajectoryAnalysis {
+    epochs = List.copyOf(epochs);
+    layers = List.copyOf(layers);
+    if (epochs.isEmpty()) {
+      throw new IllegalArgumentException("There must be at least one checkpoint.");
+    }
+    if (repeats < 1) {
+      throw new IllegalArgumentException(
+          "The number of repeats (-repeats " + repeats + ") must be at least 1.");
+    }
+    for (int layer : layers) {
+      if (layer < 0 || layer >= architecture.layerCount()) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The layer (%d) must be from 1 to %d, the number of hidden layers.",
+                layer + 1, architecture.layerCount()));
+      }
+      if (architecture.levelCounts().get(layer) == 0) {
+        throw new IllegalArgumentException(
+            String.format(
+                "Layer %d must be quantized: it has no levels.%n"
+                    + "Maybe give it levels, or leave it out with -layers.",
+                layer + 1));
+      }
+      analysis.requireAnalyzable(layerName(layer), architecture.layerSizes().get(layer));
+    }
+  }
+
+  /** The name of a layer: L1 for index 0. */
+  public static String layerName(int layerIndex) {
+    return "L" + (layerIndex + 1);
+  }
+
+  /**
+   * How far one repeat has come: enough to go on bit for bit.
+   *
+   * @param repeat its number, from 1
+   * @param checkpoint the last one analyzed
+   * @param points what was found, by epoch and layer
+   * @param note why it came to an early end; empty if it did not
+   */
+  public record Progress(
+      int repeat, Checkpoint checkpoint, List<TrajectoryPoint> points, String note)
+      implements Serializable {
+    private static final long serialVersionUID = 3350977420861152963L;
+
+    /** Makes the list immutable. */
+    public Progress {
+      points = List.copyOf(points);
+    }
+  }
+
+  /**
+   * Trains and analyzes. Stopping (interrupting the calling thread) keeps what is done; the
+   * interrupted status then remains.
+   *
+   * @param relation name of the training data
+   * @param network the network as a command line, for the record
+   * @param target name of the class
+   * @param targetStates names of the classes
+   * @param test test samples, if there are any
+   * @param start how far repeats had come in an earlier run with the same settings and data
+   * @param listener hears of every checkpoint that has been analyzed, one at a time
+   */
+  public Trajectory run(
+      String relation,
+      String network,
+      String target,
+      List<String> targetStates,
+      Samples train,
+      Optional<Samples> test,
+      List<Progress> start,
+      Consumer<Progress> listener,
+      Execution execution) {
+    requireNonNull(train, "train");
+    Map<Integer, Progress> done = new ConcurrentHashMap<>();
+    start.forEach(progress -> done.put(progress.repeat(), progress));
+    int last = epochs.get(epochs.size() - 1);
+    AtomicLong epochsDone =
+        new AtomicLong(start.stream().mapToLong(progress -> progress.checkpoint().epoch()).sum());
+    boolean complete = true;
+    Execution silent =
+        execution.withProgressListener(fraction -> {}).withMessageListener(message -> {});
+    try {
+      silent.forEach(
+          repeats,
+          i -> {
+            int repeat = i + 1;
+            Repeat one =
+                new Repeat(repeat, target, targetStates, train, test, done.get(repeat), silent);
+            one.run(
+                progress -> {
+                  done.put(repeat, progress);
+                  synchronized (done) {
+                    listener.accept(progress);
+                  }
+                },
+                () -> execution.progress(epochsDone.incrementAndGet() / ((double) last * repeats)));
+          });
+    } catch (CancellationException e) {
+      complete = false;
+    }
+    return trajectory(relation, network, done.values(), complete);
+  }
+
+  /** What is known when repeats have come that far. */
+  public Trajectory trajectory(
+      String relation, String network, Collection<Progress> progress, boolean complete) {
+    List<Progress> ordered =
+        progress.stream().sorted(Comparator.comparingInt(Progress::repeat)).toList();
+    return new Trajectory(
+        relation,
+        network,
+        repeats,
+        ordered.stream().flatMap(one -> one.points().stream()).toList(),
+        complete,
+        ordered.stream().map(Progress::note).filter(note -> !note.isEmpty()).toList());
+  }
+
+  /** One training. */
+  private final class Repeat {
+    private final int repeat;
+    private final String target;
+    private final List<String> targetStates;
+    private final Samples train;
+    private final Optional<Samples> test;
+    private final Execution execution;
+    private final Trainer trainer;
+    private final List<TrajectoryPoint> points;
+    private final boolean ended;
+
+    Repeat(
+        int repeat,
+        String target,
+        List<String> targetStates,
+        Samples train,
+        Optional<Samples> test,
+        @Nullable Progress start,
+        Execution execution) {
+      this.repeat = repeat;
+      this.target = target;
+      this.targetStates = targetStates;
+      this.train = train;
+      this.test = test;
+      this.execution = execution;
+      TrainingSettings own = settings.withSeed(settings.seed() + repeat - 1);
+      this.trainer =
+          start == null
+              ? Trainer.start(architecture, train, own)
+              : Trainer.resume(start.checkpoint(), train, own);
+      this.points = start == null ? new ArrayList<>() : new ArrayList<>(start.points());
+      this.ended = start != null && !start.note().isEmpty();
+    }
+
+    void run(Consumer<Progress> listener, Runnable epochDone) {
+      if (ended) {
+        return;
+      }
+      for (int epoch : epochs) {
+        if (epoch < trainer.checkpoint().epoch() || isAnalyzed(epoch)) {
+          continue;
+        }
+        try {
+          while (trainer.checkpoint().epoch() < epoch) {
+            trainer.trainEpoch(execution);
+            epochDone.run();
+          }
+        } catch (DivergenceException e) {
+          String note = "Repeat " + repeat + ": " + e.getMessage();
+          listener.accept(new Progress(repeat, trainer.checkpoint(), points, note));
+          return;
+        }
+        analyze(trainer.checkpoint());
+        listener.accept(new Progress(repeat, trainer.checkpoint(), points, ""));
+      }
+    }
+
+    private boolean isAnalyzed(int epoch) {
+      return points.stream().anyMatch(point -> point.epoch() == epoch);
+    }
+
+    private void analyze(Checkpoint checkpoint) {
+      Network network = checkpoint.network();
+      Network.Evaluation onTrain = network.evaluate(train, Execution.sequential());
+      double testAccuracy =
+          test.map(samples -> network.evaluate(samples, Execution.sequential()).accuracy())
+              .orElse(Double.NaN);
+      List<SampledDistribution> samples =
+          network.layerSamples(layers, train, analysis.weightMeaning(), Execution.sequential());
+      List<TrajectoryPoint> found = new ArrayList<>();
+      for (int i = 0; i < layers.size(); i++) {
+        int layer = layers.get(i);
+        LayerReport report =
+            analysis.analyze(
+                layerName(layer),
+                unitNames(layer),
+                target,
+                targetStates,
+                samples.get(i),
+                List.of(),
+                List.of(),
+                (grouping, value, step) -> {},
+                execution);
+        // An estimate that was stopped half-way would not be that of an uninterrupted run.
+        execution.checkCanceled();
+        found.add(
+            TrajectoryPoint.of(
+                repeat,
+                checkpoint.epoch(),
+                onTrain.loss(),
+                onTrain.accuracy(),
+                testAccuracy,
+                report));
+      }
+      points.addAll(found);
+    }
+
+    private List<List<String>> unitNames(int layer) {
+      return IntStream.rangeClosed(1, architecture.layerSizes().get(layer))
+          .mapToObj(unit -> List.of(layerName(layer) + "_" + unit))
+          .toList();
+    }
+  }
+}

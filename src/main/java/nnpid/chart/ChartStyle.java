@@ -1,0 +1,165 @@
+package nnpid.chart;
+
+import static java.util.Objects.requireNonNull;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Stroke;
+import java.util.List;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.StandardChartTheme;
+import org.jfree.chart.ui.RectangleInsets;
+
+/**
+ * Colors and size of the text of charts. The colors of the data stay apart for the color-blind, and
+ * their order in gray print: degrees of synergy run along viridis, unordered series take the colors
+ * of Okabe and Ito.
+ *
+ * @param foreground color of text and lines
+ * @param background color behind everything
+ * @param fontSize size of the text in points; titles are larger
+ */
+public record ChartStyle(Color foreground, Color background, int fontSize) {
+  /** Dark on white, for print. */
+  public static final ChartStyle LIGHT = new ChartStyle(new Color(0x202020), Color.WHITE, 13);
+
+  /** Light on dark gray. */
+  public static final ChartStyle DARK =
+      new ChartStyle(new Color(0xDDDDDD), new Color(0x3C3F41), 13);
+
+  /** Viridis from dark to light, in equal steps. */
+  private static final List<Color> VIRIDIS =
+      List.of(
+          new Color(0x440154),
+          new Color(0x46327E),
+          new Color(0x365C8D),
+          new Color(0x277F8E),
+          new Color(0x1FA187),
+          new Color(0x4AC16D),
+          new Color(0xA0DA39),
+          new Color(0xFDE725));
+
+  /** Okabe and Ito's, without the yellow that white paper swallows. */
+  private static final List<Color> SERIES =
+      List.of(
+          new Color(0x0072B2),
+          new Color(0xD55E00),
+          new Color(0x009E73),
+          new Color(0xCC79A7),
+          new Color(0x56B4E9),
+          new Color(0xE69F00));
+
+  private static final Color POSITIVE = new Color(0x0072B2);
+  private static final Color NEGATIVE = new Color(0xD55E00);
+
+  /** Checks that the colors are given. */
+  public ChartStyle {
+    requireNonNull(foreground, "foreground");
+    requireNonNull(background, "background");
+  }
+
+  /** This style with another size of the text. */
+  public ChartStyle withFontSize(int newFontSize) {
+    return new ChartStyle(foreground, background, newFontSize);
+  }
+
+  /** Whether the background is dark. */
+  boolean isDark() {
+    return isDark(background);
+  }
+
+  /** Whether text on a color must be light. */
+  static boolean isDark(Color color) {
+    return 0.299 * color.getRed() + 0.587 * color.getGreen() + 0.114 * color.getBlue() < 128;
+  }
+
+  /**
+   * The color of a degree of synergy.
+   *
+   * @param degree from 1 to {@code degreeCount}
+   */
+  Color degreeColor(int degree, int degreeCount) {
+    // The darkest colors drown in a dark background.
+    double from = isDark() ? 0.3 : 0;
+    double place = degreeCount < 2 ? from : from + (1 - from) * (degree - 1) / (degreeCount - 1.0);
+    double step = place * (VIRIDIS.size() - 1);
+    int lower = Math.min((int) step, VIRIDIS.size() - 2);
+    return mix(VIRIDIS.get(lower), VIRIDIS.get(lower + 1), step - lower);
+  }
+
+  /** The color of one of several series without an order, counted from 0. */
+  Color seriesColor(int index) {
+    return SERIES.get(index % SERIES.size());
+  }
+
+  /**
+   * The color of an atom: blue if positive, vermilion if negative, the fainter the smaller it is.
+   *
+   * @param share the atom as a share of the largest absolute value, from -1 to 1
+   */
+  Color atomColor(double share) {
+    Color full = share < 0 ? NEGATIVE : POSITIVE;
+    return mix(background, full, 0.25 + 0.75 * Math.min(1, Math.abs(share)));
+  }
+
+  /** A color for grids and other things that stay behind the data. */
+  Color faint() {
+    return mix(background, foreground, 0.2);
+  }
+
+  /** A color for what is less important than text. */
+  Color muted() {
+    return mix(background, foreground, 0.65);
+  }
+
+  Font font() {
+    return new Font(Font.SANS_SERIF, Font.PLAIN, fontSize);
+  }
+
+  Font font(int style, double scale) {
+    return font().deriveFont(style, (float) (fontSize * scale));
+  }
+
+  /** A line of a width that goes with the text. */
+  Stroke stroke(double width) {
+    return new BasicStroke((float) (width * fontSize / 13));
+  }
+
+  /** Gives a chart these colors and fonts. */
+  void applyTo(JFreeChart chart) {
+    StandardChartTheme theme = new StandardChartTheme("nnpid");
+    theme.setExtraLargeFont(font(Font.BOLD, 1.1));
+    theme.setLargeFont(font());
+    theme.setRegularFont(font());
+    theme.setSmallFont(font(Font.PLAIN, 0.9));
+    theme.setTitlePaint(foreground);
+    theme.setSubtitlePaint(foreground);
+    theme.setLegendItemPaint(foreground);
+    theme.setAxisLabelPaint(foreground);
+    theme.setTickLabelPaint(foreground);
+    theme.setItemLabelPaint(foreground);
+    theme.setChartBackgroundPaint(background);
+    theme.setLegendBackgroundPaint(background);
+    theme.setPlotBackgroundPaint(background);
+    theme.setPlotOutlinePaint(faint());
+    theme.setDomainGridlinePaint(faint());
+    theme.setRangeGridlinePaint(faint());
+    theme.setShadowVisible(false);
+    theme.apply(chart);
+    chart.setAntiAlias(true);
+    chart.setTextAntiAlias(true);
+    chart.setPadding(new RectangleInsets(fontSize / 2.0, fontSize / 2.0, fontSize / 2.0, fontSize));
+  }
+
+  private static Color mix(Color first, Color second, double share) {
+    return new Color(
+        mix(first.getRed(), second.getRed(), share),
+        mix(first.getGreen(), second.getGreen(), share),
+        mix(first.getBlue(), second.getBlue(), share));
+  }
+
+  private static int mix(int first, int second, double share) {
+    return (int) Math.round(first + share * (second - first));
+  }
+}

@@ -1,0 +1,318 @@
+package nnpid.chart;
+
+import java.awt.Font;
+import java.awt.geom.Ellipse2D;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import nnpid.analysis.LayerReport;
+import nnpid.analysis.SampleFacts;
+import nnpid.decomposition.Backbone;
+import nnpid.report.Report;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.CategoryLabelPositions;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.CombinedDomainCategoryPlot;
+import org.jfree.chart.renderer.category.StackedBarRenderer;
+import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.renderer.category.StatisticalLineAndShapeRenderer;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.category.CategoryDataset;
+import org.jfree.data.category.DefaultCategoryDataset;
+import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
+import org.jfree.data.statistics.StatisticalCategoryDataset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chart of one or several reports: for every layer its information by degree of synergy as
+ * stacked bars, negative amounts below zero, and above them C with its standard error. Results of
+ * several epochs become curves of C over the epoch.
+ *
+ * <p>C has a panel and an axis of its own rather than a second axis over the bars, where the two
+ * zeros would suggest relations that do not exist.
+ */
+public final class ComplexityChart {
+  /** The panel of C: index of the data set of bounds, where C is not known. */
+  private static final int BOUNDS = 1;
+
+  /** Degrees with a color of their own; higher ones are shown as one sum. */
+  static final int MOST_DEGREES = 8;
+
+  /**
+   * A report and how it is called in a chart.
+   *
+   * @param name short; an epoch is recognized in it, as in {@code epoch 100}
+   */
+  public record Entry(String name, Report report) {}
+
+  private ComplexityChart() {}
+
+  /** The chart of one report. */
+  public static JFreeChart of(Report report, ChartStyle style) {
+    return of(List.of(new Entry(report.relation(), report)), style);
+  }
+
+  /**
+   * The chart of one or several reports.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static JFreeChart of(List<Entry> entries, ChartStyle style) {
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException("A chart must have a result: there is none.");
+    }
+    return EpochChart.isOverEpochs(entries)
+        ? EpochChart.of(entries, style)
+        : overLayers(entries, style);
+  }
+
+  private static JFreeChart overLayers(List<Entry> entries, ChartStyle style) {
+    CategoryAxis layers = new CategoryAxis();
+    layers.setCategoryMargin(0.25);
+    layers.setLowerMargin(0.02);
+    layers.setUpperMargin(0.02);
+    layers.setMaximumCategoryLabelWidthRatio(1.2f);
+    CategoryDataset bits = informationByDegree(entries);
+    if (bits.getColumnCount() > 8) {
+      layers.setCategoryLabelPositions(CategoryLabelPositions.UP_45);
+    }
+    CombinedDomainCategoryPlot plot = new CombinedDomainCategoryPlot(layers);
+    plot.setGap(style.fontSize());
+    plot.add(complexityPlot(entries), 3);
+    plot.add(informationPlot(bits), 5);
+    JFreeChart chart = new JFreeChart(title(entries), null, plot, true);
+    if (entries.size() > 1) {
+      chart.addSubtitle(new TextTitle(key(entries)));
+    }
+    if (entries.stream()
+        .flatMap(e -> e.report().layers().stream())
+        .anyMatch(ComplexityChart::isBounded)) {
+      chart.addSubtitle(
+          new TextTitle(
+              "Intervals without a point are bounds for C; \u03a0 of coarse-grained layers is that"
+                  + " of their groups"));
+    }
+    addNote(chart, entries);
+    style.applyTo(chart);
+    // The theme shifts axes away from the data, which would shift labels against bars.
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    chart.getLegend().setFrame(BlockBorder.NONE);
+    chart.getLegend().setPosition(RectangleEdge.RIGHT);
+    chart.getLegend().setSortOrder(org.jfree.chart.util.SortOrder.DESCENDING);
+    layers.setTickLabelFont(style.font(Font.BOLD, 1));
+    decorate((CategoryPlot) plot.getSubplots().get(0), style);
+    CategoryPlot bars = (CategoryPlot) plot.getSubplots().get(1);
+    decorate(bars, style);
+    int degrees = bits.getRowCount();
+    for (int degree = 1; degree <= degrees; degree++) {
+      bars.getRenderer().setSeriesPaint(degree - 1, style.degreeColor(degree, degrees));
+      bars.getRenderer().setSeriesOutlinePaint(degree - 1, style.background());
+      bars.getRenderer().setSeriesOutlineStroke(degree - 1, style.stroke(0.8));
+    }
+    StatisticalLineAndShapeRenderer line =
+        (StatisticalLineAndShapeRenderer) ((CategoryPlot) plot.getSubplots().get(0)).getRenderer();
+    double radius = style.fontSize() * 0.25;
+    for (int series = 0; series < entries.size(); series++) {
+      line.setSeriesPaint(series, style.foreground());
+      line.setSeriesStroke(series, style.stroke(1.5));
+      line.setSeriesShape(series, new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius));
+      line.setSeriesVisibleInLegend(series, false);
+    }
+    line.setErrorIndicatorPaint(style.foreground());
+    line.setErrorIndicatorStroke(style.stroke(1.2));
+    StatisticalLineAndShapeRenderer interval =
+        (StatisticalLineAndShapeRenderer)
+            ((CategoryPlot) plot.getSubplots().get(0)).getRenderer(BOUNDS);
+    interval.setErrorIndicatorPaint(style.seriesColor(1));
+    interval.setErrorIndicatorStroke(style.stroke(2.5));
+    return chart;
+  }
+
+  /** Says of which layers there are few samples. */
+  static void addNote(JFreeChart chart, List<Entry> entries) {
+    List<String> few = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      for (LayerReport layer : entries.get(i).report().layers()) {
+        if (layer.hasFewSamples()) {
+          few.add(column(entries, i, layer).replace("  ", " "));
+        }
+      }
+    }
+    SampleFacts.chartNote(few).ifPresent(note -> chart.addSubtitle(new TextTitle(note)));
+  }
+
+  private static CategoryPlot complexityPlot(List<Entry> entries) {
+    NumberAxis axis = new NumberAxis("C");
+    axis.setAutoRangeIncludesZero(false);
+    axis.setUpperMargin(0.15);
+    axis.setLowerMargin(0.15);
+    axis.setAutoRangeMinimumSize(0.1);
+    StatisticalLineAndShapeRenderer renderer = new StatisticalLineAndShapeRenderer(true, true);
+    renderer.setDefaultToolTipGenerator(
+        (dataset, row, column) -> {
+          StatisticalCategoryDataset data = (StatisticalCategoryDataset) dataset;
+          Number error = data.getStdDevValue(row, column);
+          String text =
+              String.format(
+                  Locale.ROOT,
+                  "%s: C = %.4f",
+                  data.getColumnKey(column),
+                  data.getMeanValue(row, column).doubleValue());
+          return error == null || Double.isNaN(error.doubleValue())
+              ? text
+              : text + String.format(Locale.ROOT, ", standard error %.4f", error.doubleValue());
+        });
+    CategoryPlot plot = new CategoryPlot(complexities(entries), null, axis, renderer);
+    StatisticalLineAndShapeRenderer interval = new StatisticalLineAndShapeRenderer(false, false);
+    interval.setDefaultSeriesVisibleInLegend(false);
+    interval.setDefaultToolTipGenerator(
+        (dataset, row, column) -> {
+          StatisticalCategoryDataset data = (StatisticalCategoryDataset) dataset;
+          double middle = data.getMeanValue(row, column).doubleValue();
+          double half = data.getStdDevValue(row, column).doubleValue();
+          return String.format(
+              Locale.ROOT,
+              "%s: C between %.4f and %.4f",
+              data.getColumnKey(column),
+              middle - half,
+              middle + half);
+        });
+    plot.setDataset(BOUNDS, bounds(entries));
+    plot.setRenderer(BOUNDS, interval);
+    return plot;
+  }
+
+  private static CategoryPlot informationPlot(CategoryDataset bits) {
+    StackedBarRenderer renderer = new StackedBarRenderer();
+    renderer.setBarPainter(new StandardBarPainter());
+    renderer.setDrawBarOutline(true);
+    renderer.setMaximumBarWidth(0.12);
+    renderer.setDefaultToolTipGenerator(
+        (dataset, row, column) ->
+            String.format(
+                Locale.ROOT,
+                "%s: %s = %.4f bits",
+                dataset.getColumnKey(column),
+                dataset.getRowKey(row),
+                dataset.getValue(row, column).doubleValue()));
+    return new CategoryPlot(bits, null, new NumberAxis("Information in bits"), renderer);
+  }
+
+  private static void decorate(CategoryPlot plot, ChartStyle style) {
+    plot.setBackgroundPaint(style.background());
+    plot.setOutlineVisible(false);
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    plot.setRangeGridlinePaint(style.faint());
+    plot.setRangeGridlineStroke(style.stroke(0.8));
+    plot.setRangeZeroBaselineVisible(plot.getRenderer() instanceof StackedBarRenderer);
+    plot.setRangeZeroBaselinePaint(style.foreground());
+    plot.getRangeAxis().setAxisLineVisible(false);
+  }
+
+  private static String title(List<Entry> entries) {
+    if (entries.size() > 1) {
+      return "Information about the class by degree of synergy";
+    }
+    Report report = entries.get(0).report();
+    return "Information about \""
+        + report.layers().get(0).target()
+        + "\" in "
+        + entries.get(0).name();
+  }
+
+  private static String key(List<Entry> entries) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      lines.add(letter(i) + ": " + entries.get(i).name());
+    }
+    return String.join("\n", lines);
+  }
+
+  /** A, B, ..., Z, A2, B2, ... */
+  private static String letter(int index) {
+    char letter = (char) ('A' + index % 26);
+    return index < 26 ? String.valueOf(letter) : letter + "" + (index / 26 + 1);
+  }
+
+  private static String column(List<Entry> entries, int entry, LayerReport layer) {
+    return entries.size() == 1 ? layer.layer() : letter(entry) + "  " + layer.layer();
+  }
+
+  /** Rows: &Pi;_1, &Pi;_2, ...; columns: layers. */
+  static CategoryDataset informationByDegree(List<Entry> entries) {
+    int degrees =
+        entries.stream()
+            .flatMap(entry -> entry.report().layers().stream())
+            .mapToInt(LayerReport::shownDegrees)
+            .max()
+            .orElse(0);
+    DefaultCategoryDataset data = new DefaultCategoryDataset();
+    for (int i = 0; i < entries.size(); i++) {
+      for (LayerReport layer : entries.get(i).report().layers()) {
+        for (int row = 1; row <= Math.min(degrees, MOST_DEGREES); row++) {
+          boolean rest = row == MOST_DEGREES && degrees > MOST_DEGREES;
+          data.addValue(
+              information(layer.backbone(), row, rest ? Integer.MAX_VALUE : row),
+              rest ? "\u03a0" + row + " and more" : "\u03a0" + row,
+              column(entries, i, layer));
+        }
+      }
+    }
+    return data;
+  }
+
+  /** Null where a search ran out of nodes: a gap in the chart. */
+  private static @Nullable Double information(Backbone backbone, int from, int to) {
+    double sum = 0;
+    for (int degree = from; degree <= Math.min(to, backbone.sourceCount()); degree++) {
+      sum += backbone.information(degree);
+    }
+    return Double.isNaN(sum) ? null : (Double) sum;
+  }
+
+  /** A row per report, so that lines do not join different ones; columns: layers. */
+  static StatisticalCategoryDataset complexities(List<Entry> entries) {
+    DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
+    for (int i = 0; i < entries.size(); i++) {
+      for (LayerReport layer : entries.get(i).report().layers()) {
+        OptionalDouble complexity = layer.representationalComplexity();
+        OptionalDouble error = layer.standardError();
+        data.add(
+            complexity.isPresent() ? (Double) complexity.getAsDouble() : null,
+            error.isEmpty() || Double.isNaN(error.getAsDouble())
+                ? null
+                : (Double) error.getAsDouble(),
+            "C " + letter(i),
+            column(entries, i, layer));
+      }
+    }
+    return data;
+  }
+
+  private static boolean isBounded(LayerReport layer) {
+    return layer.bounds().isPresent();
+  }
+
+  /** Bounds for C as mean and half the distance, where C is not known; columns: layers. */
+  static StatisticalCategoryDataset bounds(List<Entry> entries) {
+    DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
+    for (int i = 0; i < entries.size(); i++) {
+      for (LayerReport layer : entries.get(i).report().layers()) {
+        Optional<LayerReport.Interval> bounds = layer.bounds();
+        data.add(
+            bounds.map(b -> (b.lower() + b.upper()) / 2).orElse(null),
+            bounds.map(b -> (b.upper() - b.lower()) / 2).orElse(null),
+            "bounds " + letter(i),
+            column(entries, i, layer));
+      }
+    }
+    return data;
+  }
+}

@@ -1,0 +1,195 @@
+package nnpid.chart;
+
+import java.awt.geom.Ellipse2D;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import nnpid.analysis.LayerReport;
+import nnpid.analysis.SampleFacts;
+import nnpid.chart.ComplexityChart.Entry;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+
+/**
+ * Curves over the epochs of training, one per layer: C with its standard error, and the information
+ * about the class.
+ *
+ * <p>The epoch is a number after the word "epoch" in the name of the layer, of the result or of the
+ * data, whichever has it first.
+ */
+final class EpochChart {
+  private static final Pattern EPOCH =
+      Pattern.compile("[ _.-]?epoch[ _=.-]?(\\d{1,9})", Pattern.CASE_INSENSITIVE);
+
+  private EpochChart() {}
+
+  /** Whether all layers have an epoch, and no layer two results of one. */
+  static boolean isOverEpochs(List<Entry> entries) {
+    List<String> places =
+        entries.stream()
+            .flatMap(
+                entry ->
+                    entry.report().layers().stream()
+                        .map(
+                            layer -> {
+                              OptionalInt epoch = epoch(entry, layer);
+                              return epoch.isPresent()
+                                  ? epoch.getAsInt() + " " + layerName(layer)
+                                  : "";
+                            }))
+            .toList();
+    long epochs = places.stream().map(place -> place.split(" ", 2)[0]).distinct().count();
+    return epochs > 1
+        && !places.contains("")
+        && places.stream().distinct().count() == places.size();
+  }
+
+  private static OptionalInt epoch(Entry entry, LayerReport layer) {
+    for (String name : List.of(layer.layer(), entry.name(), entry.report().relation())) {
+      Matcher matcher = EPOCH.matcher(name);
+      if (matcher.find()) {
+        return OptionalInt.of(Integer.parseInt(matcher.group(1)));
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static String layerName(LayerReport layer) {
+    String rest = EPOCH.matcher(layer.layer()).replaceAll("").replaceAll("^[ _.-]+", "");
+    return rest.isEmpty() ? "all" : rest;
+  }
+
+  static JFreeChart of(List<Entry> entries, ChartStyle style) {
+    NumberAxis epochs = new NumberAxis("Epoch");
+    epochs.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    epochs.setAutoRangeIncludesZero(false);
+    epochs.setAutoRangeStickyZero(false);
+    CombinedDomainXYPlot plot = new CombinedDomainXYPlot(epochs);
+    plot.setGap(style.fontSize());
+    plot.add(plot(complexities(entries), "C", style), 3);
+    XYPlot information = plot(information(entries), "Information in bits", style);
+    ((NumberAxis) information.getRangeAxis()).setAutoRangeIncludesZero(true);
+    plot.add(information, 2);
+    JFreeChart chart =
+        new JFreeChart("Representational complexity over training", null, plot, true);
+    List<String> few =
+        entries.stream()
+            .flatMap(entry -> entry.report().layers().stream())
+            .filter(LayerReport::hasFewSamples)
+            .map(EpochChart::layerName)
+            .distinct()
+            .toList();
+    SampleFacts.chartNote(few).ifPresent(note -> chart.addSubtitle(new TextTitle(note)));
+    style.applyTo(chart);
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    for (Object subplot : plot.getSubplots()) {
+      decorate((XYPlot) subplot, style);
+    }
+    chart.getLegend().setFrame(BlockBorder.NONE);
+    chart.getLegend().setPosition(RectangleEdge.RIGHT);
+    return chart;
+  }
+
+  private static XYPlot plot(YIntervalSeriesCollection data, String label, ChartStyle style) {
+    XYErrorRenderer renderer = new XYErrorRenderer();
+    renderer.setDrawXError(false);
+    renderer.setDefaultLinesVisible(true);
+    renderer.setCapLength(style.fontSize() * 0.4);
+    renderer.setErrorStroke(style.stroke(1.2));
+    renderer.setDefaultToolTipGenerator(
+        (dataset, series, item) ->
+            String.format(
+                Locale.ROOT,
+                "%s, epoch %.0f: %.4f",
+                dataset.getSeriesKey(series),
+                dataset.getXValue(series, item),
+                dataset.getYValue(series, item)));
+    NumberAxis axis = new NumberAxis(label);
+    axis.setAutoRangeIncludesZero(false);
+    axis.setAutoRangeMinimumSize(0.1);
+    return new XYPlot(data, null, axis, renderer);
+  }
+
+  private static void decorate(XYPlot plot, ChartStyle style) {
+    plot.setBackgroundPaint(style.background());
+    plot.setOutlineVisible(false);
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    plot.setDomainGridlinesVisible(false);
+    plot.setRangeGridlinePaint(style.faint());
+    plot.setRangeGridlineStroke(style.stroke(0.8));
+    plot.getRangeAxis().setAxisLineVisible(false);
+    XYLineAndShapeRenderer renderer = (XYLineAndShapeRenderer) plot.getRenderer();
+    double radius = style.fontSize() * 0.25;
+    for (int series = 0; series < plot.getSeriesCount(); series++) {
+      renderer.setSeriesPaint(series, style.seriesColor(series));
+      renderer.setSeriesStroke(series, style.stroke(1.8));
+      renderer.setSeriesShape(
+          series, new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius));
+      // Both panels have the same layers.
+      renderer.setSeriesVisibleInLegend(series, plot.getRangeAxis().getLabel().equals("C"));
+    }
+  }
+
+  /** A series per layer: C and C -+ its standard error over the epoch. */
+  static YIntervalSeriesCollection complexities(List<Entry> entries) {
+    return series(
+        entries,
+        (layer, point) -> {
+          OptionalDouble complexity = layer.representationalComplexity();
+          if (complexity.isPresent()) {
+            double error = layer.standardError().orElse(0);
+            point.add(complexity.getAsDouble(), Double.isNaN(error) ? 0 : error);
+          }
+        });
+  }
+
+  static YIntervalSeriesCollection information(List<Entry> entries) {
+    return series(entries, (layer, point) -> point.add(layer.mutualInformation(), 0));
+  }
+
+  private interface Point {
+    void add(double value, double error);
+  }
+
+  private interface Value {
+    void addTo(LayerReport layer, Point point);
+  }
+
+  private static YIntervalSeriesCollection series(List<Entry> entries, Value value) {
+    TreeMap<String, YIntervalSeries> series =
+        entries.stream()
+            .flatMap(entry -> entry.report().layers().stream())
+            .map(EpochChart::layerName)
+            .distinct()
+            .collect(
+                Collectors.toMap(
+                    name -> name, YIntervalSeries::new, (first, second) -> first, TreeMap::new));
+    for (Entry entry : entries) {
+      for (LayerReport layer : entry.report().layers()) {
+        YIntervalSeries target = series.get(layerName(layer));
+        OptionalInt epoch = epoch(entry, layer);
+        if (target != null && epoch.isPresent()) {
+          value.addTo(layer, (y, error) -> target.add(epoch.getAsInt(), y, y - error, y + error));
+        }
+      }
+    }
+    YIntervalSeriesCollection data = new YIntervalSeriesCollection();
+    series.values().forEach(data::addSeries);
+    return data;
+  }
+}

@@ -1,0 +1,212 @@
+package nnpid.chart;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.text.NumberFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import nnpid.analysis.SampleFacts;
+import nnpid.analysis.Trajectory;
+import nnpid.analysis.TrajectoryPoint;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnitSource;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+
+/**
+ * Curves of a trajectory over the epochs: means over repeats, in a band of one standard deviation
+ * to both sides. The epochs are on a logarithmic axis, moved by one so that the network before
+ * training has a place on it.
+ */
+public final class TrajectoryChart {
+  /** Spans of epochs up to this ratio are drawn on a linear axis. */
+  private static final int LINEAR_UP_TO = 20;
+
+  private TrajectoryChart() {}
+
+  /** C of every layer, and below it the accuracy on training and test data, where it is known. */
+  public static JFreeChart complexity(Trajectory trajectory, ChartStyle style) {
+    CombinedDomainXYPlot plot = combined(trajectory, style);
+    YIntervalSeriesCollection complexities = new YIntervalSeriesCollection();
+    for (String layer : trajectory.layers()) {
+      complexities.addSeries(
+          series(layer, trajectory, layer, TrajectoryPoint::representationalComplexity));
+    }
+    plot.add(
+        plot(
+            complexities,
+            "C",
+            IntStream.range(0, complexities.getSeriesCount())
+                .mapToObj(style::seriesColor)
+                .toList()),
+        3);
+    YIntervalSeriesCollection accuracies = new YIntervalSeriesCollection();
+    String any = trajectory.layers().stream().findFirst().orElse("");
+    List<Color> colors = new ArrayList<>();
+    YIntervalSeries train =
+        series("training accuracy", trajectory, any, TrajectoryPoint::trainAccuracy);
+    if (train.getItemCount() > 0) {
+      accuracies.addSeries(train);
+      colors.add(style.foreground());
+    }
+    YIntervalSeries test = series("test accuracy", trajectory, any, TrajectoryPoint::testAccuracy);
+    if (test.getItemCount() > 0) {
+      accuracies.addSeries(test);
+      colors.add(style.muted());
+    }
+    if (!colors.isEmpty()) {
+      plot.add(plot(accuracies, "Accuracy", colors), 1);
+    }
+    return chart("Representational complexity over training", trajectory, plot, style);
+  }
+
+  /** The information of every degree of synergy, one panel per layer. */
+  public static JFreeChart degreesOfSynergy(Trajectory trajectory, ChartStyle style) {
+    CombinedDomainXYPlot plot = combined(trajectory, style);
+    int most =
+        trajectory.points().stream().mapToInt(p -> p.degreeOfSynergy().size()).max().orElse(0);
+    for (String layer : trajectory.layers()) {
+      int degrees =
+          trajectory.points().stream()
+              .filter(point -> point.layer().equals(layer))
+              .mapToInt(point -> point.degreeOfSynergy().size())
+              .max()
+              .orElse(0);
+      YIntervalSeriesCollection data = new YIntervalSeriesCollection();
+      for (int degree = 1; degree <= degrees; degree++) {
+        int index = degree - 1;
+        data.addSeries(
+            series(
+                "\u03a0" + degree, trajectory, layer, point -> point.degreeOfSynergy().get(index)));
+      }
+      List<Color> colors =
+          IntStream.rangeClosed(1, degrees).mapToObj(d -> style.degreeColor(d, most)).toList();
+      XYPlot panel = plot(data, layer + ", bits", colors);
+      // One legend serves all panels: that of the layer with the most degrees.
+      boolean widest =
+          degrees == most
+              && plot.getSubplots().stream().noneMatch(other -> other.getSeriesCount() == most);
+      for (int series = 0; series < degrees; series++) {
+        panel.getRenderer().setSeriesVisibleInLegend(series, widest);
+      }
+      plot.add(panel, 1);
+    }
+    return chart("Information by degree of synergy over training", trajectory, plot, style);
+  }
+
+  private static CombinedDomainXYPlot combined(Trajectory trajectory, ChartStyle style) {
+    CombinedDomainXYPlot plot = new CombinedDomainXYPlot(epochAxis(trajectory));
+    plot.setGap(style.fontSize());
+    return plot;
+  }
+
+  private static ValueAxis epochAxis(Trajectory trajectory) {
+    int last = trajectory.epochs().stream().mapToInt(Integer::intValue).max().orElse(0);
+    if (last <= LINEAR_UP_TO) {
+      NumberAxis axis = new NumberAxis("Epoch + 1");
+      axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+      axis.setAutoRangeIncludesZero(false);
+      return axis;
+    }
+    LogAxis axis = new LogAxis("Epoch + 1");
+    axis.setBase(10);
+    axis.setStandardTickUnits(new NumberTickUnitSource(true));
+    axis.setNumberFormatOverride(NumberFormat.getIntegerInstance(Locale.ROOT));
+    axis.setRange(0.9, (last + 1) * 1.1);
+    return axis;
+  }
+
+  private static JFreeChart chart(
+      String title, Trajectory trajectory, CombinedDomainXYPlot plot, ChartStyle style) {
+    JFreeChart chart = new JFreeChart(title, null, plot, true);
+    SampleFacts.chartNote(trajectory.layersWithFewSamples())
+        .ifPresent(note -> chart.addSubtitle(new TextTitle(note)));
+    style.applyTo(chart);
+    plot.getDomainAxis().setLabelFont(style.font());
+    for (XYPlot panel : plot.getSubplots()) {
+      ((Curves) panel.getRenderer()).color(style);
+      panel.setBackgroundPaint(style.background());
+      panel.setOutlineVisible(false);
+      panel.setDomainGridlinePaint(style.faint());
+      panel.setRangeGridlinePaint(style.faint());
+      panel.setRangeGridlineStroke(style.stroke(0.8));
+      panel.getRangeAxis().setAxisLineVisible(false);
+      panel.getRangeAxis().setLabelFont(style.font(Font.PLAIN, 1));
+    }
+    chart.getLegend().setFrame(BlockBorder.NONE);
+    chart.getLegend().setPosition(RectangleEdge.RIGHT);
+    return chart;
+  }
+
+  private static XYPlot plot(YIntervalSeriesCollection data, String label, List<Color> colors) {
+    Curves renderer = new Curves(colors);
+    renderer.setDefaultToolTipGenerator(
+        (dataset, series, item) ->
+            String.format(
+                Locale.ROOT,
+                "%s, epoch %.0f: %.4f",
+                dataset.getSeriesKey(series),
+                dataset.getXValue(series, item) - 1,
+                dataset.getYValue(series, item)));
+    NumberAxis axis = new NumberAxis(label);
+    axis.setAutoRangeIncludesZero(false);
+    axis.setAutoRangeMinimumSize(0.05);
+    return new XYPlot(data, null, axis, renderer);
+  }
+
+  /** Lines in bands. The theme of a chart overwrites colors: these are set after it. */
+  private static final class Curves extends DeviationRenderer {
+    private static final long serialVersionUID = 5102388461937102334L;
+
+    private final List<Color> colors;
+
+    Curves(List<Color> colors) {
+      super(true, false);
+      this.colors = colors;
+      setAlpha(0.18f);
+    }
+
+    void color(ChartStyle style) {
+      for (int series = 0; series < colors.size(); series++) {
+        setSeriesPaint(series, colors.get(series));
+        setSeriesFillPaint(series, colors.get(series));
+        setSeriesStroke(series, style.stroke(1.8));
+      }
+    }
+  }
+
+  /** Mean and mean -+ standard deviation over repeats; epochs without any value are left out. */
+  public static YIntervalSeries series(
+      String name,
+      Trajectory trajectory,
+      String layer,
+      ToDoubleFunction<TrajectoryPoint> quantity) {
+    YIntervalSeries series = new YIntervalSeries(name);
+    for (int epoch : trajectory.epochs()) {
+      SummaryStatistics statistics = new SummaryStatistics();
+      trajectory.at(layer, epoch).stream()
+          .mapToDouble(quantity)
+          .filter(value -> !Double.isNaN(value))
+          .forEach(statistics::addValue);
+      if (statistics.getN() > 0) {
+        double mean = statistics.getMean();
+        double deviation = statistics.getStandardDeviation();
+        series.add(epoch + 1.0, mean, mean - deviation, mean + deviation);
+      }
+    }
+    return series;
+  }
+}

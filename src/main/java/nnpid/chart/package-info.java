@@ -1,0 +1,5 @@
+/** Results as charts and diagrams. */
+@NullMarked
+package nnpid.chart;
+
+import org.jspecify.annotations.NullMarked;

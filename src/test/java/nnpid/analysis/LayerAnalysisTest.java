@@ -1,0 +1,193 @@
+package nnpid.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import nnpid.chart.ChartStyle;
+import nnpid.chart.TrajectoryChart;
+import nnpid.coarsegraining.CoarseGrainingSettings;
+import nnpid.distribution.JointDistribution;
+import nnpid.distribution.WeightMeaning;
+import nnpid.execution.Execution;
+import nnpid.report.Report;
+import nnpid.testing.Gates;
+import nnpid.testing.SampleTable;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.XYPlot;
+import org.junit.jupiter.api.Test;
+
+/** Layers of which only the distribution is known: their analysis, and trajectories of them. */
+class LayerAnalysisTest {
+  private static final LayerAnalysis DEFAULT = LayerAnalysis.DEFAULT;
+
+  private static LayerReport xor(LayerAnalysis analysis) {
+    return analysis.analyze("L3", Gates.xor().toDistribution(), Execution.sequential());
+  }
+
+  private static Trajectory trajectory(double trainAccuracy, double testAccuracy) {
+    TrajectoryPoint point =
+        TrajectoryPoint.of(1, 7, Double.NaN, trainAccuracy, testAccuracy, xor(DEFAULT));
+    return new Trajectory("xor", "none", 1, List.of(point), true, List.of());
+  }
+
+  @Test
+  void unitsAreNamedAfterTheLayerAndTargetStatesAfterTheirNumbers() {
+    JointDistribution.Counter counter = new JointDistribution.Counter(1);
+    counter.add(new int[] {0}, 0, 2);
+    counter.add(new int[] {1}, 3, 5);
+    LayerAnalysis pointwise =
+        new LayerAnalysis(
+            DEFAULT.measure(),
+            Optional.empty(),
+            WeightMeaning.AUTO,
+            false,
+            0,
+            DEFAULT.coverage(),
+            DEFAULT.subsetSize(),
+            DEFAULT.draws(),
+            DEFAULT.coarseGraining(),
+            0,
+            true,
+            1);
+    LayerReport report = pointwise.analyze("L3", counter.toDistribution(), Execution.sequential());
+    assertEquals(List.of(List.of("L3_1")), report.sources());
+    assertEquals("class", report.target());
+    assertEquals(List.of("0", "3"), report.targets().stream().map(TargetReport::state).toList());
+    assertEquals(7, report.samples().instanceCount());
+    assertEquals(List.of(List.of("L3_1"), List.of("L3_2")), xor(DEFAULT).sources());
+  }
+
+  @Test
+  void anotherMethodMustGoWithTheSettings() {
+    assertEquals(Method.LATTICE, xor(DEFAULT).method());
+    assertEquals(Method.BACKBONE, xor(DEFAULT.withMethod(Method.BACKBONE)).method());
+    LayerAnalysis oneGroup =
+        DEFAULT
+            .withMethod(Method.COARSE_GRAINING)
+            .withCoarseGraining(CoarseGrainingSettings.DEFAULT.withGrouping("1,2"));
+    assertEquals(1, xor(oneGroup).bounds().orElseThrow().lower(), 1e-12);
+    assertEquals(2, xor(oneGroup).bounds().orElseThrow().upper(), 1e-12);
+    LayerAnalysis withoutAtoms = DEFAULT.withoutAtoms();
+    assertThrows(IllegalArgumentException.class, () -> withoutAtoms.withMethod(Method.LATTICE));
+  }
+
+  /** What few realizations make exact is not estimated, unless the estimator is asked for. */
+  @Test
+  void wideLayersWithFewRealizationsAreExact() {
+    JointDistribution distribution = Gates.giantBit(8).toDistribution();
+    LayerReport exact = DEFAULT.analyze("L1", distribution, Execution.sequential());
+    assertEquals(Method.BACKBONE, exact.method());
+    assertTrue(exact.isExact());
+    assertTrue(exact.standardError().isEmpty());
+    assertEquals(1, exact.representationalComplexity().orElseThrow(), 1e-12);
+    LayerReport estimated =
+        DEFAULT.withMethod(Method.COVERAGE).analyze("L1", distribution, Execution.sequential());
+    assertEquals(Method.COVERAGE, estimated.method());
+    assertFalse(estimated.isExact());
+  }
+
+  /** An estimate that its time limit ends says so, with its error; it is not thrown away. */
+  @Test
+  void anEstimateEndedByItsTimeLimitSaysSo() {
+    JointDistribution distribution = parityWithNoise().toDistribution();
+    LayerReport report =
+        new LayerAnalysis(
+                DEFAULT.measure(),
+                Optional.empty(),
+                WeightMeaning.AUTO,
+                false,
+                0,
+                DEFAULT.coverage().withPrecision(1e-9).withTimeLimitSeconds(1e-3),
+                DEFAULT.subsetSize(),
+                DEFAULT.draws(),
+                DEFAULT.coarseGraining(),
+                2,
+                false,
+                1)
+            .analyze("L1", distribution, Execution.sequential());
+    assertTrue(report.standardError().orElseThrow() > 1e-9);
+    assertTrue(
+        report.warnings().stream().anyMatch(w -> w.contains("time limit")),
+        report.warnings()::toString);
+    assertTrue(report.baseline().isPresent());
+  }
+
+  private static SampleTable parityWithNoise() {
+    Random random = new Random(1);
+    SampleTable.Builder table = new SampleTable.Builder("parity", 8);
+    for (int i = 0; i < 400; i++) {
+      int[] states = random.ints(8, 0, 2).toArray();
+      table.add(states, (states[0] + states[1] + random.nextInt(2)) % 2, 1);
+    }
+    return table.build();
+  }
+
+  @Test
+  void pointsHaveTheNumbersOfTheReport() {
+    LayerReport report = xor(DEFAULT);
+    TrajectoryPoint point = TrajectoryPoint.of(2, 7, 0.5, 0.75, 0.25, report);
+    assertEquals(
+        List.of(2, 7, "L3", 0.5, 0.75, 0.25),
+        List.of(
+            point.repeat(),
+            point.epoch(),
+            point.layer(),
+            point.loss(),
+            point.trainAccuracy(),
+            point.testAccuracy()));
+    assertEquals(Math.log(8.0 / 3) / Math.log(2), point.representationalComplexity(), 1e-12);
+    assertEquals(0, point.standardError());
+    assertEquals(Math.log(1.5) / Math.log(2), point.degreeOfSynergy().get(0), 1e-12);
+    assertEquals(Math.log(4.0 / 3) / Math.log(2), point.degreeOfSynergy().get(1), 1e-12);
+  }
+
+  @Test
+  void accuracyIsDrawnOnlyWhereItIsKnown() {
+    assertEquals(List.of("C"), panels(trajectory(Double.NaN, Double.NaN)));
+    assertEquals(List.of("C", "Accuracy: test accuracy"), panels(trajectory(Double.NaN, 0.5)));
+    assertEquals(
+        List.of("C", "Accuracy: training accuracy, test accuracy"), panels(trajectory(0.5, 0.5)));
+  }
+
+  /** The labels of the panels, that of the accuracies with its series. */
+  private static List<String> panels(Trajectory trajectory) {
+    CombinedDomainXYPlot plot =
+        (CombinedDomainXYPlot) TrajectoryChart.complexity(trajectory, ChartStyle.LIGHT).getPlot();
+    return plot.getSubplots().stream().map(LayerAnalysisTest::describe).toList();
+  }
+
+  private static String describe(XYPlot panel) {
+    String label = panel.getRangeAxis().getLabel();
+    if (label.equals("C")) {
+      return label;
+    }
+    String series = "";
+    for (int i = 0; i < panel.getSeriesCount(); i++) {
+      series += (i == 0 ? ": " : ", ") + panel.getDataset().getSeriesKey(i);
+    }
+    return label + series;
+  }
+
+  @Test
+  void accuracyHasAColumnOnlyWhereItIsKnown() throws IOException {
+    assertTrue(text(trajectory(0.5, 0.25)).contains("\n epoch train acc. test acc. C(L3)\n"));
+    String unknown = text(trajectory(Double.NaN, Double.NaN));
+    assertTrue(unknown.contains("One training\n\n"), unknown);
+    assertFalse(unknown.contains("acc."), unknown);
+    assertTrue(unknown.contains("\n epoch C(L3)\n 7 1.415\n"), unknown);
+  }
+
+  /** The text, columns without their widths. */
+  private static String text(Trajectory trajectory) throws IOException {
+    StringWriter out = new StringWriter();
+    Report.write(trajectory, out, Report.Format.TEXT);
+    return out.toString().replaceAll(" +", " ");
+  }
+}

@@ -1,0 +1,304 @@
+package nnpid.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import nnpid.analysis.TrajectoryAnalysis.Progress;
+import nnpid.chart.ChartStyle;
+import nnpid.chart.Picture;
+import nnpid.chart.TrajectoryChart;
+import nnpid.decomposition.Backbone;
+import nnpid.distribution.JointDistribution;
+import nnpid.execution.Execution;
+import nnpid.network.Activation;
+import nnpid.network.Architecture;
+import nnpid.network.OutputCode;
+import nnpid.network.Samples;
+import nnpid.network.Trainer;
+import nnpid.network.TrainingSettings;
+import nnpid.report.Report;
+import nnpid.report.Report.Format;
+import org.jfree.data.xy.YIntervalSeries;
+import org.junit.jupiter.api.Test;
+
+class TrajectoryAnalysisTest {
+  private static final Execution SINGLE = Execution.sequential();
+  private static final Architecture ARCHITECTURE =
+      new Architecture(4, List.of(5, 3), List.of(4, 4), Activation.TANH, OutputCode.values()[0], 2);
+  private static final Samples TRAIN = samples(300, 1);
+  private static final Samples TEST = samples(100, 2);
+
+  private static Samples samples(int count, long seed) {
+    Random random = new Random(seed);
+    Samples.Builder builder = new Samples.Builder(4, 2);
+    for (int i = 0; i < count; i++) {
+      double[] inputs = random.doubles(4, -1, 1).toArray();
+      builder.add(inputs, inputs[0] * inputs[1] > 0 ? 1 : 0, 1);
+    }
+    return builder.toSamples();
+  }
+
+  private static TrajectoryAnalysis analysis(int repeats, Integer... epochs) {
+    return new TrajectoryAnalysis(
+        ARCHITECTURE,
+        TrainingSettings.defaults(),
+        List.of(epochs),
+        repeats,
+        List.of(0, 1),
+        LayerAnalysis.DEFAULT);
+  }
+
+  private static Trajectory run(
+      TrajectoryAnalysis analysis,
+      List<Progress> start,
+      List<Progress> heard,
+      Execution execution) {
+    return analysis.run(
+        "data",
+        "network",
+        "class",
+        List.of("no", "yes"),
+        TRAIN,
+        Optional.of(TEST),
+        start,
+        heard::add,
+        execution);
+  }
+
+  @Test
+  void everyPointIsTheAnalysisOfTheNetworkAtItsEpoch() {
+    Trajectory trajectory = run(analysis(2, 0, 3), List.of(), new ArrayList<>(), SINGLE);
+    assertTrue(trajectory.complete());
+    assertEquals(2 * 2 * 2, trajectory.points().size());
+    for (int repeat = 1; repeat <= 2; repeat++) {
+      Trainer trainer =
+          Trainer.start(ARCHITECTURE, TRAIN, TrainingSettings.defaults().withSeed(repeat));
+      for (int epoch = 0; epoch <= 3; epoch++) {
+        if (epoch % 3 == 0) {
+          List<JointDistribution> layers =
+              trainer.checkpoint().network().layerDistributions(TRAIN, SINGLE);
+          for (int layer = 0; layer < 2; layer++) {
+            Backbone expected = Backbone.of(layers.get(layer), SINGLE);
+            TrajectoryPoint point =
+                point(trajectory, repeat, epoch, TrajectoryAnalysis.layerName(layer));
+            assertEquals(
+                expected.representationalComplexity(), point.representationalComplexity(), 1e-9);
+            assertEquals(expected.mutualInformation(), point.mutualInformation(), 1e-12);
+            assertEquals(
+                trainer.checkpoint().network().evaluate(TEST, SINGLE).accuracy(),
+                point.testAccuracy(),
+                0);
+          }
+        }
+        trainer.trainEpoch(SINGLE);
+      }
+    }
+  }
+
+  private static TrajectoryPoint point(Trajectory trajectory, int repeat, int epoch, String layer) {
+    return trajectory.at(layer, epoch).stream()
+        .filter(p -> p.repeat() == repeat)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void threadsChangeNoBit() {
+    TrajectoryAnalysis analysis = analysis(3, 0, 2, 4);
+    assertEquals(
+        run(analysis, List.of(), new ArrayList<>(), SINGLE),
+        run(analysis, List.of(), new ArrayList<>(), Execution.ofThreads(3)));
+  }
+
+  @Test
+  void resumingFromAnyCheckpointGivesTheSame() throws Exception {
+    TrajectoryAnalysis analysis = analysis(2, 0, 1, 3, 5);
+    List<Progress> heard = new ArrayList<>();
+    Trajectory expected = run(analysis, List.of(), heard, SINGLE);
+    assertEquals(8, heard.size());
+    for (int known = 1; known <= 8; known++) {
+      List<Progress> start = new ArrayList<>();
+      for (Progress progress : heard.subList(0, known)) {
+        start.removeIf(other -> other.repeat() == progress.repeat());
+        start.add(throughAFile(progress));
+      }
+      List<Progress> rest = new ArrayList<>();
+      assertEquals(expected, run(analysis, start, rest, Execution.ofThreads(2)));
+      assertEquals(8 - known, rest.size());
+    }
+  }
+
+  private static Progress throughAFile(Progress progress) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(progress);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (Progress) in.readObject();
+    }
+  }
+
+  @Test
+  void stoppingKeepsWhatIsDone() {
+    List<Progress> heard = new ArrayList<>();
+    TrajectoryAnalysis analysis = analysis(2, 0, 1, 2, 100_000_000);
+    Trajectory trajectory =
+        analysis.run(
+            "data",
+            "network",
+            "class",
+            List.of("no", "yes"),
+            TRAIN,
+            Optional.empty(),
+            List.of(),
+            progress -> {
+              heard.add(progress);
+              if (progress.checkpoint().epoch() == 2) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            Execution.sequential());
+    assertTrue(Thread.interrupted());
+    assertFalse(trajectory.complete());
+    assertEquals(List.of(0, 1, 2), trajectory.epochs());
+    assertEquals(3, heard.size());
+    assertTrue(Double.isNaN(trajectory.points().get(0).testAccuracy()));
+  }
+
+  @Test
+  void aTrainingThatDivergesSaysSoAndTheOthersGoOn() {
+    Architecture unquantized =
+        new Architecture(
+            4, List.of(3, 3), List.of(0, 0), Activation.RELU, OutputCode.values()[0], 2);
+    TrajectoryAnalysis analysis =
+        new TrajectoryAnalysis(
+            unquantized,
+            new TrainingSettings(1e200, 16, 0.5, 0, 1),
+            List.of(0, 5),
+            2,
+            List.of(),
+            LayerAnalysis.DEFAULT);
+    List<Progress> heard = new ArrayList<>();
+    Trajectory trajectory = run(analysis, List.of(), heard, SINGLE);
+    assertEquals(2, trajectory.notes().size());
+    assertTrue(trajectory.notes().get(0).startsWith("Repeat 1: "), trajectory.notes().toString());
+    // Nothing is tried again, and nothing forgotten.
+    List<Progress> rest = new ArrayList<>();
+    assertEquals(trajectory, run(analysis, List.of(heard.get(1), heard.get(3)), rest, SINGLE));
+    assertEquals(List.of(), rest);
+  }
+
+  @Test
+  void progressRises() {
+    List<Double> fractions = new ArrayList<>();
+    run(
+        analysis(2, 0, 10),
+        List.of(),
+        new ArrayList<>(),
+        Execution.ofThreads(2).withProgressListener(fractions::add));
+    assertEquals(1, fractions.get(fractions.size() - 1), 1e-12);
+    assertTrue(fractions.size() >= 20);
+  }
+
+  @Test
+  void refusesLayersThatDoNotExistOrHaveNoLevels() {
+    Architecture raw =
+        new Architecture(
+            4, List.of(5, 3), List.of(0, 4), Activation.TANH, OutputCode.values()[0], 2);
+    for (int layer : new int[] {-1, 0, 2}) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () ->
+                      new TrajectoryAnalysis(
+                          raw,
+                          TrainingSettings.defaults(),
+                          List.of(0),
+                          1,
+                          List.of(layer),
+                          LayerAnalysis.DEFAULT))
+              .getMessage();
+      assertTrue(message.toLowerCase(java.util.Locale.ROOT).contains("layer"), message);
+    }
+    assertThrows(IllegalArgumentException.class, () -> analysis(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> analysis(1));
+  }
+
+  @Test
+  void formatsTellTheSameNumbers() throws IOException {
+    Trajectory trajectory = run(analysis(2, 0, 3), List.of(), new ArrayList<>(), SINGLE);
+    JsonObject json = JsonParser.parseString(written(trajectory, Format.JSON)).getAsJsonObject();
+    String[] rows = written(trajectory, Format.CSV).split("\n", -1);
+    List<String> header = List.of(rows[0].split(",", -1));
+    for (int i = 0; i < trajectory.points().size(); i++) {
+      TrajectoryPoint point = trajectory.points().get(i);
+      JsonObject object = json.getAsJsonArray("trajectory").get(i).getAsJsonObject();
+      String[] row = rows[i + 1].split(",", -1);
+      assertEquals(point.repeat(), object.get("repeat").getAsInt());
+      assertEquals(point.layer(), row[header.indexOf("layer")]);
+      assertEquals(
+          point.representationalComplexity(),
+          object.get("representationalComplexity").getAsDouble(),
+          0);
+      assertEquals(
+          point.representationalComplexity(),
+          Double.parseDouble(row[header.indexOf("representationalComplexity")]),
+          0);
+      assertEquals(
+          point.degreeOfSynergy().get(1),
+          Double.parseDouble(row[header.indexOf("degreeOfSynergy2")]),
+          0);
+    }
+    String text = written(trajectory, Format.TEXT);
+    assertTrue(text.contains("C(L1)") && text.contains("Mean over 2 repeats"), text);
+  }
+
+  private static String written(Trajectory trajectory, Format format) throws IOException {
+    StringWriter out = new StringWriter();
+    Report.write(trajectory, out, format);
+    return out.toString();
+  }
+
+  @Test
+  void chartsShowMeansAndDeviations() {
+    Trajectory trajectory = run(analysis(2, 0, 3), List.of(), new ArrayList<>(), SINGLE);
+    YIntervalSeries series =
+        TrajectoryChart.series("C", trajectory, "L2", TrajectoryPoint::representationalComplexity);
+    double first = point(trajectory, 1, 3, "L2").representationalComplexity();
+    double second = point(trajectory, 2, 3, "L2").representationalComplexity();
+    assertEquals(2, series.getItemCount());
+    assertEquals(4, series.getX(1).doubleValue(), 0);
+    assertEquals((first + second) / 2, series.getYValue(1), 1e-12);
+    assertEquals(
+        Math.abs(first - second) / Math.sqrt(2),
+        series.getYHighValue(1) - series.getYValue(1),
+        1e-12);
+    for (ChartStyle style : List.of(ChartStyle.LIGHT, ChartStyle.DARK)) {
+      assertEquals(
+          600,
+          new Picture(TrajectoryChart.complexity(trajectory, style), 600, 400)
+              .toImage(1)
+              .getWidth());
+      assertEquals(
+          800,
+          new Picture(TrajectoryChart.degreesOfSynergy(trajectory, style), 400, 400)
+              .toImage(2)
+              .getWidth());
+    }
+  }
+}

@@ -1,0 +1,367 @@
+package nnpid.chart;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import nnpid.analysis.LayerAnalysis;
+import nnpid.analysis.LayerReport;
+import nnpid.analysis.Method;
+import nnpid.analysis.Trajectory;
+import nnpid.analysis.TrajectoryPoint;
+import nnpid.chart.ComplexityChart.Entry;
+import nnpid.decomposition.Atom;
+import nnpid.distribution.WeightMeaning;
+import nnpid.estimation.CoverageSettings;
+import nnpid.execution.Execution;
+import nnpid.lattice.Antichain;
+import nnpid.report.Report;
+import nnpid.testing.Gates;
+import nnpid.testing.SampleTable;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.plot.CombinedDomainCategoryPlot;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.data.category.CategoryDataset;
+import org.jfree.data.statistics.StatisticalCategoryDataset;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+/** The data that charts draw; that they can be drawn; and where nodes are. */
+class ChartsTest {
+  private static final Rectangle2D AREA = new Rectangle2D.Double(0, 0, 600, 400);
+
+  private static LayerReport layer(String name, SampleTable table, Method method) {
+    LayerAnalysis defaults = LayerAnalysis.DEFAULT;
+    LayerAnalysis analysis =
+        new LayerAnalysis(
+            defaults.measure(),
+            java.util.Optional.ofNullable(method),
+            WeightMeaning.AUTO,
+            false,
+            0,
+            CoverageSettings.DEFAULT.withMaxReplicates(64),
+            defaults.subsetSize(),
+            defaults.draws(),
+            defaults.coarseGraining(),
+            0,
+            false,
+            1);
+    List<List<String>> units =
+        IntStream.rangeClosed(1, table.sourceCount())
+            .mapToObj(unit -> List.of(name + "_" + unit))
+            .toList();
+    return analysis.analyze(
+        name,
+        units,
+        "class",
+        List.of("0", "1", "2", "3"),
+        table.toSamples(WeightMeaning.AUTO),
+        List.of(),
+        List.of(),
+        (grouping, value, step) -> {},
+        Execution.sequential());
+  }
+
+  private static Report report(String relation, LayerReport... layers) {
+    return new Report(relation, "none", List.of(layers), 0);
+  }
+
+  private static Report gates(String relation) {
+    return report(
+        relation, layer("L1", Gates.xor(), null), layer("L2", Gates.parity(3), Method.COVERAGE));
+  }
+
+  @Test
+  void barsAreTheInformationByDegree() {
+    Report report = gates("gates");
+    CategoryDataset data = ComplexityChart.informationByDegree(List.of(new Entry("g", report)));
+    assertEquals(List.of("L1", "L2"), data.getColumnKeys());
+    assertEquals(3, data.getRowCount());
+    assertEquals(Math.log(1.5) / Math.log(2), data.getValue(0, 0).doubleValue(), 1e-12);
+    assertEquals(Math.log(4.0 / 3) / Math.log(2), data.getValue(1, 0).doubleValue(), 1e-12);
+    double sum = 0;
+    for (int row = 0; row < 3; row++) {
+      sum += data.getValue(row, 1).doubleValue();
+    }
+    assertEquals(report.layers().get(1).mutualInformation(), sum, 1e-12);
+  }
+
+  @Test
+  void degreesBeyondTheLastColorAreSummed() {
+    LayerReport wide = layer("wide", Gates.giantBit(10), Method.COVERAGE);
+    CategoryDataset data =
+        ComplexityChart.informationByDegree(List.of(new Entry("wide", report("w", wide))));
+    assertTrue(data.getRowCount() <= ComplexityChart.MOST_DEGREES);
+    double sum = 0;
+    for (int row = 0; row < data.getRowCount(); row++) {
+      sum += data.getValue(row, 0).doubleValue();
+    }
+    assertEquals(wide.mutualInformation(), sum, 1e-9);
+  }
+
+  @Test
+  void lineIsTheComplexityWithErrorBarsOnlyWhereItIsEstimated() {
+    Report report = gates("gates");
+    StatisticalCategoryDataset data = ComplexityChart.complexities(List.of(new Entry("g", report)));
+    assertEquals(Math.log(8.0 / 3) / Math.log(2), data.getMeanValue(0, 0).doubleValue(), 1e-12);
+    assertNull(data.getStdDevValue(0, 0));
+    assertEquals(
+        report.layers().get(1).standardError().getAsDouble(),
+        data.getStdDevValue(0, 1).doubleValue(),
+        0);
+  }
+
+  @Test
+  void withoutInformationThereIsAGapInTheLine() {
+    SampleTable constant =
+        new SampleTable.Builder("constant", 2)
+            .add(new int[] {0, 0}, 0, 1)
+            .add(new int[] {1, 1}, 0, 1)
+            .build();
+    StatisticalCategoryDataset data =
+        ComplexityChart.complexities(
+            List.of(new Entry("g", report("g", layer("L", constant, null)))));
+    assertNull(data.getMeanValue(0, 0));
+  }
+
+  @Test
+  void severalReportsHaveAColumnPerLayerEachAndALineEach() {
+    List<Entry> entries = List.of(new Entry("one", gates("a")), new Entry("two", gates("b")));
+    StatisticalCategoryDataset data = ComplexityChart.complexities(entries);
+    assertEquals(List.of("A  L1", "A  L2", "B  L1", "B  L2"), data.getColumnKeys());
+    assertEquals(2, data.getRowCount());
+    assertNull(data.getMeanValue(0, 2), "lines must not join different results");
+    JFreeChart chart = ComplexityChart.of(entries, ChartStyle.LIGHT);
+    assertTrue(chart.getPlot() instanceof CombinedDomainCategoryPlot);
+  }
+
+  @Test
+  void resultsOfSeveralEpochsAreCurves() {
+    List<Entry> entries =
+        List.of(
+            new Entry("run epoch 10", gates("x")), new Entry("other", gates("net_epoch200_seed1")));
+    JFreeChart chart = ComplexityChart.of(entries, ChartStyle.LIGHT);
+    assertTrue(chart.getPlot() instanceof CombinedDomainXYPlot);
+    YIntervalSeriesCollection data = EpochChart.complexities(entries);
+    assertEquals(2, data.getSeriesCount());
+    assertEquals("L1", data.getSeriesKey(0));
+    assertEquals(10, data.getXValue(0, 0));
+    assertEquals(200, data.getXValue(0, 1));
+    assertEquals(Math.log(8.0 / 3) / Math.log(2), data.getYValue(0, 1), 1e-12);
+    double error = entries.get(0).report().layers().get(1).standardError().getAsDouble();
+    assertEquals(2 * error, data.getEndYValue(1, 0) - data.getStartYValue(1, 0), 1e-12);
+  }
+
+  @Test
+  void oneEpochOrTwoResultsOfTheSameOneAreNoCurves() {
+    assertFalse(EpochChart.isOverEpochs(List.of(new Entry("epoch 1", gates("x")))));
+    assertFalse(
+        EpochChart.isOverEpochs(
+            List.of(
+                new Entry("epoch 1", gates("x")),
+                new Entry("epoch 1 again", gates("x")),
+                new Entry("epoch 2", gates("x")))));
+    assertFalse(
+        EpochChart.isOverEpochs(
+            List.of(new Entry("epoch 1", gates("x")), new Entry("none", gates("x")))));
+  }
+
+  @Test
+  void aChartNeedsAResult() {
+    assertThrows(
+        IllegalArgumentException.class, () -> ComplexityChart.of(List.of(), ChartStyle.LIGHT));
+  }
+
+  @Test
+  void atomsHaveTheirValueInTheRowOfTheirDegree() {
+    LayerReport xor = layer("xor", Gates.xor(), null);
+    CategoryDataset data = AtomsChart.data(xor, xor.largestAtoms(10));
+    assertEquals(2, data.getRowCount());
+    assertEquals(4, data.getColumnCount());
+    int both = data.getColumnIndex("{1,2}");
+    assertNull(data.getValue(0, both));
+    assertEquals(Math.log(4.0 / 3) / Math.log(2), data.getValue(1, both).doubleValue(), 1e-12);
+    int shared = data.getColumnIndex("{1}{2}");
+    assertEquals(Math.log(2.0 / 3) / Math.log(2), data.getValue(0, shared).doubleValue(), 1e-12);
+  }
+
+  @Test
+  void latticesHaveTheirNodesAndEdges() {
+    // Edges of the Hasse diagrams counted by brute force over all pairs and what is between them.
+    for (int sources = 2; sources <= 4; sources++) {
+      LatticeDiagram diagram =
+          LatticeDiagram.of(layer("L", Gates.parity(sources), Method.LATTICE), ChartStyle.LIGHT);
+      assertEquals(List.of(4, 18, 166).get(sources - 2), diagram.size());
+      List<Antichain> all =
+          layer("L", Gates.parity(sources), Method.LATTICE)
+              .decomposition()
+              .orElseThrow()
+              .atoms()
+              .map(Atom::antichain)
+              .toList();
+      int edges = 0;
+      for (Antichain lower : all) {
+        List<Antichain> above =
+            all.stream().filter(a -> !a.equals(lower) && lower.precedes(a)).toList();
+        for (Antichain upper : above) {
+          if (above.stream().noneMatch(a -> !a.equals(upper) && a.precedes(upper))) {
+            edges++;
+          }
+        }
+      }
+      assertEquals(edges, diagram.edges().size());
+    }
+  }
+
+  @Test
+  void nodesAreFoundWhereTheyAreDrawn() {
+    for (int sources = 2; sources <= 4; sources++) {
+      LayerReport layer = layer("L", Gates.parity(sources), Method.LATTICE);
+      LatticeDiagram diagram = LatticeDiagram.of(layer, ChartStyle.LIGHT);
+      layer
+          .decomposition()
+          .orElseThrow()
+          .atoms()
+          .forEach(
+              atom -> {
+                Point2D place = diagram.placeOf(atom.antichain(), AREA);
+                assertTrue(AREA.contains(place), atom::toString);
+                assertEquals(atom, diagram.atomAt(place, AREA).orElseThrow());
+              });
+      assertTrue(diagram.atomAt(new Point2D.Double(1, 1), AREA).isEmpty());
+    }
+  }
+
+  @Test
+  void redundancyIsBelowAndSynergyAbove() {
+    LatticeDiagram diagram = LatticeDiagram.of(layer("xor", Gates.xor(), null), ChartStyle.LIGHT);
+    double bottom = diagram.placeOf(Antichain.parse("{1}{2}"), AREA).getY();
+    double middle = diagram.placeOf(Antichain.parse("{1}"), AREA).getY();
+    double top = diagram.placeOf(Antichain.parse("{1,2}"), AREA).getY();
+    assertTrue(top < middle && middle < bottom);
+  }
+
+  @Test
+  void describesAtomsByTheNamesOfTheUnits() {
+    LayerReport layer = layer("L3", Gates.parity(3), null);
+    Atom atom = layer.decomposition().orElseThrow().atom(Antichain.parse("{1}{2,3}"));
+    List<String> lines = LatticeDiagram.describe(atom, layer);
+    assertEquals("{1}{2,3}, degree of synergy 1", lines.get(0));
+    assertEquals("redundantly in L3_1; in L3_2 with L3_3", lines.get(1));
+    assertEquals(5, lines.size());
+  }
+
+  @Test
+  void fiveSourcesHaveNoDiagram() {
+    LayerReport layer = layer("L", Gates.parity(5), null);
+    assertFalse(LatticeDiagram.canShow(layer));
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> LatticeDiagram.of(layer, ChartStyle.LIGHT));
+    assertTrue(e.getMessage().contains("at most 4 sources"), e::getMessage);
+  }
+
+  @Test
+  void picturesCanBeWrittenAndReadAgain() throws Exception {
+    for (ChartStyle style : List.of(ChartStyle.LIGHT, ChartStyle.DARK)) {
+      LayerReport layer = layer("L", Gates.parity(3), null);
+      for (var drawing :
+          List.of(
+              ComplexityChart.of(gates("g"), style),
+              AtomsChart.of(layer, layer.largestAtoms(5), style),
+              LatticeDiagram.of(layer, style))) {
+        Picture picture = new Picture(drawing, 300, 200);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        picture.writePng(png, 2);
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(png.toByteArray()));
+        assertEquals(600, image.getWidth());
+        assertEquals(400, image.getHeight());
+        assertEquals(style.background(), new Color(image.getRGB(1, 1)));
+        StringWriter svg = new StringWriter();
+        picture.writeSvg(svg);
+        var document =
+            DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(svg.toString())));
+        assertEquals("svg", document.getDocumentElement().getTagName());
+        StringWriter again = new StringWriter();
+        picture.writeSvg(again);
+        assertEquals(svg.toString(), again.toString());
+      }
+    }
+  }
+
+  /** In gray print the degrees keep their order. */
+  @Test
+  void degreesGetLighterOneByOne() {
+    double[] luminance =
+        IntStream.rangeClosed(1, 6)
+            .mapToObj(degree -> ChartStyle.LIGHT.degreeColor(degree, 6))
+            .mapToDouble(c -> 0.299 * c.getRed() + 0.587 * c.getGreen() + 0.114 * c.getBlue())
+            .toArray();
+    double[] sorted = luminance.clone();
+    java.util.Arrays.sort(sorted);
+    assertArrayEquals(sorted, luminance, 0);
+    for (int i = 1; i < luminance.length; i++) {
+      assertTrue(luminance[i] - luminance[i - 1] > 12);
+    }
+  }
+
+  /** Four samples of XOR, and ten thousand. */
+  @Test
+  void chartsSayWhichLayersHaveFewSamples() {
+    LayerReport few = layer("L1", Gates.xor(), null);
+    LayerReport many = layer("L2", Gates.xor().withWeights(w -> 2500), null);
+    Report both = report("xor", few, many);
+    assertEquals(List.of("L1"), fewSamples(ComplexityChart.of(both, ChartStyle.LIGHT)));
+    assertEquals(List.of(), fewSamples(ComplexityChart.of(report("xor", many), ChartStyle.LIGHT)));
+    List<ComplexityChart.Entry> epochs =
+        List.of(
+            new ComplexityChart.Entry("epoch 1", both),
+            new ComplexityChart.Entry("epoch 2", report("xor", many)));
+    assertEquals(List.of("L1"), fewSamples(ComplexityChart.of(epochs, ChartStyle.LIGHT)));
+    Trajectory trajectory =
+        new Trajectory(
+            "xor",
+            "none",
+            1,
+            List.of(
+                TrajectoryPoint.of(1, 0, 1, 1, 1, few), TrajectoryPoint.of(1, 0, 1, 1, 1, many)),
+            true,
+            List.of());
+    assertEquals(
+        List.of("L1"), fewSamples(TrajectoryChart.complexity(trajectory, ChartStyle.LIGHT)));
+    assertEquals(
+        List.of("L1"), fewSamples(TrajectoryChart.degreesOfSynergy(trajectory, ChartStyle.LIGHT)));
+    assertEquals(1, trajectory.warnings().size());
+    assertTrue(trajectory.warnings().get(0).startsWith("L1 has few samples"));
+  }
+
+  /** The layers that a subtitle names. */
+  private static List<String> fewSamples(JFreeChart chart) {
+    String start = "Few samples for ";
+    return chart.getSubtitles().stream()
+        .filter(TextTitle.class::isInstance)
+        .map(title -> ((TextTitle) title).getText())
+        .filter(text -> text.startsWith(start))
+        .map(text -> text.substring(start.length(), text.indexOf(':')))
+        .toList();
+  }
+}
