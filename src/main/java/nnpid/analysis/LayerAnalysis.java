@@ -97,7 +97,7 @@ public record LayerAnalysis(
         throw new IllegalArgumentException(
             String.format(
                 "The method (-method %s) must be lattice if atoms are listed: it computes none.",
-                given.id()));
+                given.toString()));
       }
       if (complexityOnly && lattice) {
         throw new IllegalArgumentException(
@@ -113,13 +113,13 @@ public record LayerAnalysis(
                 "The method (-method %s) must go with the measure (-measure %s): it does"
                     + " not.%nMaybe leave out -method; coverage, subsampling and coarse-graining"
                     + " are for sx.",
-                given.id(), measure.id()));
+                given.toString(), measure.toString()));
       }
     }
     if (pointwise && measure != Measure.SX) {
       throw new IllegalArgumentException(
           "The option -pointwise must go with -measure sx: "
-              + measure.id()
+              + measure.toString()
               + " has no pointwise decomposition here.");
     }
   }
@@ -358,7 +358,7 @@ public record LayerAnalysis(
       }
       default -> backbone = Backbone.of(distribution, measure, main);
     }
-    backbone.requireConsistent("layer \"" + layer + "\", method " + chosen.id());
+    backbone.requireConsistent("layer \"" + layer + "\", method " + chosen.toString());
     List<String> allWarnings = new ArrayList<>(warnings);
     allWarnings.addAll(UnitLevels.warnings(units));
     SampleFacts facts = SampleFacts.of(samples);

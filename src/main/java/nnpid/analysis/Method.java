@@ -22,7 +22,8 @@ public enum Method {
   }
 
   /** The name in options and machine-readable output. */
-  public String id() {
+  @Override
+  public String toString() {
     return id;
   }
 

@@ -26,11 +26,11 @@ public final class CommandOptions {
       Pattern.compile("[$`!\\n\\r]|\\\\{2}(?!\\\\*(\"|$))");
 
   private static final String AUTO = "auto";
-  private static final String COVERAGE = Method.COVERAGE.id();
-  private static final String LATTICE = Method.LATTICE.id();
-  private static final String BACKBONE = Method.BACKBONE.id();
-  private static final String SUBSAMPLING = Method.SUBSAMPLING.id();
-  private static final String COARSE_GRAINING = Method.COARSE_GRAINING.id();
+  private static final String COVERAGE = Method.COVERAGE.toString();
+  private static final String LATTICE = Method.LATTICE.toString();
+  private static final String BACKBONE = Method.BACKBONE.toString();
+  private static final String SUBSAMPLING = Method.SUBSAMPLING.toString();
+  private static final String COARSE_GRAINING = Method.COARSE_GRAINING.toString();
 
   /**
    * The methods that an option is for, if not for all. What an estimate needs may be said of exact

@@ -360,15 +360,15 @@ public final class ComplexityAnalysis implements OptionHandler {
     Collections.addAll(
         options,
         "-weights-are",
-        analysis.weightMeaning().id(),
+        analysis.weightMeaning().toString(),
         "-Q",
         Utils.toCommandLine(quantizer),
         "-missing",
         missingValues == MissingValues.LEVEL ? "level" : "drop",
         "-measure",
-        analysis.measure().id(),
+        analysis.measure().toString(),
         "-method",
-        analysis.method().map(Method::id).orElse("auto"));
+        analysis.method().map(Method::toString).orElse("auto"));
     if (analysis.complexityOnly()) {
       options.add("-complexity-only");
     }

@@ -34,7 +34,8 @@ public enum Measure {
   }
 
   /** The name in options and machine-readable output. */
-  public String id() {
+  @Override
+  public String toString() {
     return id;
   }
 

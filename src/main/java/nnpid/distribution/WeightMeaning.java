@@ -26,7 +26,8 @@ public enum WeightMeaning {
   }
 
   /** The name in options and machine-readable output. */
-  public String id() {
+  @Override
+  public String toString() {
     return id;
   }
 

@@ -79,7 +79,7 @@ final class JsonReport {
       write("loss", point.loss());
       write("trainAccuracy", point.trainAccuracy());
       write("testAccuracy", point.testAccuracy());
-      json.name("method").value(point.method().id());
+      json.name("method").value(point.method().toString());
       write(point.samples());
       json.name("mutualInformation").value(point.mutualInformation());
       write("degreeOfSynergy", point.degreeOfSynergy());
@@ -122,8 +122,8 @@ final class JsonReport {
     }
     json.endArray();
     json.name("target").value(layer.target());
-    json.name("measure").value(layer.measure().id());
-    json.name("method").value(layer.method().id());
+    json.name("measure").value(layer.measure().toString());
+    json.name("method").value(layer.method().toString());
     json.name("unit").value("bit");
     write(layer.samples());
     json.name("entropySources").value(layer.entropySources());
@@ -206,7 +206,7 @@ final class JsonReport {
     json.name("weightZero").value(samples.leftOut().weightless());
     json.endObject();
     json.name("weight").value(samples.weight());
-    json.name("weightsAre").value(samples.weightMeaning().id());
+    json.name("weightsAre").value(samples.weightMeaning().toString());
     json.name("sampleSize").value(samples.size());
     json.name("realizations").value(samples.realizationCount());
     json.name("realizationsPerInstance").value(samples.realizationShare());

@@ -73,13 +73,13 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
       row.add(
           layer.sources().stream().map(LayerReport::sourceName).collect(Collectors.joining(" ")));
       row.add(layer.target());
-      row.add(layer.measure().id());
-      row.add(layer.method().id());
+      row.add(layer.measure().toString());
+      row.add(layer.method().toString());
       SampleFacts samples = layer.samples();
       row.add(samples.instanceCount());
       row.add(samples.leftOut().total());
       row.add(samples.weight());
-      row.add(samples.weightMeaning().id());
+      row.add(samples.weightMeaning().toString());
       row.add(samples.size());
       row.add(samples.realizationCount());
       row.add(samples.realizationShare());
@@ -140,7 +140,7 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
                   point.loss(),
                   point.trainAccuracy(),
                   point.testAccuracy(),
-                  point.method().id(),
+                  point.method().toString(),
                   point.samples().instanceCount(),
                   point.samples().leftOut().total(),
                   point.samples().realizationShare(),

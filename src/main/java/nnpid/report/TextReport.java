@@ -51,7 +51,9 @@ final class TextReport {
     line("Instances:    %s", instances());
     line("Quantization: %s", report.quantization());
     writeLimits();
-    line("Measure:      %s (%s), in bits", first.measure().id(), first.measure().description());
+    line(
+        "Measure:      %s (%s), in bits",
+        first.measure().toString(), first.measure().description());
     line("Method:       %s", methods());
     out.write('\n');
     writeLayers();
@@ -152,7 +154,7 @@ final class TextReport {
     return report.layers().stream()
         .map(LayerReport::method)
         .distinct()
-        .map(method -> method.id() + " (" + method.description() + ")")
+        .map(method -> method.toString() + " (" + method.description() + ")")
         .collect(Collectors.joining(", "));
   }
 

@@ -1,5 +1,6 @@
 package nnpid.weka;
 
+import java.util.Locale;
 import weka.core.Utils;
 
 /** An option's text that names a scheme of Weka: its class and its options. */
@@ -10,23 +11,23 @@ public final class Specification {
    * The scheme of a class name and options, such as {@code weka.classifiers.trees.J48 -M 5}.
    *
    * @param type the class or interface that the scheme must have
-   * @param option what the text is called in messages, with its flag: {@code quantizer (-Q}
-   * @param kind what the scheme must be: {@code filter}
+   * @param noun what the text is called in messages: quantizer
    * @throws IllegalArgumentException if the text names no such scheme, or the scheme does not take
    *     the options
    */
-  public static <T> T parse(Class<T> type, String option, String kind, String specification) {
+  public static <T> T parse(Class<T> type, String noun, String specification) {
+    String kind = type.getSimpleName().toLowerCase(Locale.ROOT);
     String[] options;
     try {
       options = Utils.splitOptions(specification);
     } catch (Exception e) {
       // Weka declares Exception; it is about quotes.
       throw new IllegalArgumentException(
-          String.format("The %s %s) must have its quotes closed.", option, specification), e);
+          String.format("The %s (%s) must have its quotes closed.", noun, specification), e);
     }
     if (options.length == 0) {
       throw new IllegalArgumentException(
-          String.format("The %s) must be the class name of a %s.", option, kind));
+          String.format("The %s () must be the class name of a %s.", noun, kind));
     }
     String name = options[0];
     options[0] = "";
@@ -36,8 +37,8 @@ public final class Specification {
       // Weka declares Exception, and reports an unknown class in many ways.
       throw new IllegalArgumentException(
           String.format(
-              "The %s %s) must be a %s with its options: %s",
-              option,
+              "The %s (%s) must be a %s with its options: %s",
+              noun,
               specification,
               kind,
               e instanceof ClassNotFoundException

@@ -51,7 +51,7 @@ public final class UnitQuantizer {
    * @throws IllegalArgumentException if it is none, or does not take the options
    */
   public static Filter parseFilter(String specification) {
-    return Specification.parse(Filter.class, "quantizer (-Q", "filter", specification);
+    return Specification.parse(Filter.class, "quantizer", specification);
   }
 
   /**

@@ -55,8 +55,8 @@ public abstract class PidEvaluation extends ASEvaluation
               measure ->
                   new Tag(
                       measure.ordinal(),
-                      measure.id(),
-                      measure.id() + ": " + measure.description(),
+                      measure.toString(),
+                      measure.toString() + ": " + measure.description(),
                       false))
           .toArray(Tag[]::new);
 
@@ -142,7 +142,7 @@ public abstract class PidEvaluation extends ASEvaluation
   @Override
   public String[] getOptions() {
     List<String> options = new ArrayList<>();
-    Collections.addAll(options, "-measure", measure.id());
+    Collections.addAll(options, "-measure", measure.toString());
     Collections.addAll(options, "-Q", Utils.toCommandLine(quantizer));
     if (dropMissing) {
       options.add("-drop-missing");

@@ -174,7 +174,7 @@ final class ComplexityAtoms implements ComplexityViews.View {
     }
     if (layer.atoms().isEmpty()) {
       return "No atoms: the method "
-          + layer.report().method().id()
+          + layer.report().method().toString()
           + " computes none. Maybe choose lattice (up to 6 units).";
     }
     int all = layer.report().decomposition().orElseThrow().atomCount();

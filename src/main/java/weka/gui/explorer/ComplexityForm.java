@@ -127,7 +127,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
     this.quantizer = quantizer;
     Stream.of(Measure.values()).forEach(measure::addItem);
     method.addItem(AUTO);
-    Stream.of(Method.values()).forEach(m -> method.addItem(m.id()));
+    Stream.of(Method.values()).forEach(m -> method.addItem(m.toString()));
     method.setRenderer(
         new Described(
             value ->
@@ -370,11 +370,11 @@ final class ComplexityForm extends JPanel implements Scrollable {
 
   private void showMethodOptions() {
     Object chosen = method.getSelectedItem();
-    boolean coverage = AUTO.equals(chosen) || Method.COVERAGE.id().equals(chosen);
-    boolean groups = Method.COARSE_GRAINING.id().equals(chosen);
+    boolean coverage = AUTO.equals(chosen) || Method.COVERAGE.toString().equals(chosen);
+    boolean groups = Method.COARSE_GRAINING.toString().equals(chosen);
     show(coverageRows, coverage);
     show(timeLimitRows, coverage || groups);
-    show(subsamplingRows, Method.SUBSAMPLING.id().equals(chosen));
+    show(subsamplingRows, Method.SUBSAMPLING.toString().equals(chosen));
     show(groupingRows, groups);
     boolean searched = CoarseGrainingSettings.OPTIMIZE.equals(text(grouping));
     objective.setEnabled(searched);
@@ -500,7 +500,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
   }
 
   private String weightMeaningText() {
-    return ((WeightMeaning) weightMeaning.getSelectedItem()).id();
+    return ((WeightMeaning) weightMeaning.getSelectedItem()).toString();
   }
 
   private List<String> otherOptions() {
@@ -543,7 +543,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
   }
 
   private void addMethod(List<String> other, List<String> options) {
-    addUnless(other, options, "-measure", ((Measure) measure.getSelectedItem()).id());
+    addUnless(other, options, "-measure", ((Measure) measure.getSelectedItem()).toString());
     addUnless(other, options, "-method", String.valueOf(method.getSelectedItem()));
     // Hidden fields may hold anything.
     if (precision.isVisible()) {
@@ -622,7 +622,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
       pattern.setSelectedItem(layersOption);
     }
     chooseClass(options);
-    measure.setSelectedItem(Measure.parse(option("measure", options, Measure.SX.id())));
+    measure.setSelectedItem(Measure.parse(option("measure", options, Measure.SX.toString())));
     method.setSelectedItem(option("method", options, AUTO));
     LayerAnalysis defaults = LayerAnalysis.DEFAULT;
     precision.setText(
@@ -640,7 +640,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
     maxGroupSize.setText(option("max-group-size", options, ""));
     steps.setText(option("steps", options, Integer.toString(groups.search().stepLimit())));
     weightMeaning.setSelectedItem(
-        WeightMeaning.parse(option("weights-are", options, defaults.weightMeaning().id())));
+        WeightMeaning.parse(option("weights-are", options, defaults.weightMeaning().toString())));
     permutations.setText(
         option("permutations", options, Integer.toString(defaults.permutations())));
     seed.setText(option("seed", options, Long.toString(defaults.seed())));
@@ -724,8 +724,8 @@ final class ComplexityForm extends JPanel implements Scrollable {
         JList<?> list, Object value, int index, boolean selected, boolean focused) {
       String name =
           value instanceof Measure one
-              ? one.id()
-              : value instanceof WeightMeaning one ? one.id() : String.valueOf(value);
+              ? one.toString()
+              : value instanceof WeightMeaning one ? one.toString() : String.valueOf(value);
       return super.getListCellRendererComponent(
           list,
           index < 0 || value == null ? name : name + " - " + description.apply(value),

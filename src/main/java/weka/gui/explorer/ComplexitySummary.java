@@ -168,13 +168,13 @@ final class ComplexitySummary implements ComplexityViews.View {
             "Measure",
             "The redundancy measure",
             String.class,
-            layer -> layer.report().measure().id()));
+            layer -> layer.report().measure().toString()));
     columns.add(
         new Column(
             "Method",
             "How the Pi_k were computed",
             String.class,
-            layer -> layer.report().method().id()));
+            layer -> layer.report().method().toString()));
     return columns;
   }
 

@@ -100,15 +100,15 @@ public final class RepresentationalComplexity extends BaseStep
     /** By the number of units. */
     AUTO("auto"),
     /** All atoms. */
-    LATTICE(Method.LATTICE.id()),
+    LATTICE(Method.LATTICE.toString()),
     /** Exact, without atoms. */
-    BACKBONE(Method.BACKBONE.id()),
+    BACKBONE(Method.BACKBONE.toString()),
     /** An estimate with its standard error. */
-    COVERAGE(Method.COVERAGE.id()),
+    COVERAGE(Method.COVERAGE.toString()),
     /** The mean over random subsets. */
-    SUBSAMPLING(Method.SUBSAMPLING.id()),
+    SUBSAMPLING(Method.SUBSAMPLING.toString()),
     /** Bounds, from groups of the units. */
-    COARSE_GRAINING(Method.COARSE_GRAINING.id());
+    COARSE_GRAINING(Method.COARSE_GRAINING.toString());
 
     private final String id;
 
@@ -438,7 +438,7 @@ public final class RepresentationalComplexity extends BaseStep
     addUnless(more, options, "layers", layers);
     addUnless(more, options, "sources", sources);
     addUnless(more, options, "Q", Utils.toCommandLine(quantizer));
-    addUnless(more, options, "measure", measure.id());
+    addUnless(more, options, "measure", measure.toString());
     addUnless(more, options, "method", method.id);
     addUnless(more, options, "precision", precision);
     addUnless(more, options, "time-limit", timeLimit);
@@ -446,7 +446,7 @@ public final class RepresentationalComplexity extends BaseStep
     addUnless(more, options, "objective", objective.toString());
     addUnless(more, options, "groups-count", groupCount);
     addUnless(more, options, "max-group-size", maxGroupSize);
-    addUnless(more, options, "weights-are", weightMeaning.id());
+    addUnless(more, options, "weights-are", weightMeaning.toString());
     addUnless(more, options, "permutations", permutations);
     addUnless(more, options, "top", top);
     addUnless(more, options, "seed", seed);

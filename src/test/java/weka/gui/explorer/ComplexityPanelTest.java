@@ -172,7 +172,7 @@ class ComplexityPanelTest {
     JComboBox<?> method = find("complexity.method", JComboBox.class);
     List<String> methods = new ArrayList<>(List.of("auto"));
     for (Method one : Method.values()) {
-      methods.add(one.id());
+      methods.add(one.toString());
     }
     JTabbedPane views = find("complexity.views", JTabbedPane.class);
     for (String chosen : methods) {
@@ -531,10 +531,10 @@ class ComplexityPanelTest {
                 "ran out of nodes",
                 "Bounds"));
     for (Method method : Method.values()) {
-      wanted.add("<b>" + method.id() + "</b>");
+      wanted.add("<b>" + method.toString() + "</b>");
     }
     for (Measure measure : Measure.values()) {
-      wanted.add("<b>" + measure.id() + "</b>");
+      wanted.add("<b>" + measure.toString() + "</b>");
     }
     JTabbedPane views = find("complexity.views", JTabbedPane.class);
     for (int i = 0; i < views.getTabCount(); i++) {

@@ -202,7 +202,7 @@ public class HiddenActivations extends Filter
     setClassifier(
         text.isEmpty()
             ? new QuantizedNetwork()
-            : Specification.parse(Classifier.class, "network (-W", "classifier", text));
+            : Specification.parse(Classifier.class, "network", text));
 
     text = Utils.getOption("model", options);
     // Before Java 25 the empty path is no directory, since then it is the current one.
