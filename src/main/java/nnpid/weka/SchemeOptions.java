@@ -354,7 +354,7 @@ public final class SchemeOptions {
   private static String wrapLine(String line) {
     StringBuilder wrapped = new StringBuilder();
     int length = WIDTH;
-    for (String word : line.split(" ")) {
+    for (String word : line.split(" ", -1)) {
       boolean fits = length + word.length() < WIDTH - 4;
       wrapped.append(fits ? " " : wrapped.isEmpty() ? "\t" : "\n\t").append(word);
       length = (fits ? length + 1 : 0) + word.length();
