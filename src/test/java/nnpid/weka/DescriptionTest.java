@@ -21,12 +21,15 @@ import org.w3c.dom.Node;
 
 /** Description.props says what Weka requires and agrees with pom.xml. */
 class DescriptionTest {
+  /** As Weka gets it: with the version and the date of the pom. */
+  private static final Path FILE = Path.of("target", "weka-package", "Description.props");
+
   private static final Properties DESCRIPTION = new Properties();
   private static Element pom;
 
   @BeforeAll
   static void read() throws Exception {
-    try (Reader reader = Files.newBufferedReader(Path.of("Description.props"))) {
+    try (Reader reader = Files.newBufferedReader(FILE)) {
       DESCRIPTION.load(reader);
     }
     Document document =
@@ -80,6 +83,11 @@ class DescriptionTest {
   }
 
   @Test
+  void hasThePomsDate() {
+    assertEquals(property("release.date"), DESCRIPTION.getProperty("Date"));
+  }
+
+  @Test
   void dateIsADate() {
     String date = DESCRIPTION.getProperty("Date");
     assertEquals(date, LocalDate.parse(date).toString());
@@ -104,10 +112,10 @@ class DescriptionTest {
     assertEquals("weka (>=" + property("weka.version") + ")", DESCRIPTION.getProperty("Depends"));
   }
 
-  /** Weka reads the file as it is: nothing filters it on the way into the zip. */
+  /** All that the build had to fill in is filled in. */
   @Test
   void hasNoUnresolvedPlaceholders() throws IOException {
-    String text = Files.readString(Path.of("Description.props"));
+    String text = Files.readString(FILE);
     assertFalse(text.contains("${"), text);
   }
 
