@@ -13,22 +13,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nnpid.analysis.LayerAnalysis;
+import nnpid.analysis.LayerResult;
+import nnpid.analysis.LayerResult.Interval;
+import nnpid.analysis.Method;
+import nnpid.analysis.Report;
+import nnpid.analysis.Trajectory;
+import nnpid.analysis.TrajectoryPoint;
+import nnpid.chart.ChartStyle;
+import nnpid.chart.ComplexityChart;
+import nnpid.chart.ComplexityChart.Entry;
+import nnpid.chart.Picture;
+import nnpid.chart.TrajectoryChart;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
-import nnpid.report.ChartStyle;
-import nnpid.report.ComplexityChart;
-import nnpid.report.ComplexityChart.Entry;
-import nnpid.report.LayerAnalysis;
-import nnpid.report.LayerReport;
-import nnpid.report.LayerReport.Interval;
-import nnpid.report.Method;
-import nnpid.report.Picture;
-import nnpid.report.Report;
-import nnpid.report.Trajectory;
-import nnpid.report.TrajectoryChart;
-import nnpid.report.TrajectoryPoint;
+import nnpid.report.Format;
 
 /**
  * How the representational complexity of hidden layers develops in training, from tables of counts:
@@ -80,7 +81,7 @@ public final class ComplexityOverEpochs {
     List<Entry> comparisons = new ArrayList<>();
     for (Table table : tables) {
       JointDistribution distribution = read(table.file());
-      LayerReport layer = ANALYSIS.analyze("L" + table.layer(), distribution, EXECUTION);
+      LayerResult layer = ANALYSIS.analyze("L" + table.layer(), distribution, EXECUTION);
       Checkpoint at = table.checkpoint();
       Accuracy accuracy = accuracies.getOrDefault(at, new Accuracy(Double.NaN, Double.NaN));
       double loss = Double.NaN; // the tables do not tell
@@ -96,7 +97,7 @@ public final class ComplexityOverEpochs {
     Trajectory trajectory =
         new Trajectory(task, "count tables in " + folder, repeats, points, true, List.of());
     PrintWriter out = new PrintWriter(System.out);
-    trajectory.writeTo(out, Report.Format.TEXT);
+    Format.TEXT.write(trajectory, out);
     comparisons.forEach(entry -> print(entry, out));
     out.flush();
     if (!outputs.isEmpty()) {
@@ -110,21 +111,21 @@ public final class ComplexityOverEpochs {
     }
     if (outputs.size() > 1) {
       try (Writer csv = Files.newBufferedWriter(outputs.get(1))) {
-        trajectory.writeTo(csv, Report.Format.CSV);
+        Format.CSV.write(trajectory, csv);
       }
     }
   }
 
   /** The estimate of a wide layer, and the same layer by the other methods, named after these. */
   private static Report compareMethods(
-      String task, LayerReport estimated, JointDistribution distribution) {
+      String task, LayerResult estimated, JointDistribution distribution) {
     LayerAnalysis subsets = ANALYSIS.withMethod(Method.SUBSAMPLING);
     LayerAnalysis lower = ANALYSIS.withMethod(Method.COARSE_GRAINING);
     LayerAnalysis upper =
         lower.withCoarseGraining(GROUPS.withObjective(GroupingObjective.TIGHTEST_UPPER));
     LayerAnalysis inOrder =
         lower.withCoarseGraining(GROUPS.withGrouping(CoarseGrainingSettings.SEQUENTIAL));
-    List<LayerReport> reports =
+    List<LayerResult> reports =
         List.of(
             estimated,
             subsets.analyze("subsets of five", distribution, EXECUTION),
@@ -136,13 +137,13 @@ public final class ComplexityOverEpochs {
 
   private static void print(Entry comparison, PrintWriter out) {
     out.printf("%nC of %s%n", comparison.name());
-    for (LayerReport report : comparison.report().layers()) {
-      out.printf("  %-16s  %-15s  %s%n", report.layer(), report.method().id(), complexity(report));
+    for (LayerResult report : comparison.report().layers()) {
+      out.printf("  %-16s  %-15s  %s%n", report.layer(), report.method(), complexity(report));
     }
   }
 
   /** Bounds from groups; mean and standard deviation over subsets; or C and its standard error. */
-  private static String complexity(LayerReport report) {
+  private static String complexity(LayerResult report) {
     if (report.bounds().isPresent()) {
       Interval bounds = report.bounds().get();
       return String.format(Locale.ROOT, "%.4f to %.4f", bounds.lower(), bounds.upper());

@@ -25,15 +25,14 @@ import nnpid.estimation.Subsampling;
 import nnpid.execution.Execution;
 import nnpid.execution.ProgressReports;
 import nnpid.lattice.UpSetFamily;
-import nnpid.report.Report;
 
 /**
  * How layers are analyzed: the settings, and the choice of a method where none is given.
  *
  * @param measure the redundancy measure
- * @param method the method, or none to have it chosen: the lattice for up to 5 sources, the
- *     backbone for 6 or without atoms, the coverage estimator for more (under measures with a
- *     closed form, or for few realizations, the backbone)
+ * @param method the method; {@link Method#AUTO} takes the lattice for up to 5 sources, the backbone
+ *     for 6 or without atoms, the coverage estimator for more (under measures with a closed form,
+ *     or for few realizations, the backbone)
  * @param weightMeaning what the weights of samples mean
  * @param complexityOnly whether no atoms are needed
  * @param atomCount how many atoms are listed per layer, see {@link Report#atomCount()}
@@ -47,7 +46,7 @@ import nnpid.report.Report;
  */
 public record LayerAnalysis(
     Measure measure,
-    Optional<Method> method,
+    Method method,
     WeightMeaning weightMeaning,
     boolean complexityOnly,
     int atomCount,
@@ -63,7 +62,7 @@ public record LayerAnalysis(
   public static final LayerAnalysis DEFAULT =
       new LayerAnalysis(
           Measure.SX,
-          Optional.empty(),
+          Method.AUTO,
           WeightMeaning.AUTO,
           false,
           0,
@@ -90,30 +89,29 @@ public record LayerAnalysis(
           "The option -complexity-only must not be combined with -atoms or -top: it computes no"
               + " atoms.");
     }
-    if (method.isPresent()) {
-      Method given = method.get();
-      boolean lattice = given == Method.LATTICE;
+    if (method != Method.AUTO) {
+      boolean lattice = method == Method.LATTICE;
       if (atomCount > 0 && !lattice) {
         throw new IllegalArgumentException(
             String.format(
                 "The method (-method %s) must be lattice if atoms are listed: it computes none.",
-                given.toString()));
+                method));
       }
       if (complexityOnly && lattice) {
         throw new IllegalArgumentException(
             "The option -complexity-only must not be combined with -method lattice.");
       }
       boolean sxOnly =
-          given == Method.COVERAGE
-              || given == Method.SUBSAMPLING
-              || given == Method.COARSE_GRAINING;
+          method == Method.COVERAGE
+              || method == Method.SUBSAMPLING
+              || method == Method.COARSE_GRAINING;
       if ((measure != Measure.SX && sxOnly) || (measure == Measure.BROJA && !lattice)) {
         throw new IllegalArgumentException(
             String.format(
                 "The method (-method %s) must go with the measure (-measure %s): it does"
                     + " not.%nMaybe leave out -method; coverage, subsampling and coarse-graining"
                     + " are for sx.",
-                given.toString(), measure.toString()));
+                method, measure));
       }
     }
     if (pointwise && measure != Measure.SX) {
@@ -126,12 +124,11 @@ public record LayerAnalysis(
 
   /** These settings without atoms, for when only the complexity counts. */
   public LayerAnalysis withoutAtoms() {
-    boolean lattice = method.isPresent() && method.get() == Method.LATTICE;
     return new LayerAnalysis(
         measure,
         method,
         weightMeaning,
-        !lattice && measure != Measure.BROJA,
+        method != Method.LATTICE && measure != Measure.BROJA,
         0,
         coverage,
         subsetSize,
@@ -150,7 +147,7 @@ public record LayerAnalysis(
   public LayerAnalysis withMethod(Method newMethod) {
     return new LayerAnalysis(
         measure,
-        Optional.of(newMethod),
+        newMethod,
         weightMeaning,
         complexityOnly,
         atomCount,
@@ -246,8 +243,8 @@ public record LayerAnalysis(
   }
 
   private Method methodFor(int sourceCount) {
-    if (method.isPresent()) {
-      return method.get();
+    if (method != Method.AUTO) {
+      return method;
     }
     if (atomCount > 0 || measure == Measure.BROJA) {
       return Method.LATTICE;
@@ -271,7 +268,7 @@ public record LayerAnalysis(
    * @throws java.util.concurrent.CancellationException if the execution is canceled before there is
    *     any result
    */
-  public LayerReport analyze(String layer, JointDistribution distribution, Execution execution) {
+  public LayerResult analyze(String layer, JointDistribution distribution, Execution execution) {
     int targetStates =
         IntStream.range(0, distribution.realizationCount())
             .map(distribution::targetState)
@@ -302,7 +299,7 @@ public record LayerAnalysis(
    * @throws java.util.concurrent.CancellationException if the execution is canceled before there is
    *     any result
    */
-  public LayerReport analyze(
+  public LayerResult analyze(
       String layer,
       List<List<String>> sources,
       String target,
@@ -429,7 +426,7 @@ public record LayerAnalysis(
                     shuffled -> figuresOf(shuffled, wanted, ofShuffled, grouping, single),
                     execution.step(mainShare, 1)))
             : Optional.empty();
-    return new LayerReport(
+    return new LayerResult(
         layer,
         sources,
         target,
@@ -456,9 +453,9 @@ public record LayerAnalysis(
   /** Where an estimate is not asked for, and few realizations make it needless. */
   private Optional<Backbone> exactInsteadOfEstimate(
       JointDistribution distribution, double part, Execution execution) {
-    return method.isPresent()
-        ? Optional.empty()
-        : FewRealizations.backbone(distribution, part, execution);
+    return method == Method.AUTO
+        ? FewRealizations.backbone(distribution, part, execution)
+        : Optional.empty();
   }
 
   /** The settings of an estimate for a layer whose analysis began at a {@link System#nanoTime}. */
@@ -510,7 +507,7 @@ public record LayerAnalysis(
                               .backbone());
           case SUBSAMPLING -> subsampling.orElseThrow().meanBackbone();
           case COARSE_GRAINING -> Backbone.of(grouping.coarse(distribution), execution);
-          case BACKBONE -> Backbone.of(distribution, measure, execution);
+          case AUTO, BACKBONE -> Backbone.of(distribution, measure, execution);
           case LATTICE ->
               measure == Measure.BROJA
                   ? PartialInformationDecomposition.of(distribution, measure, execution).backbone()

@@ -2,6 +2,8 @@ package nnpid.analysis;
 
 /** How the information by degree of synergy is computed. */
 public enum Method {
+  /** Chosen by the number of sources, the measure and what is wanted. */
+  AUTO("auto", "by the number of units"),
   /** All atoms of the redundancy lattice, summed. */
   LATTICE("lattice", "exact, from all atoms of the redundancy lattice"),
   /** Without atoms: inclusion and exclusion, or the closed form of the measure. */

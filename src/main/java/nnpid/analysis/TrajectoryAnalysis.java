@@ -243,7 +243,7 @@ public record TrajectoryAnalysis(
       List<TrajectoryPoint> found = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
         int layer = layers.get(i);
-        LayerReport report =
+        LayerResult report =
             analysis.analyze(
                 layerName(layer),
                 unitNames(layer),

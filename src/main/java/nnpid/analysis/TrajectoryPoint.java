@@ -71,7 +71,7 @@ public record TrajectoryPoint(
       double loss,
       double trainAccuracy,
       double testAccuracy,
-      LayerReport report) {
+      LayerResult report) {
     return new TrajectoryPoint(
         repeat,
         epoch,

@@ -2,7 +2,7 @@ package nnpid.chart;
 
 import java.util.List;
 import java.util.Locale;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
 import nnpid.decomposition.Atom;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLocation;
@@ -24,9 +24,9 @@ public final class AtomsChart {
   /**
    * The chart of some atoms, in the given order from the top.
    *
-   * @param atoms atoms of the layer, such as its {@link LayerReport#largestAtoms largest}
+   * @param atoms atoms of the layer, such as its {@link LayerResult#largestAtoms largest}
    */
-  public static JFreeChart of(LayerReport layer, List<Atom> atoms, ChartStyle style) {
+  public static JFreeChart of(LayerResult layer, List<Atom> atoms, ChartStyle style) {
     CategoryDataset data = data(layer, atoms);
     CategoryAxis antichains = new CategoryAxis();
     antichains.setMaximumCategoryLabelWidthRatio(3);
@@ -69,7 +69,7 @@ public final class AtomsChart {
   }
 
   /** Rows: degrees of synergy; columns: antichains, of which each has one degree. */
-  static CategoryDataset data(LayerReport layer, List<Atom> atoms) {
+  static CategoryDataset data(LayerResult layer, List<Atom> atoms) {
     DefaultCategoryDataset data = new DefaultCategoryDataset();
     for (Atom atom : atoms) {
       // Every degree has its row even if none of the atoms is of it: colors mean the same

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
+import nnpid.analysis.Report;
 import nnpid.analysis.SampleFacts;
 import nnpid.decomposition.Backbone;
-import nnpid.report.Report;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.CategoryLabelPositions;
@@ -139,7 +139,7 @@ public final class ComplexityChart {
   static void addNote(JFreeChart chart, List<Entry> entries) {
     List<String> few = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
-      for (LayerReport layer : entries.get(i).report().layers()) {
+      for (LayerResult layer : entries.get(i).report().layers()) {
         if (layer.hasFewSamples()) {
           few.add(column(entries, i, layer).replace("  ", " "));
         }
@@ -241,7 +241,7 @@ public final class ComplexityChart {
     return index < 26 ? String.valueOf(letter) : letter + "" + (index / 26 + 1);
   }
 
-  private static String column(List<Entry> entries, int entry, LayerReport layer) {
+  private static String column(List<Entry> entries, int entry, LayerResult layer) {
     return entries.size() == 1 ? layer.layer() : letter(entry) + "  " + layer.layer();
   }
 
@@ -250,12 +250,12 @@ public final class ComplexityChart {
     int degrees =
         entries.stream()
             .flatMap(entry -> entry.report().layers().stream())
-            .mapToInt(LayerReport::shownDegrees)
+            .mapToInt(LayerResult::shownDegrees)
             .max()
             .orElse(0);
     DefaultCategoryDataset data = new DefaultCategoryDataset();
     for (int i = 0; i < entries.size(); i++) {
-      for (LayerReport layer : entries.get(i).report().layers()) {
+      for (LayerResult layer : entries.get(i).report().layers()) {
         for (int row = 1; row <= Math.min(degrees, MOST_DEGREES); row++) {
           boolean rest = row == MOST_DEGREES && degrees > MOST_DEGREES;
           data.addValue(
@@ -281,7 +281,7 @@ public final class ComplexityChart {
   static StatisticalCategoryDataset complexities(List<Entry> entries) {
     DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
     for (int i = 0; i < entries.size(); i++) {
-      for (LayerReport layer : entries.get(i).report().layers()) {
+      for (LayerResult layer : entries.get(i).report().layers()) {
         OptionalDouble complexity = layer.representationalComplexity();
         OptionalDouble error = layer.standardError();
         data.add(
@@ -296,7 +296,7 @@ public final class ComplexityChart {
     return data;
   }
 
-  private static boolean isBounded(LayerReport layer) {
+  private static boolean isBounded(LayerResult layer) {
     return layer.bounds().isPresent();
   }
 
@@ -304,8 +304,8 @@ public final class ComplexityChart {
   static StatisticalCategoryDataset bounds(List<Entry> entries) {
     DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
     for (int i = 0; i < entries.size(); i++) {
-      for (LayerReport layer : entries.get(i).report().layers()) {
-        Optional<LayerReport.Interval> bounds = layer.bounds();
+      for (LayerResult layer : entries.get(i).report().layers()) {
+        Optional<LayerResult.Interval> bounds = layer.bounds();
         data.add(
             bounds.map(b -> (b.lower() + b.upper()) / 2).orElse(null),
             bounds.map(b -> (b.upper() - b.lower()) / 2).orElse(null),

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
 import nnpid.analysis.SampleFacts;
 import nnpid.chart.ComplexityChart.Entry;
 import org.jfree.chart.JFreeChart;
@@ -59,7 +59,7 @@ final class EpochChart {
         && places.stream().distinct().count() == places.size();
   }
 
-  private static OptionalInt epoch(Entry entry, LayerReport layer) {
+  private static OptionalInt epoch(Entry entry, LayerResult layer) {
     for (String name : List.of(layer.layer(), entry.name(), entry.report().relation())) {
       Matcher matcher = EPOCH.matcher(name);
       if (matcher.find()) {
@@ -69,7 +69,7 @@ final class EpochChart {
     return OptionalInt.empty();
   }
 
-  private static String layerName(LayerReport layer) {
+  private static String layerName(LayerResult layer) {
     String rest = EPOCH.matcher(layer.layer()).replaceAll("").replaceAll("^[ _.-]+", "");
     return rest.isEmpty() ? "all" : rest;
   }
@@ -90,7 +90,7 @@ final class EpochChart {
     List<String> few =
         entries.stream()
             .flatMap(entry -> entry.report().layers().stream())
-            .filter(LayerReport::hasFewSamples)
+            .filter(LayerResult::hasFewSamples)
             .map(EpochChart::layerName)
             .distinct()
             .toList();
@@ -167,7 +167,7 @@ final class EpochChart {
   }
 
   private interface Value {
-    void addTo(LayerReport layer, Point point);
+    void addTo(LayerResult layer, Point point);
   }
 
   private static YIntervalSeriesCollection series(List<Entry> entries, Value value) {
@@ -180,7 +180,7 @@ final class EpochChart {
                 Collectors.toMap(
                     name -> name, YIntervalSeries::new, (first, second) -> first, TreeMap::new));
     for (Entry entry : entries) {
-      for (LayerReport layer : entry.report().layers()) {
+      for (LayerResult layer : entry.report().layers()) {
         YIntervalSeries target = series.get(layerName(layer));
         OptionalInt epoch = epoch(entry, layer);
         if (target != null && epoch.isPresent()) {

@@ -3,7 +3,7 @@ package nnpid.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGrainedComplexity.Search;
 import nnpid.coarsegraining.CoarseGrainedComplexity.Step;
@@ -37,7 +37,7 @@ public record GroupedLayer(
   }
 
   /** The groups of a layer that was analyzed by coarse-graining; none by other methods. */
-  public static Optional<GroupedLayer> of(LayerReport layer) {
+  public static Optional<GroupedLayer> of(LayerResult layer) {
     return layer
         .coarseGraining()
         .map(
@@ -74,7 +74,7 @@ public record GroupedLayer(
   }
 
   private static List<String> namesOf(List<List<String>> sources) {
-    return sources.stream().map(LayerReport::sourceName).toList();
+    return sources.stream().map(LayerResult::sourceName).toList();
   }
 
   /** The same search after it has found a better grouping; of a step only the last one counts. */

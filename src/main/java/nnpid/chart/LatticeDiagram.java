@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.lattice.Antichain;
@@ -37,7 +37,7 @@ public final class LatticeDiagram implements Drawable {
   /** Sweeps of the ordering within levels; it settles after a few. */
   private static final int SWEEPS = 12;
 
-  private final LayerReport layer;
+  private final LayerResult layer;
   private final ChartStyle style;
   private final List<Atom> atoms;
   private final int[] level;
@@ -47,7 +47,7 @@ public final class LatticeDiagram implements Drawable {
   private final int widest;
 
   private LatticeDiagram(
-      LayerReport layer, PartialInformationDecomposition decomposition, ChartStyle style) {
+      LayerResult layer, PartialInformationDecomposition decomposition, ChartStyle style) {
     this.layer = layer;
     this.style = style;
     atoms = decomposition.atoms().toList();
@@ -74,7 +74,7 @@ public final class LatticeDiagram implements Drawable {
   }
 
   /** Whether there is a diagram of the layer: its atoms are known, and not too many. */
-  public static boolean canShow(LayerReport layer) {
+  public static boolean canShow(LayerResult layer) {
     return layer.decomposition().isPresent() && layer.sources().size() <= MOST_SOURCES;
   }
 
@@ -83,7 +83,7 @@ public final class LatticeDiagram implements Drawable {
    *
    * @throws IllegalArgumentException if there is none, see {@link #canShow}
    */
-  public static LatticeDiagram of(LayerReport layer, ChartStyle style) {
+  public static LatticeDiagram of(LayerResult layer, ChartStyle style) {
     if (!canShow(layer)) {
       throw new IllegalArgumentException(
           String.format(
@@ -234,7 +234,7 @@ public final class LatticeDiagram implements Drawable {
    *
    * @param layer the layer that the atom is of
    */
-  public static List<String> describe(Atom atom, LayerReport layer) {
+  public static List<String> describe(Atom atom, LayerResult layer) {
     List<String> lines = new ArrayList<>();
     lines.add(atom.antichain() + ", degree of synergy " + atom.antichain().degreeOfSynergy());
     List<String> sets =
@@ -250,10 +250,10 @@ public final class LatticeDiagram implements Drawable {
     return lines;
   }
 
-  private static String unitNames(int mask, LayerReport layer) {
+  private static String unitNames(int mask, LayerResult layer) {
     return IntStream.range(0, layer.sources().size())
         .filter(source -> ((mask >>> source) & 1) == 1)
-        .mapToObj(source -> LayerReport.sourceName(layer.sources().get(source)))
+        .mapToObj(source -> LayerResult.sourceName(layer.sources().get(source)))
         .collect(Collectors.joining(" with "));
   }
 
@@ -403,7 +403,7 @@ public final class LatticeDiagram implements Drawable {
     x += metrics.stringWidth(size);
     String names =
         IntStream.range(0, layer.sources().size())
-            .mapToObj(i -> (i + 1) + " = " + LayerReport.sourceName(layer.sources().get(i)))
+            .mapToObj(i -> (i + 1) + " = " + LayerResult.sourceName(layer.sources().get(i)))
             .collect(Collectors.joining(", "));
     graphics.drawString(
         clip(names, metrics, area.getMaxX() - style.fontSize() - x), (float) x, (float) y);

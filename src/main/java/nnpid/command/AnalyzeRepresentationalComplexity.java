@@ -20,10 +20,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
+import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.execution.Execution;
-import nnpid.report.Report;
 import nnpid.report.Table;
 import nnpid.weka.DelimitedText;
 import weka.core.CommandlineRunnable;
@@ -190,7 +190,9 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
       Report report = analysis.analyze(data, execution);
       noteStop(report.unfinishedLayers());
       return write(
-          new Result(report::writeTo, () -> Table.ofLayers(report.relation(), List.of(report))),
+          new Result(
+              (out, form) -> form.write(report, out),
+              () -> Table.ofLayers(report.relation(), List.of(report))),
           format,
           file);
     }
@@ -204,8 +206,7 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
     boolean written =
         write(
             new Result(
-                (out, form) -> Report.write(trajectory, out, form),
-                () -> Table.ofPoints(trajectory)),
+                (out, form) -> form.write(trajectory, out), () -> Table.ofPoints(trajectory)),
             format,
             file);
     List<String> problems = new ArrayList<>();
@@ -274,7 +275,7 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
   /** What a run has found, to be written in any form. */
   private record Result(ReportWriter report, Supplier<Table> table) {
     private interface ReportWriter {
-      void writeTo(Writer out, Report.Format format) throws IOException;
+      void writeTo(Writer out, nnpid.report.Format format) throws IOException;
     }
 
     void writeTo(Writer out, Format format) throws IOException {
@@ -288,14 +289,14 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
 
   /** The forms of results: those of reports, and Weka's own. */
   private enum Format {
-    TEXT(Report.Format.TEXT),
-    JSON(Report.Format.JSON),
-    CSV(Report.Format.CSV),
-    ARFF(Report.Format.CSV);
+    TEXT(nnpid.report.Format.TEXT),
+    JSON(nnpid.report.Format.JSON),
+    CSV(nnpid.report.Format.CSV),
+    ARFF(nnpid.report.Format.CSV);
 
-    private final Report.Format reportFormat;
+    private final nnpid.report.Format reportFormat;
 
-    Format(Report.Format reportFormat) {
+    Format(nnpid.report.Format reportFormat) {
       this.reportFormat = reportFormat;
     }
   }

@@ -16,8 +16,9 @@ import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import nnpid.analysis.LayerAnalysis;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
 import nnpid.analysis.Method;
+import nnpid.analysis.Report;
 import nnpid.analysis.UnitLevels;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGrainingSettings;
@@ -27,7 +28,6 @@ import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.CoverageSettings;
 import nnpid.execution.Execution;
-import nnpid.report.Report;
 import nnpid.weka.InstancesBridge;
 import nnpid.weka.InstancesBridge.Counted;
 import nnpid.weka.InstancesBridge.MissingValues;
@@ -268,12 +268,11 @@ public final class ComplexityAnalysis implements OptionHandler {
     seed = newSeed.isEmpty() ? Optional.empty() : Optional.of(wholeNumber("seed", newSeed));
     boolean allAtoms = flag("atoms", options);
     String top = textOption("top", options, "");
-    String method = textOption("method", options, "auto");
     CoverageSettings coverage = coverageSettings(options);
     setLayerAnalysis(
         new LayerAnalysis(
             Measure.parse(textOption("measure", options, "sx")),
-            method.equals("auto") ? Optional.empty() : Optional.of(Method.parse(method)),
+            Method.parse(textOption("method", options, "auto")),
             WeightMeaning.parse(textOption("weights-are", options, "auto")),
             flag("complexity-only", options),
             top.isEmpty() ? (allAtoms ? Report.ALL_ATOMS : 0) : positive("top", top),
@@ -368,7 +367,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         "-measure",
         analysis.measure().toString(),
         "-method",
-        analysis.method().map(Method::toString).orElse("auto"));
+        analysis.method().toString());
     if (analysis.complexityOnly()) {
       options.add("-complexity-only");
     }
@@ -634,7 +633,7 @@ public final class ComplexityAnalysis implements OptionHandler {
       unitQuantizer = unitQuantizer.withSeed(seed.get());
     }
     Quantized quantized = null;
-    List<LayerReport> reports = new ArrayList<>();
+    List<LayerResult> reports = new ArrayList<>();
     for (Map.Entry<String, int[]> layer : units.entrySet()) {
       Execution step =
           execution.step(
@@ -669,7 +668,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         units.keySet().stream().skip(reports.size()).toList());
   }
 
-  private LayerReport analyzeLayer(
+  private LayerResult analyzeLayer(
       String layer,
       Quantized quantized,
       int[] attributes,
@@ -701,7 +700,7 @@ public final class ComplexityAnalysis implements OptionHandler {
             .filter(source -> samples.distribution().stateCount(source) == 1)
             .mapToObj(names::get)
             .filter(unitNames -> Collections.disjoint(unitNames, changing))
-            .map(LayerReport::sourceName)
+            .map(LayerResult::sourceName)
             .toList();
     if (!constant.isEmpty()) {
       warnings.add(

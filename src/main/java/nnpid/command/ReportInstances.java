@@ -2,7 +2,7 @@ package nnpid.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import nnpid.report.Report;
+import nnpid.analysis.Report;
 import nnpid.report.Table;
 import weka.core.Attribute;
 import weka.core.DenseInstance;

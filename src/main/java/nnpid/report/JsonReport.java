@@ -7,7 +7,8 @@ import java.io.Writer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
+import nnpid.analysis.Report;
 import nnpid.analysis.SampleFacts;
 import nnpid.analysis.TargetReport;
 import nnpid.analysis.Trajectory;
@@ -100,7 +101,7 @@ final class JsonReport {
     json.name("relation").value(report.relation());
     json.name("quantization").value(report.quantization());
     json.name("layers").beginArray();
-    for (LayerReport layer : report.layers()) {
+    for (LayerResult layer : report.layers()) {
       write(layer, report.atomCount());
     }
     json.endArray();
@@ -112,7 +113,7 @@ final class JsonReport {
     json.endObject();
   }
 
-  private void write(LayerReport layer, int atomCount) throws IOException {
+  private void write(LayerResult layer, int atomCount) throws IOException {
     Backbone backbone = layer.backbone();
     json.beginObject();
     json.name("layer").value(layer.layer());
@@ -213,7 +214,7 @@ final class JsonReport {
     json.name("informationBias").value(samples.informationBias());
   }
 
-  private void write(LayerReport layer, CoarseGrainedComplexity coarse) throws IOException {
+  private void write(LayerResult layer, CoarseGrainedComplexity coarse) throws IOException {
     json.name("coarseGraining").beginObject();
     json.name("groups").beginArray();
     for (List<Integer> group : coarse.coarseGraining().groups()) {

@@ -8,7 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
+import nnpid.analysis.Report;
 import nnpid.analysis.SampleFacts;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
@@ -32,7 +33,7 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
 
   /** The layers of some reports, in order: a row each. */
   public static Table ofLayers(String name, List<Report> reports) {
-    List<LayerReport> layers =
+    List<LayerResult> layers =
         reports.stream().flatMap(report -> report.layers().stream()).toList();
     int degrees = layers.stream().mapToInt(l -> l.backbone().sourceCount()).max().orElse(0);
     List<String> columns =
@@ -66,12 +67,12 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
     addByDegree(columns, "degreeOfSynergyMisinformative", degrees);
     addByDegree(columns, "reingDifference", degrees);
     List<List<Object>> rows = new ArrayList<>();
-    for (LayerReport layer : layers) {
+    for (LayerResult layer : layers) {
       Backbone backbone = layer.backbone();
       List<Object> row = new ArrayList<>();
       row.add(layer.layer());
       row.add(
-          layer.sources().stream().map(LayerReport::sourceName).collect(Collectors.joining(" ")));
+          layer.sources().stream().map(LayerResult::sourceName).collect(Collectors.joining(" ")));
       row.add(layer.target());
       row.add(layer.measure().toString());
       row.add(layer.method().toString());
@@ -89,8 +90,8 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
       row.add(layer.mutualInformation());
       row.add(layer.representationalComplexity().orElse(Double.NaN));
       row.add(layer.standardError().orElse(Double.NaN));
-      row.add(layer.bounds().map(LayerReport.Interval::lower).orElse(Double.NaN));
-      row.add(layer.bounds().map(LayerReport.Interval::upper).orElse(Double.NaN));
+      row.add(layer.bounds().map(LayerResult.Interval::lower).orElse(Double.NaN));
+      row.add(layer.bounds().map(LayerResult.Interval::upper).orElse(Double.NaN));
       row.add(layer.related().reingComplexity());
       row.add(layer.related().averageDegreeOfRedundancy());
       row.add(layer.related().averageDegreeOfVulnerability());
@@ -186,7 +187,7 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
         List.of(
             "layer", "antichain", "degreeOfSynergy", "informative", "misinformative", "average"),
         out);
-    for (LayerReport layer : report.layers()) {
+    for (LayerResult layer : report.layers()) {
       Iterator<Atom> atoms =
           layer
               .decomposition()

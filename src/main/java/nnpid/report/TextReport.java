@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
+import nnpid.analysis.Report;
 import nnpid.analysis.SampleFacts;
 import nnpid.analysis.TargetReport;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
@@ -44,7 +45,7 @@ final class TextReport {
   }
 
   private void write() throws IOException {
-    LayerReport first = report.layers().get(0);
+    LayerResult first = report.layers().get(0);
     out.write("=== Representational complexity ===\n\n");
     line("Relation:     %s", report.relation());
     line("Target:       %s (%d classes)", first.target(), first.samples().targetStateCount());
@@ -65,7 +66,7 @@ final class TextReport {
     out.write("Pi_k: the information in reach of k sources read together, but not of fewer.\n");
     writeGaps();
     writeRelated();
-    for (LayerReport layer : report.layers()) {
+    for (LayerResult layer : report.layers()) {
       if (layer.subsampling().isPresent()) {
         writeSubsampling(layer, layer.subsampling().get());
       }
@@ -80,7 +81,7 @@ final class TextReport {
       }
     }
     writeWarnings();
-    for (LayerReport layer : report.layers()) {
+    for (LayerResult layer : report.layers()) {
       if (report.atomCount() > 0 && layer.decomposition().isPresent()) {
         writeAtoms(layer, layer.decomposition().get());
       }
@@ -131,7 +132,7 @@ final class TextReport {
       line("Limits:       %s", different.get(0));
     } else if (different.size() > 1) {
       for (int i = 0; i < report.layers().size(); i++) {
-        LayerReport layer = report.layers().get(i);
+        LayerResult layer = report.layers().get(i);
         if (i == MOST_LIMITS) {
           line("              ... (all: -format json)");
           break;
@@ -141,7 +142,7 @@ final class TextReport {
     }
   }
 
-  private static String limits(LayerReport layer) {
+  private static String limits(LayerResult layer) {
     List<String> limits =
         layer.units().stream()
             .flatMap(unit -> unit.limitsText().map(text -> unit.unit() + " " + text).stream())
@@ -152,7 +153,7 @@ final class TextReport {
 
   private String methods() {
     return report.layers().stream()
-        .map(LayerReport::method)
+        .map(LayerResult::method)
         .distinct()
         .map(method -> method.toString() + " (" + method.description() + ")")
         .collect(Collectors.joining(", "));
@@ -160,7 +161,7 @@ final class TextReport {
 
   /** How far numerical optimization may have ended from the minimum. */
   private void writeGaps() throws IOException {
-    for (LayerReport layer : report.layers()) {
+    for (LayerResult layer : report.layers()) {
       if (layer.measure() == Measure.BROJA && layer.decomposition().isPresent()) {
         line(
             "%nThe atoms of %s were found by optimization: they are right to %.1e bits.",
@@ -170,7 +171,7 @@ final class TextReport {
   }
 
   private void writeLayers() throws IOException {
-    int degrees = report.layers().stream().mapToInt(LayerReport::shownDegrees).max().orElse(0);
+    int degrees = report.layers().stream().mapToInt(LayerResult::shownDegrees).max().orElse(0);
     boolean estimated = report.layers().stream().anyMatch(l -> l.standardError().isPresent());
     List<List<String>> rows = new ArrayList<>();
     List<String> header =
@@ -182,7 +183,7 @@ final class TextReport {
       header.add("Pi_" + degree);
     }
     rows.add(header);
-    for (LayerReport layer : report.layers()) {
+    for (LayerResult layer : report.layers()) {
       Backbone backbone = layer.backbone();
       OptionalDouble complexity = layer.representationalComplexity();
       List<String> row = new ArrayList<>();
@@ -206,7 +207,7 @@ final class TextReport {
   }
 
   /** An error that is not 0 is not shown as 0. */
-  private static String error(LayerReport layer) {
+  private static String error(LayerResult layer) {
     if (layer.standardError().isEmpty()) {
       return layer.isExact() ? "exact" : "";
     }
@@ -214,7 +215,7 @@ final class TextReport {
     return error > 0 && error < 0.00005 ? "<0.0001" : bits(error);
   }
 
-  private static String missing(LayerReport layer) {
+  private static String missing(LayerResult layer) {
     return layer
         .bounds()
         .map(bounds -> String.format(Locale.ROOT, "%.2f..%.2f", bounds.lower(), bounds.upper()))
@@ -223,14 +224,14 @@ final class TextReport {
 
   private void writeRelated() throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    int degrees = report.layers().stream().mapToInt(LayerReport::shownDegrees).max().orElse(0);
+    int degrees = report.layers().stream().mapToInt(LayerResult::shownDegrees).max().orElse(0);
     List<String> header =
         new ArrayList<>(List.of("Layer", "Redundancy", "Vulnerability", "Reing complexity"));
     for (int degree = 1; degree <= degrees; degree++) {
       header.add("C(" + (degree - 1) + "||" + degree + ")");
     }
     rows.add(header);
-    for (LayerReport layer : report.layers()) {
+    for (LayerResult layer : report.layers()) {
       RelatedMeasures related = layer.related();
       List<String> row =
           new ArrayList<>(
@@ -252,7 +253,7 @@ final class TextReport {
     table(rows);
   }
 
-  private void writeSubsampling(LayerReport layer, Subsampling subsampling) throws IOException {
+  private void writeSubsampling(LayerResult layer, Subsampling subsampling) throws IOException {
     line(
         "%n%s: C of %d subsets of %d sources: %s, standard deviation %s%n",
         layer.layer(),
@@ -272,7 +273,7 @@ final class TextReport {
     table(rows);
   }
 
-  private void writeGroups(LayerReport layer, CoarseGrainedComplexity coarse) throws IOException {
+  private void writeGroups(LayerResult layer, CoarseGrainedComplexity coarse) throws IOException {
     line("%n%s in %d groups%n", layer.layer(), coarse.coarseGraining().groupCount());
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("Group", "I(T:G)", "Units"));
@@ -309,7 +310,7 @@ final class TextReport {
     }
   }
 
-  private void writeBaseline(LayerReport layer, PermutationBaseline baseline) throws IOException {
+  private void writeBaseline(LayerResult layer, PermutationBaseline baseline) throws IOException {
     line(
         "%n%s against %d %s of the classes%s%n",
         layer.layer(),
@@ -337,7 +338,7 @@ final class TextReport {
         bits(comparison.pValue()));
   }
 
-  private void writeTargets(LayerReport layer) throws IOException {
+  private void writeTargets(LayerResult layer) throws IOException {
     line("%n%s by class%n", layer.layer());
     List<List<String>> rows = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of(layer.target(), "p", "I(t:S)"));
@@ -363,7 +364,7 @@ final class TextReport {
   /** What is the same for several layers is said once. */
   private void writeWarnings() throws IOException {
     Map<String, List<String>> layersOf = new LinkedHashMap<>();
-    for (LayerReport layer : report.layers()) {
+    for (LayerResult layer : report.layers()) {
       if (layer.note().isPresent()) {
         line("%nNote on %s: %s", layer.layer(), layer.note().get());
       }
@@ -376,11 +377,11 @@ final class TextReport {
     }
   }
 
-  private void writeAtoms(LayerReport layer, PartialInformationDecomposition decomposition)
+  private void writeAtoms(LayerResult layer, PartialInformationDecomposition decomposition)
       throws IOException {
     line("%n=== Atoms of %s ===%n", layer.layer());
     for (int source = 0; source < layer.sources().size(); source++) {
-      line("%d = %s", source + 1, LayerReport.sourceName(layer.sources().get(source)));
+      line("%d = %s", source + 1, LayerResult.sourceName(layer.sources().get(source)));
     }
     out.write('\n');
     // A first pass for the width: millions of atoms are not kept as text.

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import nnpid.chart.ChartStyle;
 import nnpid.chart.TrajectoryChart;
@@ -16,7 +15,7 @@ import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Execution;
-import nnpid.report.Report;
+import nnpid.report.Format;
 import nnpid.testing.Gates;
 import nnpid.testing.SampleTable;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class LayerAnalysisTest {
   private static final LayerAnalysis DEFAULT = LayerAnalysis.DEFAULT;
 
-  private static LayerReport xor(LayerAnalysis analysis) {
+  private static LayerResult xor(LayerAnalysis analysis) {
     return analysis.analyze("L3", Gates.xor().toDistribution(), Execution.sequential());
   }
 
@@ -45,7 +44,7 @@ class LayerAnalysisTest {
     LayerAnalysis pointwise =
         new LayerAnalysis(
             DEFAULT.measure(),
-            Optional.empty(),
+            Method.AUTO,
             WeightMeaning.AUTO,
             false,
             0,
@@ -56,7 +55,7 @@ class LayerAnalysisTest {
             0,
             true,
             1);
-    LayerReport report = pointwise.analyze("L3", counter.toDistribution(), Execution.sequential());
+    LayerResult report = pointwise.analyze("L3", counter.toDistribution(), Execution.sequential());
     assertEquals(List.of(List.of("L3_1")), report.sources());
     assertEquals("class", report.target());
     assertEquals(List.of("0", "3"), report.targets().stream().map(TargetReport::state).toList());
@@ -82,12 +81,12 @@ class LayerAnalysisTest {
   @Test
   void wideLayersWithFewRealizationsAreExact() {
     JointDistribution distribution = Gates.giantBit(8).toDistribution();
-    LayerReport exact = DEFAULT.analyze("L1", distribution, Execution.sequential());
+    LayerResult exact = DEFAULT.analyze("L1", distribution, Execution.sequential());
     assertEquals(Method.BACKBONE, exact.method());
     assertTrue(exact.isExact());
     assertTrue(exact.standardError().isEmpty());
     assertEquals(1, exact.representationalComplexity().orElseThrow(), 1e-12);
-    LayerReport estimated =
+    LayerResult estimated =
         DEFAULT.withMethod(Method.COVERAGE).analyze("L1", distribution, Execution.sequential());
     assertEquals(Method.COVERAGE, estimated.method());
     assertFalse(estimated.isExact());
@@ -97,10 +96,10 @@ class LayerAnalysisTest {
   @Test
   void anEstimateEndedByItsTimeLimitSaysSo() {
     JointDistribution distribution = parityWithNoise().toDistribution();
-    LayerReport report =
+    LayerResult report =
         new LayerAnalysis(
                 DEFAULT.measure(),
-                Optional.empty(),
+                Method.AUTO,
                 WeightMeaning.AUTO,
                 false,
                 0,
@@ -131,7 +130,7 @@ class LayerAnalysisTest {
 
   @Test
   void pointsHaveTheNumbersOfTheReport() {
-    LayerReport report = xor(DEFAULT);
+    LayerResult report = xor(DEFAULT);
     TrajectoryPoint point = TrajectoryPoint.of(2, 7, 0.5, 0.75, 0.25, report);
     assertEquals(
         List.of(2, 7, "L3", 0.5, 0.75, 0.25),
@@ -187,7 +186,7 @@ class LayerAnalysisTest {
   /** The text, columns without their widths. */
   private static String text(Trajectory trajectory) throws IOException {
     StringWriter out = new StringWriter();
-    Report.write(trajectory, out, Report.Format.TEXT);
+    Format.TEXT.write(trajectory, out);
     return out.toString().replaceAll(" +", " ");
   }
 }

@@ -30,8 +30,7 @@ import nnpid.network.OutputCode;
 import nnpid.network.Samples;
 import nnpid.network.Trainer;
 import nnpid.network.TrainingSettings;
-import nnpid.report.Report;
-import nnpid.report.Report.Format;
+import nnpid.report.Format;
 import org.jfree.data.xy.YIntervalSeries;
 import org.junit.jupiter.api.Test;
 
@@ -270,7 +269,7 @@ class TrajectoryAnalysisTest {
 
   private static String written(Trajectory trajectory, Format format) throws IOException {
     StringWriter out = new StringWriter();
-    Report.write(trajectory, out, format);
+    format.write(trajectory, out);
     return out.toString();
   }
 

@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import nnpid.analysis.LayerAnalysis;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
 import nnpid.analysis.Method;
+import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
 import nnpid.chart.ComplexityChart.Entry;
@@ -30,7 +31,6 @@ import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.CoverageSettings;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
-import nnpid.report.Report;
 import nnpid.testing.Gates;
 import nnpid.testing.SampleTable;
 import org.jfree.chart.JFreeChart;
@@ -47,12 +47,12 @@ import org.xml.sax.InputSource;
 class ChartsTest {
   private static final Rectangle2D AREA = new Rectangle2D.Double(0, 0, 600, 400);
 
-  private static LayerReport layer(String name, SampleTable table, Method method) {
+  private static LayerResult layer(String name, SampleTable table, Method method) {
     LayerAnalysis defaults = LayerAnalysis.DEFAULT;
     LayerAnalysis analysis =
         new LayerAnalysis(
             defaults.measure(),
-            java.util.Optional.ofNullable(method),
+            method,
             WeightMeaning.AUTO,
             false,
             0,
@@ -79,13 +79,15 @@ class ChartsTest {
         Execution.sequential());
   }
 
-  private static Report report(String relation, LayerReport... layers) {
+  private static Report report(String relation, LayerResult... layers) {
     return new Report(relation, "none", List.of(layers), 0);
   }
 
   private static Report gates(String relation) {
     return report(
-        relation, layer("L1", Gates.xor(), null), layer("L2", Gates.parity(3), Method.COVERAGE));
+        relation,
+        layer("L1", Gates.xor(), Method.AUTO),
+        layer("L2", Gates.parity(3), Method.COVERAGE));
   }
 
   @Test
@@ -105,7 +107,7 @@ class ChartsTest {
 
   @Test
   void degreesBeyondTheLastColorAreSummed() {
-    LayerReport wide = layer("wide", Gates.giantBit(10), Method.COVERAGE);
+    LayerResult wide = layer("wide", Gates.giantBit(10), Method.COVERAGE);
     CategoryDataset data =
         ComplexityChart.informationByDegree(List.of(new Entry("wide", report("w", wide))));
     assertTrue(data.getRowCount() <= ComplexityChart.MOST_DEGREES);
@@ -137,7 +139,7 @@ class ChartsTest {
             .build();
     StatisticalCategoryDataset data =
         ComplexityChart.complexities(
-            List.of(new Entry("g", report("g", layer("L", constant, null)))));
+            List.of(new Entry("g", report("g", layer("L", constant, Method.AUTO)))));
     assertNull(data.getMeanValue(0, 0));
   }
 
@@ -191,7 +193,7 @@ class ChartsTest {
 
   @Test
   void atomsHaveTheirValueInTheRowOfTheirDegree() {
-    LayerReport xor = layer("xor", Gates.xor(), null);
+    LayerResult xor = layer("xor", Gates.xor(), Method.AUTO);
     CategoryDataset data = AtomsChart.data(xor, xor.largestAtoms(10));
     assertEquals(2, data.getRowCount());
     assertEquals(4, data.getColumnCount());
@@ -233,7 +235,7 @@ class ChartsTest {
   @Test
   void nodesAreFoundWhereTheyAreDrawn() {
     for (int sources = 2; sources <= 4; sources++) {
-      LayerReport layer = layer("L", Gates.parity(sources), Method.LATTICE);
+      LayerResult layer = layer("L", Gates.parity(sources), Method.LATTICE);
       LatticeDiagram diagram = LatticeDiagram.of(layer, ChartStyle.LIGHT);
       layer
           .decomposition()
@@ -251,7 +253,8 @@ class ChartsTest {
 
   @Test
   void redundancyIsBelowAndSynergyAbove() {
-    LatticeDiagram diagram = LatticeDiagram.of(layer("xor", Gates.xor(), null), ChartStyle.LIGHT);
+    LatticeDiagram diagram =
+        LatticeDiagram.of(layer("xor", Gates.xor(), Method.AUTO), ChartStyle.LIGHT);
     double bottom = diagram.placeOf(Antichain.parse("{1}{2}"), AREA).getY();
     double middle = diagram.placeOf(Antichain.parse("{1}"), AREA).getY();
     double top = diagram.placeOf(Antichain.parse("{1,2}"), AREA).getY();
@@ -260,7 +263,7 @@ class ChartsTest {
 
   @Test
   void describesAtomsByTheNamesOfTheUnits() {
-    LayerReport layer = layer("L3", Gates.parity(3), null);
+    LayerResult layer = layer("L3", Gates.parity(3), Method.AUTO);
     Atom atom = layer.decomposition().orElseThrow().atom(Antichain.parse("{1}{2,3}"));
     List<String> lines = LatticeDiagram.describe(atom, layer);
     assertEquals("{1}{2,3}, degree of synergy 1", lines.get(0));
@@ -270,7 +273,7 @@ class ChartsTest {
 
   @Test
   void fiveSourcesHaveNoDiagram() {
-    LayerReport layer = layer("L", Gates.parity(5), null);
+    LayerResult layer = layer("L", Gates.parity(5), Method.AUTO);
     assertFalse(LatticeDiagram.canShow(layer));
     IllegalArgumentException e =
         assertThrows(
@@ -281,7 +284,7 @@ class ChartsTest {
   @Test
   void picturesCanBeWrittenAndReadAgain() throws Exception {
     for (ChartStyle style : List.of(ChartStyle.LIGHT, ChartStyle.DARK)) {
-      LayerReport layer = layer("L", Gates.parity(3), null);
+      LayerResult layer = layer("L", Gates.parity(3), Method.AUTO);
       for (var drawing :
           List.of(
               ComplexityChart.of(gates("g"), style),
@@ -327,8 +330,8 @@ class ChartsTest {
   /** Four samples of XOR, and ten thousand. */
   @Test
   void chartsSayWhichLayersHaveFewSamples() {
-    LayerReport few = layer("L1", Gates.xor(), null);
-    LayerReport many = layer("L2", Gates.xor().withWeights(w -> 2500), null);
+    LayerResult few = layer("L1", Gates.xor(), Method.AUTO);
+    LayerResult many = layer("L2", Gates.xor().withWeights(w -> 2500), Method.AUTO);
     Report both = report("xor", few, many);
     assertEquals(List.of("L1"), fewSamples(ComplexityChart.of(both, ChartStyle.LIGHT)));
     assertEquals(List.of(), fewSamples(ComplexityChart.of(report("xor", many), ChartStyle.LIGHT)));

@@ -15,9 +15,10 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
+import nnpid.analysis.Report;
 import nnpid.execution.Execution;
-import nnpid.report.Report;
+import nnpid.report.Format;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,8 +195,8 @@ class ComplexityAnalysisTest {
     ComplexityAnalysis analysis = new ComplexityAnalysis();
     analysis.setQuantizer(
         "weka.filters.unsupervised.attribute.QuantizeActivations -rounding stochastic");
-    LayerReport first = analysis.analyze(activations(), Execution.sequential()).layers().get(0);
-    LayerReport second = analysis.analyze(activations(), Execution.sequential()).layers().get(0);
+    LayerResult first = analysis.analyze(activations(), Execution.sequential()).layers().get(0);
+    LayerResult second = analysis.analyze(activations(), Execution.sequential()).layers().get(0);
     assertEquals(first.entropySources(), second.entropySources());
     assertEquals(
         first.backbone().representationalComplexity(),
@@ -291,10 +292,10 @@ class ComplexityAnalysisTest {
     assertTrue(Thread.interrupted());
     assertEquals(List.of("u3", "u5"), report.unfinishedLayers());
     StringWriter text = new StringWriter();
-    report.writeTo(text, Report.Format.TEXT);
+    Format.TEXT.write(report, text);
     assertTrue(text.toString().contains("not analyzed: u3, u5."), text::toString);
     StringWriter json = new StringWriter();
-    report.writeTo(json, Report.Format.JSON);
+    Format.JSON.write(report, json);
     assertEquals(
         List.of("u3", "u5"),
         CommandLine.strings(
@@ -311,7 +312,7 @@ class ComplexityAnalysisTest {
       if (stopped) {
         analysis.setGroupingListener((grouping, value, step) -> Thread.currentThread().interrupt());
       }
-      LayerReport layer = analysis.analyze(units(8), Execution.sequential()).layers().get(0);
+      LayerResult layer = analysis.analyze(units(8), Execution.sequential()).layers().get(0);
       assertEquals(stopped, Thread.interrupted());
       assertEquals(stopped, layer.baseline().isEmpty());
       String warnings = String.join("\n", layer.warnings());

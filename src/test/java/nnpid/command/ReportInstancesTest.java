@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.List;
+import nnpid.analysis.Report;
 import nnpid.execution.Execution;
-import nnpid.report.Report;
-import nnpid.report.Report.Format;
+import nnpid.report.Format;
 import org.junit.jupiter.api.Test;
 import weka.core.Attribute;
 import weka.core.Instances;
@@ -46,7 +46,7 @@ class ReportInstancesTest {
   void columnsAndValuesAreThoseOfTheCsv() throws IOException {
     Report report = report("-layers", "([AB])_.*");
     StringWriter csv = new StringWriter();
-    report.writeTo(csv, Format.CSV);
+    Format.CSV.write(report, csv);
     String[] lines = csv.toString().split("\n", -1);
     Instances data = ReportInstances.of("gates", List.of(report));
     List<String> names =

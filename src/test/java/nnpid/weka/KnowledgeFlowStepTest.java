@@ -362,7 +362,7 @@ class KnowledgeFlowStepTest {
   @Test
   void offersEveryMethod() {
     assertEquals(
-        Stream.concat(Stream.of("AUTO"), Arrays.stream(Method.values()).map(Enum::name)).toList(),
+        Arrays.stream(Method.values()).map(Enum::name).toList(),
         Arrays.stream(MethodChoice.values()).map(Enum::name).toList());
   }
 

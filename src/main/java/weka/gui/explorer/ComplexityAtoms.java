@@ -23,7 +23,7 @@ import javax.swing.event.DocumentListener;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.TableModel;
 import javax.swing.table.TableRowSorter;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
 import nnpid.chart.AtomsChart;
 import nnpid.decomposition.Atom;
 import org.jfree.chart.ChartPanel;
@@ -206,7 +206,7 @@ final class ComplexityAtoms implements ComplexityViews.View {
       unitNames =
           layer == null
               ? List.of()
-              : layer.report().sources().stream().map(LayerReport::sourceName).toList();
+              : layer.report().sources().stream().map(LayerResult::sourceName).toList();
       unitNumbers = IntStream.rangeClosed(1, unitNames.size()).mapToObj(Integer::toString).toList();
       antichains = new String[atoms.size()];
       units = new String[atoms.size()];

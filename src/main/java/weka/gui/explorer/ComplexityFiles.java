@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.swing.JFileChooser;
 import javax.swing.JOptionPane;
+import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.chart.ChartStyle;
 import nnpid.chart.Picture;
 import nnpid.command.OutputFile;
 import nnpid.command.ReportInstances;
-import nnpid.report.Report;
-import nnpid.report.Report.Format;
+import nnpid.report.Format;
 import nnpid.report.Table;
 import weka.gui.ExtensionFileFilter;
 import weka.gui.WekaFileChooser;
@@ -149,18 +149,19 @@ enum ComplexityFiles {
       List<ComplexityResult> results, Writer out, Format format, int atomCount) throws IOException {
     Optional<Trajectory> trajectory = results.get(0).trajectory();
     if (trajectory.isPresent()) {
-      Report.write(trajectory.get(), out, format);
+      format.write(trajectory.get(), out);
       return;
     }
     Report first = results.get(0).report();
-    new Report(
+    Report all =
+        new Report(
             first.relation(),
             first.quantization(),
             results.stream().flatMap(result -> result.report().layers().stream()).toList(),
             atomCount,
             results.stream()
                 .flatMap(result -> result.report().unfinishedLayers().stream())
-                .toList())
-        .writeTo(out, format);
+                .toList());
+    format.write(all, out);
   }
 }

@@ -126,14 +126,8 @@ final class ComplexityForm extends JPanel implements Scrollable {
     super(new GridBagLayout());
     this.quantizer = quantizer;
     Stream.of(Measure.values()).forEach(measure::addItem);
-    method.addItem(AUTO);
     Stream.of(Method.values()).forEach(m -> method.addItem(m.toString()));
-    method.setRenderer(
-        new Described(
-            value ->
-                AUTO.equals(value)
-                    ? "by the number of units"
-                    : Method.parse((String) value).description()));
+    method.setRenderer(new Described(value -> Method.parse((String) value).description()));
     measure.setRenderer(new Described(value -> ((Measure) value).description()));
     Stream.of(WeightMeaning.values()).forEach(weightMeaning::addItem);
     weightMeaning.setRenderer(new Described(value -> ((WeightMeaning) value).description()));

@@ -5,11 +5,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
+import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.decomposition.Atom;
-import nnpid.report.Report;
-import nnpid.report.Report.Format;
+import nnpid.report.Format;
 import weka.classifiers.functions.QuantizedNetwork;
 
 /**
@@ -42,13 +42,7 @@ public record ComplexityResult(
   public static ComplexityResult of(String name, Report report) {
     StringWriter text = new StringWriter();
     try {
-      new Report(
-              report.relation(),
-              report.quantization(),
-              report.layers(),
-              ATOMS_IN_TEXT,
-              report.unfinishedLayers())
-          .writeTo(text, Format.TEXT);
+      Format.TEXT.write(report.withAtoms(ATOMS_IN_TEXT), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a StringWriter throws none
     }
@@ -62,7 +56,7 @@ public record ComplexityResult(
       String name, Trajectory trajectory, List<QuantizedNetwork> networks) {
     StringWriter text = new StringWriter();
     try {
-      Report.write(trajectory, text, Format.TEXT);
+      Format.TEXT.write(trajectory, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a StringWriter throws none
     }
@@ -88,7 +82,7 @@ public record ComplexityResult(
 
   /** A layer of a result, for the choice of one. */
   record Layer(ComplexityResult result, int index, boolean withResult) {
-    LayerReport report() {
+    LayerResult report() {
       return result.report().layers().get(index);
     }
 

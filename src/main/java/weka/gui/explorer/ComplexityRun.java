@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.chart.ChartStyle;
 import nnpid.chart.GroupedLayer;
@@ -24,7 +25,6 @@ import nnpid.command.CommandOptions;
 import nnpid.command.ComplexityAnalysis;
 import nnpid.command.TrainingAnalysis;
 import nnpid.execution.Execution;
-import nnpid.report.Report;
 import weka.core.Instances;
 
 /** A run in the list of results: what is to be done, how far it is, and in the end its result. */

@@ -24,7 +24,7 @@ import javax.swing.SwingConstants;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.JTableHeader;
-import nnpid.analysis.LayerReport;
+import nnpid.analysis.LayerResult;
 import nnpid.estimation.PermutationBaseline;
 
 /** The main figures, a row per layer; sortable by every column. */
@@ -70,7 +70,7 @@ final class ComplexitySummary implements ComplexityViews.View {
   }
 
   private static List<Column> columns(List<ComplexityResult> results) {
-    List<LayerReport> layers =
+    List<LayerResult> layers =
         results.stream().flatMap(result -> result.report().layers().stream()).toList();
     List<Column> columns = new ArrayList<>();
     if (results.size() > 1) {
@@ -93,8 +93,8 @@ final class ComplexitySummary implements ComplexityViews.View {
         columns,
         "I(T:S)",
         "Information of all units about the class, in bits",
-        LayerReport::mutualInformation);
-    add(columns, "H(T)", "Entropy of the class, in bits", LayerReport::entropyTarget);
+        LayerResult::mutualInformation);
+    add(columns, "H(T)", "Entropy of the class, in bits", LayerResult::entropyTarget);
     add(
         columns,
         "C",
@@ -116,12 +116,12 @@ final class ComplexitySummary implements ComplexityViews.View {
           columns,
           "C >=",
           "Lower bound for C where C is not known; hold the mouse over the row's sign",
-          layer -> layer.bounds().map(LayerReport.Interval::lower).orElse(null));
+          layer -> layer.bounds().map(LayerResult.Interval::lower).orElse(null));
       add(
           columns,
           "C <=",
           "Upper bound for C where C is not known; hold the mouse over the row's sign",
-          layer -> layer.bounds().map(LayerReport.Interval::upper).orElse(null));
+          layer -> layer.bounds().map(LayerResult.Interval::upper).orElse(null));
     }
     if (layers.stream().anyMatch(layer -> layer.baseline().isPresent())) {
       addBaseline(
@@ -136,7 +136,7 @@ final class ComplexitySummary implements ComplexityViews.View {
           PermutationBaseline::complexity);
     }
     int degrees =
-        Math.min(MOST_DEGREES, layers.stream().mapToInt(LayerReport::shownDegrees).max().orElse(0));
+        Math.min(MOST_DEGREES, layers.stream().mapToInt(LayerResult::shownDegrees).max().orElse(0));
     for (int k = 1; k <= degrees; k++) {
       int degree = k;
       add(
@@ -179,7 +179,7 @@ final class ComplexitySummary implements ComplexityViews.View {
   }
 
   private static void add(
-      List<Column> columns, String title, String toolTip, Function<LayerReport, Double> value) {
+      List<Column> columns, String title, String toolTip, Function<LayerResult, Double> value) {
     columns.add(new Column(title, toolTip, Double.class, layer -> value.apply(layer.report())));
   }
 
@@ -195,7 +195,7 @@ final class ComplexitySummary implements ComplexityViews.View {
         layer -> layer.baseline().map(b -> comparison.apply(b).pValue()).orElse(null));
   }
 
-  private static List<String> warnings(LayerReport layer) {
+  private static List<String> warnings(LayerResult layer) {
     List<String> all = new ArrayList<>();
     layer.note().ifPresent(all::add);
     all.addAll(layer.warnings());
@@ -203,7 +203,7 @@ final class ComplexitySummary implements ComplexityViews.View {
   }
 
   /** For the tests and the tool tips. */
-  static String warningText(LayerReport layer) {
+  static String warningText(LayerResult layer) {
     List<String> warnings = warnings(layer);
     return warnings.isEmpty()
         ? null

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nnpid.analysis.Method;
+import nnpid.analysis.Report;
 import nnpid.chart.ChartStyle;
 import nnpid.chart.ComplexityChart;
 import nnpid.chart.Picture;
@@ -30,7 +31,7 @@ import nnpid.decomposition.Measure;
 import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Execution;
 import nnpid.execution.ProgressReports;
-import nnpid.report.Report;
+import nnpid.report.Format;
 import weka.core.Instances;
 import weka.core.OptionMetadata;
 import weka.core.TechnicalInformation;
@@ -667,7 +668,7 @@ public final class RepresentationalComplexity extends BaseStep
   private void output(Data input, Report report) throws WekaException {
     StringWriter text = new StringWriter();
     try {
-      report.writeTo(text, Report.Format.TEXT);
+      Format.TEXT.write(report, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a StringWriter throws none
     }

@@ -41,7 +41,7 @@ import nnpid.estimation.Subsampling;
  * @param units how the activations of units became levels; none for units that were nominal
  * @param warnings sentences about what makes the result doubtful
  */
-public record LayerReport(
+public record LayerResult(
     String layer,
     List<List<String>> sources,
     String target,
@@ -72,7 +72,7 @@ public record LayerReport(
       "The representational complexity is not known: searches ran out of nodes. See its bounds.";
 
   /** Makes the lists immutable. */
-  public LayerReport {
+  public LayerResult {
     sources = sources.stream().map(List::copyOf).toList();
     targets = List.copyOf(targets);
     units = List.copyOf(units);

@@ -1,11 +1,7 @@
-package nnpid.report;
+package nnpid.analysis;
 
-import java.io.IOException;
-import java.io.Writer;
 import java.util.List;
 import java.util.stream.Stream;
-import nnpid.analysis.LayerReport;
-import nnpid.analysis.Trajectory;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.PartialInformationDecomposition;
 
@@ -22,7 +18,7 @@ import nnpid.decomposition.PartialInformationDecomposition;
 public record Report(
     String relation,
     String quantization,
-    List<LayerReport> layers,
+    List<LayerResult> layers,
     int atomCount,
     List<String> unfinishedLayers) {
   /** Lists every atom. */
@@ -35,8 +31,13 @@ public record Report(
   }
 
   /** The results of a run that was not stopped. */
-  public Report(String relation, String quantization, List<LayerReport> layers, int atomCount) {
+  public Report(String relation, String quantization, List<LayerResult> layers, int atomCount) {
     this(relation, quantization, layers, atomCount, List.of());
+  }
+
+  /** The same with another number of atoms to be listed. */
+  public Report withAtoms(int newAtomCount) {
+    return new Report(relation, quantization, layers, newAtomCount, unfinishedLayers);
   }
 
   /** What is to be said of layers that were not analyzed; empty if there are none. */
@@ -46,47 +47,11 @@ public record Report(
         : "The run was stopped; not analyzed: " + String.join(", ", unfinishedLayers) + ".";
   }
 
-  /** Forms in which a report can be written. */
-  public enum Format {
-    /** Tables for people. */
-    TEXT,
-    /** One object, numbers at full precision. */
-    JSON,
-    /** A table, numbers at full precision: a row per atom if atoms are listed, else per layer. */
-    CSV
-  }
-
   /** The atoms to list of a decomposition. */
-  static Stream<Atom> listedAtoms(PartialInformationDecomposition decomposition, int atomCount) {
+  public static Stream<Atom> listedAtoms(
+      PartialInformationDecomposition decomposition, int atomCount) {
     return atomCount == ALL_ATOMS
         ? decomposition.atoms()
         : decomposition.largestAtoms(atomCount).stream();
-  }
-
-  /** Writes the report; numbers never depend on the machine's language. */
-  public void writeTo(Writer out, Format format) throws IOException {
-    switch (format) {
-      case TEXT -> TextReport.write(this, out);
-      case JSON -> JsonReport.write(this, out);
-      case CSV -> {
-        if (atomCount > 0) {
-          Table.writeAtoms(this, out);
-        } else {
-          Table.ofLayers(relation, List.of(this)).writeCsv(out);
-        }
-      }
-    }
-  }
-
-  /**
-   * Writes all points of trainings; as text their means and standard deviations over repeats.
-   * Numbers never depend on the machine's language.
-   */
-  public static void write(Trajectory trajectory, Writer out, Format format) throws IOException {
-    switch (format) {
-      case TEXT -> TrajectoryText.write(trajectory, out);
-      case JSON -> JsonReport.write(trajectory, out);
-      case CSV -> Table.ofPoints(trajectory).writeCsv(out);
-    }
   }
 }
