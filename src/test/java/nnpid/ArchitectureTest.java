@@ -143,14 +143,13 @@ class ArchitectureTest {
             .resideInAnyPackage("weka..", "nnpid.weka.."));
   }
 
-  /** The bridge may: the command line composes adapters, its default quantizer is one of them. */
   @Test
-  void onlyTheBridgeAndAdaptersSeeAdapters() {
+  void onlyTheCommandAndAdaptersSeeAdapters() {
     Set<String> ours = Set.copyOf(classes.stream().map(JavaClass::getName).toList());
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("weka..", "nnpid.command..", "nnpid.weka..")
+            .resideOutsideOfPackages("weka..", "nnpid.command..")
             .should()
             .dependOnClassesThat(
                 describe(

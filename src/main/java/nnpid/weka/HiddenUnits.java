@@ -23,7 +23,6 @@ import nnpid.network.ForwardPass;
 import org.jspecify.annotations.Nullable;
 import weka.classifiers.Classifier;
 import weka.classifiers.functions.MultilayerPerceptron;
-import weka.classifiers.functions.QuantizedNetwork;
 import weka.classifiers.meta.FilteredClassifier;
 import weka.core.Attribute;
 import weka.core.DenseInstance;
@@ -36,7 +35,7 @@ import weka.filters.Filter;
 
 /**
  * The hidden units of a trained network, whichever of Weka's classifiers it is: a {@link
- * QuantizedNetwork}, a {@link MultilayerPerceptron}, or one of them behind the filter of a {@link
+ * NetworkClassifier}, a {@link MultilayerPerceptron}, or one of them behind the filter of a {@link
  * FilteredClassifier}. Layers and units go from the inputs to the outputs, and count from 0.
  */
 public abstract class HiddenUnits implements Serializable {
@@ -95,7 +94,7 @@ public abstract class HiddenUnits implements Serializable {
    */
   public static HiddenUnits of(Classifier classifier) {
     requireNetwork("classifier", "", classifier);
-    if (classifier instanceof QuantizedNetwork network) {
+    if (classifier instanceof NetworkClassifier network) {
       return new OfQuantizedNetwork(network);
     }
     if (classifier instanceof MultilayerPerceptron perceptron) {
@@ -117,15 +116,14 @@ public abstract class HiddenUnits implements Serializable {
     while (inner instanceof FilteredClassifier filtered) {
       inner = filtered.getClassifier();
     }
-    if (!(inner instanceof QuantizedNetwork || inner instanceof MultilayerPerceptron)) {
+    if (!(inner instanceof NetworkClassifier || inner instanceof MultilayerPerceptron)) {
       throw new IllegalArgumentException(
           String.format(
-              "The %s (%s%s) must be a %s or a %s, or one of them in a %s: of others the hidden"
-                  + " units are not known.",
+              "The %s (%s%s) must be a QuantizedNetwork or a %s, or one of them in a %s: of others"
+                  + " the hidden units are not known.",
               kind,
               option,
               inner.getClass().getName(),
-              QuantizedNetwork.class.getSimpleName(),
               MultilayerPerceptron.class.getSimpleName(),
               FilteredClassifier.class.getSimpleName()));
     }
@@ -318,14 +316,14 @@ public abstract class HiddenUnits implements Serializable {
             .formatted(classifier.getClass().getSimpleName()));
   }
 
-  /** Of a network of this package. */
+  /** Of a network of ours. */
   private static final class OfQuantizedNetwork extends HiddenUnits {
     private static final long serialVersionUID = 3304512967042139851L;
 
-    private final QuantizedNetwork network;
+    private final NetworkClassifier network;
     private final Instances header;
 
-    OfQuantizedNetwork(QuantizedNetwork network) {
+    OfQuantizedNetwork(NetworkClassifier network) {
       this.network = network;
       try {
         this.header = network.header();

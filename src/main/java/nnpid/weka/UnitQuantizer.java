@@ -10,7 +10,6 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
 import nnpid.distribution.JointDistribution;
-import nnpid.distribution.LimitRule;
 import nnpid.distribution.WeightMeaning;
 import nnpid.weka.InstancesBridge.MissingValues;
 import weka.core.Attribute;
@@ -20,13 +19,23 @@ import weka.core.Randomizable;
 import weka.core.UnsupportedAttributeTypeException;
 import weka.core.Utils;
 import weka.filters.Filter;
-import weka.filters.unsupervised.attribute.QuantizeActivations;
 
 /**
  * Makes numeric units nominal by a filter, and counts units into distributions. The filter is
  * copied for every use. Immutable, as long as nobody changes the filter.
  */
 public final class UnitQuantizer {
+  /** A filter that can say between which limits it quantizes. */
+  public interface Limiting {
+    /**
+     * The limits of an attribute's levels; empty if the attribute is not quantized, or they are not
+     * known.
+     *
+     * @param attributeIndex index from 0
+     */
+    Optional<UnitLevels.Limits> limits(int attributeIndex);
+  }
+
   private final Filter filter;
   private final Optional<Integer> seed;
 
@@ -133,13 +142,8 @@ public final class UnitQuantizer {
     }
 
     private Optional<UnitLevels.Limits> limits(int attribute) {
-      return filter.orElse(null) instanceof QuantizeActivations quantizer
-          ? quantizer
-              .quantizer(attribute)
-              .map(
-                  found ->
-                      new UnitLevels.Limits(
-                          found.low(), found.high(), LimitRule.parse(quantizer.getLimits())))
+      return filter.orElse(null) instanceof Limiting limiting
+          ? limiting.limits(attribute)
           : Optional.empty();
     }
   }

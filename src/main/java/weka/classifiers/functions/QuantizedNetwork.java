@@ -32,17 +32,16 @@ import nnpid.network.OutputCode;
 import nnpid.network.Samples;
 import nnpid.network.Trainer;
 import nnpid.network.TrainingSettings;
+import nnpid.weka.NetworkClassifier;
 import nnpid.weka.NetworkInputs;
 import nnpid.weka.SealedObject;
 import nnpid.weka.UnitQuantizer;
 import weka.classifiers.AbstractClassifier;
-import weka.classifiers.IterativeClassifier;
 import weka.core.Capabilities;
 import weka.core.Capabilities.Capability;
 import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.Option;
-import weka.core.Randomizable;
 import weka.core.RevisionUtils;
 import weka.core.SelectedTag;
 import weka.core.Tag;
@@ -71,10 +70,7 @@ import weka.core.logging.Logger;
  *     (2023)</a>
  */
 public class QuantizedNetwork extends AbstractClassifier
-    implements IterativeClassifier,
-        Randomizable,
-        TechnicalInformationHandler,
-        WeightedInstancesHandler {
+    implements NetworkClassifier, TechnicalInformationHandler, WeightedInstancesHandler {
 
   private static final long serialVersionUID = 2964075883450127726L;
 
@@ -942,9 +938,14 @@ public class QuantizedNetwork extends AbstractClassifier
     }
   }
 
-  /** How the network is trained, by the options. */
+  @Override
   public TrainingSettings settings() {
     return new TrainingSettings(learningRate, miniBatchSize, momentum, decay, seed);
+  }
+
+  @Override
+  public List<Integer> checkpointEpochs() {
+    return CheckpointSchedule.parse(checkpoints).epochs(epochs);
   }
 
   private String describeSettings() {
@@ -952,14 +953,7 @@ public class QuantizedNetwork extends AbstractClassifier
         .formatted(miniBatchSize, learningRate, momentum, decay, scaling, seed);
   }
 
-  /**
-   * Takes over a state of training in place of the random one, as if this network had reached it.
-   *
-   * @param checkpoint of a network of the same shape, trained on the same data with the same
-   *     options
-   * @throws IllegalStateException if {@link #initializeClassifier} has not been called
-   * @throws IllegalArgumentException if the shape is another
-   */
+  @Override
   public void adopt(Checkpoint checkpoint) {
     if (trainer == null) {
       throw new IllegalStateException("Training must be initialized: call initializeClassifier.");
@@ -1063,11 +1057,7 @@ public class QuantizedNetwork extends AbstractClassifier
     return forward(instance).classProbabilities();
   }
 
-  /**
-   * Hidden activations, levels and class probabilities of an instance under the final weights.
-   *
-   * @throws IllegalStateException if there is no model
-   */
+  @Override
   public ForwardPass forward(Instance instance) throws Exception {
     return network().forward(inputs.inputs(instance));
   }
@@ -1082,11 +1072,7 @@ public class QuantizedNetwork extends AbstractClassifier
     return checkpoint.network().forward(inputs.inputs(instance));
   }
 
-  /**
-   * The network with its final weights; its {@link Network#architecture()} tells layers and levels.
-   *
-   * @throws IllegalStateException if there is no model
-   */
+  @Override
   public Network network() {
     requireModel();
     return state.network();
@@ -1102,23 +1088,13 @@ public class QuantizedNetwork extends AbstractClassifier
     return List.copyOf(evaluations);
   }
 
-  /**
-   * The instances that have a class as samples of the network, whether of the training data or
-   * others: what {@link Network#layerDistributions} and {@link Network#evaluate} take.
-   *
-   * @throws IllegalStateException if there is no model
-   * @throws IllegalArgumentException if the attributes are not those of the training data
-   */
+  @Override
   public Samples samples(Instances data) throws Exception {
     requireModel();
     return samples(inputs, data);
   }
 
-  /**
-   * The attributes of the training data, without rows.
-   *
-   * @throws IllegalStateException if there is no model
-   */
+  @Override
   public Instances header() {
     requireModel();
     return inputs.header();

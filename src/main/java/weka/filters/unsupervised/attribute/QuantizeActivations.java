@@ -10,10 +10,12 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.Vector;
 import java.util.regex.Pattern;
+import nnpid.analysis.UnitLevels;
 import nnpid.command.SchemeCommand;
 import nnpid.distribution.LimitRule;
 import nnpid.distribution.Quantizer;
 import nnpid.distribution.Quantizer.Rounding;
+import nnpid.weka.UnitQuantizer;
 import weka.core.Attribute;
 import weka.core.Capabilities;
 import weka.core.Capabilities.Capability;
@@ -68,6 +70,7 @@ import weka.filters.UnsupervisedFilter;
  */
 public class QuantizeActivations extends Filter
     implements UnsupervisedFilter,
+        UnitQuantizer.Limiting,
         Randomizable,
         TechnicalInformationHandler,
         WeightedAttributesHandler,
@@ -442,6 +445,12 @@ public class QuantizeActivations extends Filter
   public Optional<Quantizer> quantizer(int attributeIndex) {
     int k = Arrays.binarySearch(attributeIndices, attributeIndex);
     return quantizers == null || k < 0 ? Optional.empty() : Optional.ofNullable(quantizers[k]);
+  }
+
+  @Override
+  public Optional<UnitLevels.Limits> limits(int attributeIndex) {
+    return quantizer(attributeIndex)
+        .map(found -> new UnitLevels.Limits(found.low(), found.high(), limitsInUse));
   }
 
   /**
