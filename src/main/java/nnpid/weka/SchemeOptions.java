@@ -34,12 +34,36 @@ import weka.core.Utils;
  * an {@link IllegalArgumentException} whose sentence names the value in parentheses; the flag is
  * added here: {@code The precision (-precision -1) must be positive.}
  *
- * <p>Weka's own reader of these annotations prints a stack trace where a value is wrong, and goes
- * on.
+ * <p>The options that every scheme inherits from Weka, such as {@code -do-not-check-capabilities},
+ * are among them, at the end. A scheme does not call its superclass: Weka would read the same
+ * annotations once more, print a stack trace where a value is wrong, and go on.
  */
 public final class SchemeOptions {
   /** Width of a line of help. */
   private static final int WIDTH = 80;
+
+  /** Options of Weka's superclasses of schemes: the properties have no annotation. */
+  private static final List<Inherited> INHERITED =
+      List.of(
+          new Inherited(
+              "debug",
+              "output-debug-info",
+              "Whether more information than usual may be printed to the console."),
+          new Inherited(
+              "doNotCheckCapabilities",
+              "do-not-check-capabilities",
+              "Whether data are taken without checking whether they are of the right kind (use with"
+                  + " caution)."),
+          new Inherited(
+              "numDecimalPlaces",
+              "num-decimal-places",
+              "How many decimal places the numbers in the description of the model have."),
+          new Inherited(
+              "batchSize",
+              "batch-size",
+              "How many instances are preferred in a batch to predict."));
+
+  private record Inherited(String property, String flag, String description) {}
 
   private SchemeOptions() {}
 
@@ -53,6 +77,8 @@ public final class SchemeOptions {
    *     that they are for
    * @param synopsis what its value is called in the help; empty if the type tells
    * @param order its place among the others
+   * @param isInherited whether it is an option of Weka's, which is only told if it is not as in a
+   *     new scheme
    * @param getter reads the property
    * @param setter sets it
    */
@@ -63,6 +89,7 @@ public final class SchemeOptions {
       String category,
       String synopsis,
       int order,
+      boolean isInherited,
       Method getter,
       Method setter) {
 
@@ -243,21 +270,39 @@ public final class SchemeOptions {
   private static Stream<Property> property(PropertyDescriptor descriptor) {
     Method getter = descriptor.getReadMethod();
     Method setter = descriptor.getWriteMethod();
-    return Stream.of(getter, setter)
-        .map(method -> method.getAnnotation(OptionMetadata.class))
-        .filter(one -> one != null && !one.commandLineParamName().isEmpty())
-        .limit(1)
-        .map(
-            one ->
-                new Property(
-                    one.commandLineParamName(),
-                    one.displayName(),
-                    one.description(),
-                    one.category(),
-                    one.commandLineParamSynopsis(),
-                    one.displayOrder(),
-                    getter,
-                    setter));
+    Stream<Property> annotated =
+        Stream.of(getter, setter)
+            .map(method -> method.getAnnotation(OptionMetadata.class))
+            .filter(one -> one != null && !one.commandLineParamName().isEmpty())
+            .limit(1)
+            .map(
+                one ->
+                    new Property(
+                        one.commandLineParamName(),
+                        one.displayName(),
+                        one.description(),
+                        one.category(),
+                        one.commandLineParamSynopsis(),
+                        one.displayOrder(),
+                        false,
+                        getter,
+                        setter));
+    Stream<Property> inherited =
+        INHERITED.stream()
+            .filter(one -> one.property().equals(descriptor.getName()))
+            .map(
+                one ->
+                    new Property(
+                        one.flag(),
+                        one.flag().replace('-', ' '),
+                        one.description(),
+                        "",
+                        "",
+                        Integer.MAX_VALUE - INHERITED.size() + INHERITED.indexOf(one),
+                        true,
+                        getter,
+                        setter));
+    return Stream.concat(annotated, inherited);
   }
 
   /**
@@ -313,15 +358,17 @@ public final class SchemeOptions {
   }
 
   /**
-   * What {@code getOptions} of a scheme returns: all options, but for those that are empty.
+   * What {@code getOptions} of a scheme returns: all options, but for those that are empty, and
+   * those of Weka's that are as in a new scheme.
    *
    * @param inherited options of a superclass of Weka's
    */
   public static String[] get(Object scheme, String... inherited) {
+    Object fresh = fresh(scheme);
     List<String> options = new ArrayList<>();
     for (Property property : of(scheme.getClass())) {
       String text = property.text(scheme);
-      if (text.isEmpty()) {
+      if (text.isEmpty() || (property.isInherited() && text.equals(property.text(fresh)))) {
         continue;
       }
       if (!property.isFlag()) {

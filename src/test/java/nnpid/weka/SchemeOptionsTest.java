@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import weka.classifiers.AbstractClassifier;
+import weka.core.Instances;
 import weka.core.Option;
 import weka.core.OptionMetadata;
 import weka.core.Utils;
@@ -165,6 +167,30 @@ class SchemeOptionsTest {
     public void setShown(int shown) {}
   }
 
+  /** A scheme of Weka's, with an option of its own. */
+  public static class AnyClassifier extends AbstractClassifier {
+    private static final long serialVersionUID = 1;
+
+    private boolean own;
+
+    @OptionMetadata(
+        displayName = "Own",
+        description = "Own.",
+        commandLineParamName = "x",
+        commandLineParamIsFlag = true,
+        displayOrder = 1)
+    public boolean getOwn() {
+      return own;
+    }
+
+    public void setOwn(boolean own) {
+      this.own = own;
+    }
+
+    @Override
+    public void buildClassifier(Instances data) {}
+  }
+
   private static Scheme set(String... options) {
     Scheme scheme = new Scheme();
     SchemeOptions.set(scheme, options);
@@ -251,6 +277,26 @@ class SchemeOptionsTest {
           assertThrows(IllegalArgumentException.class, () -> set(options.clone())).getMessage();
       assertTrue(message.startsWith("The option " + options[0] + " must "), message);
     }
+  }
+
+  @Test
+  void optionsOfWekasSuperclassesComeLastAndOnlyWhereTheyDiffer() throws Exception {
+    assertEquals("", Utils.joinOptions(SchemeOptions.get(new AnyClassifier())));
+    String given = "-x -output-debug-info -do-not-check-capabilities -num-decimal-places 4";
+    AnyClassifier classifier = new AnyClassifier();
+    String[] options = Utils.splitOptions(given + " -batch-size 7");
+    SchemeOptions.set(classifier, options);
+    assertEquals(given + " -batch-size 7", Utils.joinOptions(SchemeOptions.get(classifier)));
+    SchemeOptions.set(classifier, new String[] {"-x"});
+    assertEquals("-x", Utils.joinOptions(SchemeOptions.get(classifier)));
+    assertEquals(
+        List.of(
+            "x",
+            "output-debug-info",
+            "do-not-check-capabilities",
+            "num-decimal-places",
+            "batch-size"),
+        Collections.list(SchemeOptions.list(classifier)).stream().map(Option::name).toList());
   }
 
   @Test
