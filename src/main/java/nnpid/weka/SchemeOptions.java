@@ -4,6 +4,7 @@ import java.beans.BeanInfo;
 import java.beans.IntrospectionException;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
+import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -29,10 +30,10 @@ import weka.core.Utils;
  * said there and nowhere else.
  *
  * <p>A property may be a flag ({@code boolean}), a number, an {@link OptionalInt} or {@link
- * OptionalDouble} (empty if not given), a text, an enum (its constants' {@code toString} is what is
- * typed) or another scheme. What is not given is as in a new scheme. A setter refuses a value with
- * an {@link IllegalArgumentException} whose sentence names the value in parentheses; the flag is
- * added here: {@code The precision (-precision -1) must be positive.}
+ * OptionalDouble} (empty if not given), a text, a file, an enum (its constants' {@code toString} is
+ * what is typed, in whatever case) or another scheme. What is not given is as in a new scheme. A
+ * setter refuses a value with an {@link IllegalArgumentException} whose sentence names the value in
+ * parentheses; the flag is added here: {@code The precision (-precision -1) must be positive.}
  *
  * <p>The options that every scheme inherits from Weka, such as {@code -do-not-check-capabilities},
  * are among them, at the end. A scheme does not call its superclass: Weka would read the same
@@ -145,6 +146,9 @@ public final class SchemeOptions {
       if (type == String.class) {
         return text;
       }
+      if (type == File.class) {
+        return new File(text);
+      }
       if (type == int.class) {
         return (int) wholeNumber(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
       }
@@ -162,7 +166,7 @@ public final class SchemeOptions {
       }
       if (type.isEnum()) {
         return Arrays.stream(type.getEnumConstants())
-            .filter(constant -> constant.toString().equals(text))
+            .filter(constant -> constant.toString().equalsIgnoreCase(text))
             .findFirst()
             .orElseThrow(() -> wrong(text, inWords(choices())));
       }
@@ -246,9 +250,13 @@ public final class SchemeOptions {
       if (type().isEnum()) {
         return "<" + String.join("|", choices()) + ">";
       }
-      return type() == String.class
-          ? "<text>"
-          : type().getName().startsWith("weka.") ? "<class and options>" : "<number>";
+      if (type() == String.class) {
+        return "<text>";
+      }
+      if (type() == File.class) {
+        return "<file>";
+      }
+      return type().getName().startsWith("weka.") ? "<class and options>" : "<number>";
     }
   }
 
@@ -343,7 +351,9 @@ public final class SchemeOptions {
       if (property.isFlag()) {
         call(property.setter(), scheme, true);
       } else {
-        if (position == options.length - 1 || options[position + 1].isEmpty()) {
+        // An empty text is a value, where the option then means something else than by default.
+        boolean mayBeEmpty = property.type() == String.class && !property.text(fresh).isEmpty();
+        if (position == options.length - 1 || (options[position + 1].isEmpty() && !mayBeEmpty)) {
           throw new IllegalArgumentException("The option " + flag + " must have a value.");
         }
         String text = options[position + 1];
@@ -358,8 +368,8 @@ public final class SchemeOptions {
   }
 
   /**
-   * What {@code getOptions} of a scheme returns: all options, but for those that are empty, and
-   * those of Weka's that are as in a new scheme.
+   * What {@code getOptions} of a scheme returns: all options, but for those that are empty by
+   * default and still are, and those of Weka's that are as in a new scheme.
    *
    * @param inherited options of a superclass of Weka's
    */
@@ -368,7 +378,7 @@ public final class SchemeOptions {
     List<String> options = new ArrayList<>();
     for (Property property : of(scheme.getClass())) {
       String text = property.text(scheme);
-      if (text.isEmpty() || (property.isInherited() && text.equals(property.text(fresh)))) {
+      if (text.equals(property.text(fresh)) && (text.isEmpty() || property.isInherited())) {
         continue;
       }
       if (!property.isFlag()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -172,6 +173,8 @@ class SchemeOptionsTest {
     private static final long serialVersionUID = 1;
 
     private boolean own;
+    private String range = "all";
+    private File file = new File("");
 
     @OptionMetadata(
         displayName = "Own",
@@ -185,6 +188,32 @@ class SchemeOptionsTest {
 
     public void setOwn(boolean own) {
       this.own = own;
+    }
+
+    @OptionMetadata(
+        displayName = "Range",
+        description = "Which.",
+        commandLineParamName = "range",
+        displayOrder = 2)
+    public String getRange() {
+      return range;
+    }
+
+    public void setRange(String range) {
+      this.range = range;
+    }
+
+    @OptionMetadata(
+        displayName = "File",
+        description = "Where.",
+        commandLineParamName = "file",
+        displayOrder = 3)
+    public File getFile() {
+      return file;
+    }
+
+    public void setFile(File file) {
+      this.file = file;
     }
 
     @Override
@@ -203,7 +232,7 @@ class SchemeOptionsTest {
       "-most",
       "7",
       "-kind",
-      "second-kind",
+      "Second-Kind",
       "-text",
       "a b",
       "-quick",
@@ -280,18 +309,40 @@ class SchemeOptionsTest {
   }
 
   @Test
+  void anEmptyTextIsAValueWhereItIsNotTheDefault() {
+    for (String range : List.of("", "2")) {
+      AnyClassifier classifier = new AnyClassifier();
+      SchemeOptions.set(classifier, new String[] {"-range", range});
+      assertEquals(range, classifier.getRange());
+      assertArrayEquals(new String[] {"-range", range}, SchemeOptions.get(classifier));
+    }
+    assertThrows(IllegalArgumentException.class, () -> set("-text", ""));
+  }
+
+  @Test
+  void aFileIsItsPath() {
+    AnyClassifier classifier = new AnyClassifier();
+    SchemeOptions.set(classifier, new String[] {"-file", "a/b"});
+    assertEquals(new File("a/b"), classifier.getFile());
+    assertEquals("-range all -file a/b", Utils.joinOptions(SchemeOptions.get(classifier)));
+  }
+
+  @Test
   void optionsOfWekasSuperclassesComeLastAndOnlyWhereTheyDiffer() throws Exception {
-    assertEquals("", Utils.joinOptions(SchemeOptions.get(new AnyClassifier())));
-    String given = "-x -output-debug-info -do-not-check-capabilities -num-decimal-places 4";
+    assertEquals("-range all", Utils.joinOptions(SchemeOptions.get(new AnyClassifier())));
+    String given =
+        "-x -range all -output-debug-info -do-not-check-capabilities -num-decimal-places 4";
     AnyClassifier classifier = new AnyClassifier();
     String[] options = Utils.splitOptions(given + " -batch-size 7");
     SchemeOptions.set(classifier, options);
     assertEquals(given + " -batch-size 7", Utils.joinOptions(SchemeOptions.get(classifier)));
     SchemeOptions.set(classifier, new String[] {"-x"});
-    assertEquals("-x", Utils.joinOptions(SchemeOptions.get(classifier)));
+    assertEquals("-x -range all", Utils.joinOptions(SchemeOptions.get(classifier)));
     assertEquals(
         List.of(
             "x",
+            "range",
+            "file",
             "output-debug-info",
             "do-not-check-capabilities",
             "num-decimal-places",
