@@ -123,7 +123,11 @@ public final class SchemeOptions {
       if (value instanceof OptionalDouble number) {
         return number.isPresent() ? Double.toString(number.getAsDouble()) : "";
       }
-      return type().getName().startsWith("weka.") ? Utils.toCommandLine(value) : value.toString();
+      return isScheme() ? Utils.toCommandLine(value) : value.toString();
+    }
+
+    private boolean isScheme() {
+      return !type().isEnum() && type().getName().startsWith("weka.");
     }
 
     /**
@@ -256,7 +260,7 @@ public final class SchemeOptions {
       if (type() == File.class) {
         return "<file>";
       }
-      return type().getName().startsWith("weka.") ? "<class and options>" : "<number>";
+      return isScheme() ? "<class and options>" : "<number>";
     }
   }
 

@@ -90,7 +90,7 @@ final class CandidateSubsets {
       }
     }
     throw new IllegalArgumentException(
-        "The subset size (-size %s) must be a number from 1, a range such as 2-5, or any."
+        "The subset size (%s) must be a number from 1, a range such as 2-5, or any."
             .formatted(size));
   }
 

@@ -1,14 +1,10 @@
 package weka.attributeSelection;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -18,16 +14,14 @@ import nnpid.search.SearchResult.Ending;
 import nnpid.search.SearchResult.TracePoint;
 import nnpid.search.SearchSettings;
 import nnpid.search.SearchSettings.Algorithm;
+import nnpid.weka.Citation;
+import nnpid.weka.EnumEditor;
 import weka.attributeSelection.CandidateSubsets.EvaluationFailed;
 import weka.core.Instances;
-import weka.core.Option;
+import weka.core.OptionMetadata;
 import weka.core.Range;
-import weka.core.SelectedTag;
-import weka.core.Tag;
 import weka.core.TechnicalInformation;
-import weka.core.TechnicalInformation.Field;
 import weka.core.TechnicalInformationHandler;
-import weka.core.Utils;
 
 /**
  * Search for the subset of attributes that any subset evaluator likes best: greedy start, then
@@ -42,11 +36,9 @@ public class OptaPlannerSearch extends SubsetSearch
 
   private static final long serialVersionUID = -4190826152230145337L;
 
-  /** The algorithms, in the order of {@link Algorithm}. */
-  public static final Tag[] TAGS_ALGORITHM =
-      Arrays.stream(Algorithm.values())
-          .map(algorithm -> new Tag(algorithm.ordinal(), "" + algorithm, "" + algorithm, false))
-          .toArray(Tag[]::new);
+  static {
+    EnumEditor.register(List.of(Algorithm.class));
+  }
 
   private static final Pattern START_SET =
       Pattern.compile(
@@ -80,220 +72,86 @@ public class OptaPlannerSearch extends SubsetSearch
 
   @Override
   public TechnicalInformation getTechnicalInformation() {
-    TechnicalInformation result = new TechnicalInformation(TechnicalInformation.Type.ARTICLE);
-    result.setValue(Field.AUTHOR, "Edmund K. Burke and Yuri Bykov");
-    result.setValue(Field.YEAR, "2017");
-    result.setValue(Field.TITLE, "The late acceptance Hill-Climbing heuristic");
-    result.setValue(Field.JOURNAL, "European Journal of Operational Research");
-    result.setValue(Field.VOLUME, "258");
-    result.setValue(Field.NUMBER, "1");
-    result.setValue(Field.PAGES, "70-78");
-    return result;
+    return Citation.LATE_ACCEPTANCE.technicalInformation();
   }
 
-  @Override
-  public Enumeration<Option> listOptions() {
-    Vector<Option> options = new Vector<>();
-    options.add(
-        new Option(
-            "\tSteps (accepted moves) of the local search, at least 1; it also ends after 20\n"
-                + "\ttimes as many tried moves.\n\t(default: "
-                + SearchSettings.DEFAULT.stepLimit()
-                + ")",
-            "steps",
-            1,
-            "-steps <number>"));
-    options.add(
-        new Option(
-            "\tSeconds after which the search ends with the best so far; 0 for no limit. The\n"
-                + "\tresult then depends on the speed of the machine.\n\t(default: 0)",
-            "time-limit",
-            1,
-            "-time-limit <seconds>"));
-    options.add(
-        new Option(
-            "\tWhich moves are accepted.\n\t(default: " + SearchSettings.DEFAULT.algorithm() + ")",
-            "algorithm",
-            1,
-            "-algorithm <late-acceptance|tabu-search>"));
-    options.add(
-        new Option(
-            "\tSet of attributes to start from, e.g. 1,3,5-7.\n\t(default: chosen greedily)",
-            "P",
-            1,
-            "-P <start set>"));
-    options.addAll(Collections.list(super.listOptions()));
-    return options.elements();
-  }
-
-  /**
-   * Sets all options; those not given get their default.
-   *
-   * <p>Valid options are:
-   *
-   * <pre>
-   *  -size &lt;number|min-max|any&gt;
-   *   Number of attributes.
-   *   (default: any)
-   *
-   *  -steps &lt;number&gt;
-   *   Steps (accepted moves) of the local search, at least 1.
-   *   (default: 1000)
-   *
-   *  -time-limit &lt;seconds&gt;
-   *   Seconds after which the search ends with the best so far; 0 for no limit.
-   *   (default: 0)
-   *
-   *  -algorithm &lt;late-acceptance|tabu-search&gt;
-   *   Which moves are accepted.
-   *   (default: late-acceptance)
-   *
-   *  -P &lt;start set&gt;
-   *   Set of attributes to start from, e.g. 1,3,5-7.
-   *   (default: chosen greedily)
-   *
-   *  -threads &lt;number&gt;
-   *   Number of threads, 0 for all processors; used if the evaluator is thread-safe.
-   *   (default: 0)
-   *
-   *  -S &lt;number&gt;
-   *   Seed of all random numbers.
-   *   (default: 1)
-   * </pre>
-   *
-   * @throws IllegalArgumentException if the value of an option is not valid
-   * @throws Exception if there are unknown options
-   */
-  @Override
-  public void setOptions(String[] options) throws Exception {
-    setSteps(
-        PidEvaluation.parseInt(
-            "number of steps",
-            "-steps",
-            Utils.getOption("steps", options),
-            SearchSettings.DEFAULT.stepLimit()));
-    String text = Utils.getOption("time-limit", options);
-    try {
-      setTimeLimit(text.isEmpty() ? 0 : Double.parseDouble(text));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The time limit (-time-limit %s) must be a number of seconds.".formatted(text), e);
-    }
-    algorithm =
-        Algorithm.values()[
-            PidEvaluation.parseTag(
-                "algorithm", "-algorithm", Utils.getOption("algorithm", options), TAGS_ALGORITHM)];
-    setStartSet(Utils.getOption('P', options));
-    super.setOptions(options);
-  }
-
-  @Override
-  public String[] getOptions() {
-    List<String> options = new ArrayList<>();
-    Collections.addAll(options, "-steps", "" + steps);
-    Collections.addAll(options, "-time-limit", "" + timeLimit, "-algorithm", "" + algorithm);
-    if (!startSet.isEmpty()) {
-      Collections.addAll(options, "-P", startSet);
-    }
-    Collections.addAll(options, super.getOptions());
-    return options.toArray(String[]::new);
-  }
-
-  /** The number of steps. */
+  @OptionMetadata(
+      displayName = "Number of steps",
+      description =
+          "Steps (accepted moves) of the local search, at least 1; it also ends after 20 times as"
+              + " many tried moves. Subsets that come again cost nothing.",
+      commandLineParamName = "steps",
+      displayOrder = 1)
   public int getSteps() {
     return steps;
   }
 
-  /**
-   * Sets the number of steps.
-   *
-   * @throws IllegalArgumentException if it is not positive
-   */
   public void setSteps(int steps) {
     if (steps < 1) {
-      throw new IllegalArgumentException(
-          "The number of steps (-steps " + steps + ") must be at least 1.");
+      throw new IllegalArgumentException("The number of steps (" + steps + ") must be at least 1.");
     }
     this.steps = steps;
   }
 
-  /** Tip text of this property. */
-  public String stepsTipText() {
-    return "Steps (accepted moves) of the local search; it also ends after 20 times as many tried"
-        + " moves. Subsets that come again cost nothing.";
-  }
-
-  /** The time limit in seconds; 0 stands for none. */
+  @OptionMetadata(
+      displayName = "Time limit",
+      description =
+          "Seconds after which the search ends with the best subset so far; 0 for no limit. With a"
+              + " limit the result depends on the speed of the machine.",
+      commandLineParamName = "time-limit",
+      commandLineParamSynopsis = "seconds",
+      displayOrder = 2)
   public double getTimeLimit() {
     return timeLimit;
   }
 
-  /**
-   * Sets the time limit in seconds; 0 stands for none.
-   *
-   * @throws IllegalArgumentException if it is negative or not finite
-   */
   public void setTimeLimit(double timeLimit) {
     if (!(timeLimit >= 0 && Double.isFinite(timeLimit))) {
       throw new IllegalArgumentException(
-          ("The time limit (-time-limit %s) must be a number of seconds from 0, which stands for no"
-                  + " limit.")
+          "The time limit (%s) must be a number of seconds from 0, which stands for no limit."
               .formatted(timeLimit));
     }
     this.timeLimit = timeLimit;
   }
 
-  /** Tip text of this property. */
-  public String timeLimitTipText() {
-    return "Seconds after which the search ends with the best subset so far; 0 for no limit. With a"
-        + " limit the result depends on the speed of the machine.";
+  @OptionMetadata(
+      displayName = "Algorithm",
+      description =
+          "Which moves the local search accepts: those not worse than some steps ago"
+              + " (late-acceptance), or the best that touches nothing just moved (tabu-search).",
+      commandLineParamName = "algorithm",
+      displayOrder = 3)
+  public Algorithm getAlgorithm() {
+    return algorithm;
   }
 
-  /** Which moves are accepted. */
-  public SelectedTag getAlgorithm() {
-    return new SelectedTag(algorithm.ordinal(), TAGS_ALGORITHM);
-  }
-
-  /** Sets which moves are accepted. */
-  public void setAlgorithm(SelectedTag tag) {
-    if (tag.getTags() == TAGS_ALGORITHM) {
-      algorithm = Algorithm.values()[tag.getSelectedTag().getID()];
-    }
-  }
-
-  /** Tip text of this property. */
-  public String algorithmTipText() {
-    return "Which moves the local search accepts: those not worse than some steps ago (late"
-        + " acceptance), or the best that touches nothing just moved (tabu search).";
+  public void setAlgorithm(Algorithm algorithm) {
+    this.algorithm = algorithm;
   }
 
   @Override
+  @OptionMetadata(
+      displayName = "Start set",
+      description =
+          "The attributes to start from, as a list of indices from 1 and ranges such as 1,3,5-7; if"
+              + " it is empty, a greedily chosen subset. The result is at least as good as the"
+              + " start.",
+      commandLineParamName = "P",
+      commandLineParamSynopsis = "list",
+      displayOrder = 4)
   public String getStartSet() {
     return startSet;
   }
 
-  /**
-   * Sets the attributes to start from, as a list of indices and ranges from 1; empty for a greedy
-   * start.
-   *
-   * @throws IllegalArgumentException if it is no such list
-   */
   @Override
   public void setStartSet(String startSet) {
     String trimmed = startSet.trim();
     if (!trimmed.isEmpty() && !START_SET.matcher(trimmed).matches()) {
       throw new IllegalArgumentException(
-          ("The start set (-P %s) must be a list of attribute indices from 1 and ranges, such as"
-                  + " 1,3,5-7.")
+          "The start set (%s) must be a list of attribute indices from 1 and ranges, such as 1,3,5-7."
               .formatted(startSet));
     }
     this.startSet = trimmed;
-  }
-
-  /** Tip text of this property. */
-  public String startSetTipText() {
-    return "The attributes to start from, as a list of indices and ranges such as 1,3,5-7; empty to"
-        + " start from a greedily chosen subset. The result is at least as good as the start.";
   }
 
   /**

@@ -1,25 +1,20 @@
 package weka.attributeSelection;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import nnpid.command.SchemeCommand;
 import nnpid.decomposition.SourceInformation;
 import nnpid.distribution.JointDistribution;
 import nnpid.estimation.SourceContribution;
+import nnpid.weka.EnumEditor;
 import nnpid.weka.UnitQuantizer;
 import org.apache.commons.math3.util.CombinatoricsUtils;
 import weka.core.Instances;
-import weka.core.Option;
-import weka.core.SelectedTag;
-import weka.core.Tag;
-import weka.core.Utils;
+import weka.core.OptionMetadata;
 
 /**
  * Evaluator that ranks units by what a partial information decomposition says about their
@@ -34,35 +29,42 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
 
   private static final long serialVersionUID = 6106573224094351862L;
 
-  private enum Merit {
+  /** What ranks the units. */
+  public enum Merit {
+    /** Its part of every atom. */
     SHARE("share", "share of the unit in the information"),
+    /** What only the unit tells, and on its own. */
     UNIQUE("unique", "unique information"),
+    /** What it tells on its own and others tell too. */
     REDUNDANT("redundant", "redundant information"),
+    /** What it tells only together with others. */
     SYNERGISTIC("synergistic", "synergistic information"),
+    /** What it tells on its own. */
     MUTUAL_INFORMATION("mutualInformation", "mutual information"),
+    /** What is lost without it. */
     VULNERABILITY("vulnerability", "vulnerability: what is lost without it");
 
-    private final String id;
+    private final String text;
     private final String description;
 
-    Merit(String id, String description) {
-      this.id = id;
+    Merit(String text, String description) {
+      this.text = text;
       this.description = description;
+    }
+
+    @Override
+    public String toString() {
+      return text;
     }
   }
 
-  /** The merits of a unit. */
-  public static final Tag[] TAGS_MERIT =
-      Arrays.stream(Merit.values())
-          .map(merit -> new Tag(merit.ordinal(), merit.id, merit.description, false))
-          .toArray(Tag[]::new);
-
-  private static final int DEFAULT_CONTEXT_SIZE = 5;
-  private static final int DEFAULT_CONTEXTS = 10;
+  static {
+    EnumEditor.register(List.of(Merit.class));
+  }
 
   private Merit merit = Merit.SHARE;
-  private int contextSize = DEFAULT_CONTEXT_SIZE;
-  private int contexts = DEFAULT_CONTEXTS;
+  private int contextSize = 5;
+  private int contexts = 10;
   private boolean wholeLayer;
 
   // What the evaluator has been built from; saved with it, so that it still tells its table.
@@ -84,214 +86,81 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
         + getTechnicalInformation();
   }
 
-  @Override
-  public Enumeration<Option> listOptions() {
-    Vector<Option> options = new Vector<>();
-    options.add(
-        new Option(
-            "\tMerit of a unit, in bits:\n"
-                + "\tshare = its part of every atom: atoms are split evenly over their source\n"
-                + "\t  sets, sets evenly over their members,\n"
-                + "\tunique = what only the unit tells, and on its own,\n"
-                + "\tredundant = what it tells on its own and other units tell too,\n"
-                + "\tsynergistic = what it tells only together with others, and they not without"
-                + " it,\n"
-                + "\tmutualInformation = what it tells on its own: unique + redundant,\n"
-                + "\tvulnerability = what is lost without it: unique + synergistic.\n"
-                + "\t(default: share)",
-            "M",
-            1,
-            "-M <share|unique|redundant|synergistic|mutualInformation|vulnerability>"));
-    options.add(
-        new Option(
-            "\tUnits that are decomposed together, 2 to 6: layers with no more are exact;\n"
-                + "\t6 takes seconds to minutes per context.\n\t(default: "
-                + DEFAULT_CONTEXT_SIZE
-                + ")",
-            "context-size",
-            1,
-            "-context-size <number>"));
-    options.add(
-        new Option(
-            "\tRandom contexts per unit in wider layers, at least 2.\n\t(default: "
-                + DEFAULT_CONTEXTS
-                + ")",
-            "contexts",
-            1,
-            "-contexts <number>"));
-    options.add(
-        new Option(
-            "\tUnique, redundant and synergistic among all units of the layer, exact for any\n"
-                + "\tnumber of them, instead of means over contexts.",
-            "whole-layer",
-            0,
-            "-whole-layer"));
-    options.addAll(Collections.list(super.listOptions()));
-    return options.elements();
+  @OptionMetadata(
+      displayName = "Merit",
+      description =
+          "What ranks the units, in bits: their share in all information, what only they tell"
+              + " (unique), what others tell too (redundant), what they tell only together with"
+              + " others (synergistic), what they tell on their own (mutualInformation), or what is"
+              + " lost without them (vulnerability). The share is a part of every atom: atoms are"
+              + " split evenly over their source sets, sets evenly over their members. Mutual"
+              + " information is unique plus redundant, vulnerability is unique plus synergistic.",
+      commandLineParamName = "M",
+      displayOrder = 1)
+  public Merit getMerit() {
+    return merit;
   }
 
-  /**
-   * Sets all options; those not given get their default.
-   *
-   * <p>Valid options are:
-   *
-   * <pre>
-   *  -M &lt;share|unique|redundant|synergistic|mutualInformation|vulnerability&gt;
-   *   Merit of a unit, in bits.
-   *   (default: share)
-   *
-   *  -context-size &lt;number&gt;
-   *   Units that are decomposed together, 2 to 6.
-   *   (default: 5)
-   *
-   *  -contexts &lt;number&gt;
-   *   Random contexts per unit in wider layers, at least 2.
-   *   (default: 10)
-   *
-   *  -whole-layer
-   *   Unique, redundant and synergistic among all units of the layer.
-   *
-   *  -measure &lt;sx|min|mmi&gt;
-   *   Redundancy measure.
-   *   (default: sx)
-   *
-   *  -Q &lt;filter&gt;
-   *   Filter, with its options, that quantizes numeric attributes.
-   *   (default: weka.filters.unsupervised.attribute.QuantizeActivations)
-   *
-   *  -drop-missing
-   *   Leave out instances with a missing value.
-   *
-   *  -threads &lt;number&gt;
-   *   Number of threads, 0 for all processors.
-   *   (default: 0)
-   *
-   *  -S &lt;number&gt;
-   *   Seed of all random numbers.
-   *   (default: 1)
-   * </pre>
-   *
-   * @throws IllegalArgumentException if the value of an option is not valid
-   * @throws Exception if there are unknown options
-   */
-  @Override
-  public void setOptions(String[] options) throws Exception {
-    merit = Merit.values()[parseTag("merit", "-M", Utils.getOption('M', options), TAGS_MERIT)];
-    setContextSize(
-        parseInt(
-            "context size",
-            "-context-size",
-            Utils.getOption("context-size", options),
-            DEFAULT_CONTEXT_SIZE));
-    setContexts(
-        parseInt(
-            "number of contexts",
-            "-contexts",
-            Utils.getOption("contexts", options),
-            DEFAULT_CONTEXTS));
-    setWholeLayer(Utils.getFlag("whole-layer", options));
-    super.setOptions(options);
+  public void setMerit(Merit merit) {
+    this.merit = merit;
   }
 
-  @Override
-  public String[] getOptions() {
-    List<String> options = new ArrayList<>();
-    Collections.addAll(options, "-M", merit.id);
-    Collections.addAll(options, "-context-size", "" + contextSize, "-contexts", "" + contexts);
-    if (wholeLayer) {
-      options.add("-whole-layer");
-    }
-    Collections.addAll(options, super.getOptions());
-    return options.toArray(String[]::new);
-  }
-
-  /** The merit that ranks. */
-  public SelectedTag getMerit() {
-    return new SelectedTag(merit.ordinal(), TAGS_MERIT);
-  }
-
-  /** Sets the merit that ranks. */
-  public void setMerit(SelectedTag tag) {
-    if (tag.getTags() == TAGS_MERIT) {
-      merit = Merit.values()[tag.getSelectedTag().getID()];
-    }
-  }
-
-  /** Tip text of this property. */
-  public String meritTipText() {
-    return "What ranks the units: their share in all information, what only they tell (unique),"
-        + " what others tell too (redundant), what they tell only together with others"
-        + " (synergistic), what they tell on their own (mutual information), or what is lost"
-        + " without them (vulnerability).";
-  }
-
-  /** How many units are decomposed together. */
+  @OptionMetadata(
+      displayName = "Context size",
+      description =
+          "How many units are decomposed together, 2 to 6. Layers with no more units are exact; in"
+              + " wider ones units are seen in random contexts of this size. 6 takes seconds to"
+              + " minutes per context, and 200 MB.",
+      commandLineParamName = "context-size",
+      displayOrder = 2)
   public int getContextSize() {
     return contextSize;
   }
 
-  /**
-   * Sets how many units are decomposed together.
-   *
-   * @throws IllegalArgumentException if it is not from 2 to 6
-   */
   public void setContextSize(int contextSize) {
     if (contextSize < 2 || contextSize > 6) {
       throw new IllegalArgumentException(
-          ("The context size (-context-size %d) must be from 2 to 6: already 7 units have"
-                  + " 2,414,682,040,996 atoms.")
+          "The context size (%d) must be from 2 to 6: already 7 units have 2,414,682,040,996 atoms."
               .formatted(contextSize));
     }
     this.contextSize = contextSize;
   }
 
-  /** Tip text of this property. */
-  public String contextSizeTipText() {
-    return "How many units are decomposed together, 2 to 6. Layers with no more units are exact; in"
-        + " wider ones units are seen in random contexts of this size. 6 takes seconds to minutes"
-        + " per context, and 200 MB.";
-  }
-
-  /** The number of random contexts per unit. */
+  @OptionMetadata(
+      displayName = "Number of contexts",
+      description =
+          "How many random contexts every unit of a wide layer is seen in, at least 2; the standard"
+              + " error shrinks with their square root.",
+      commandLineParamName = "contexts",
+      displayOrder = 3)
   public int getContexts() {
     return contexts;
   }
 
-  /**
-   * Sets the number of random contexts per unit.
-   *
-   * @throws IllegalArgumentException if it is less than 2
-   */
   public void setContexts(int contexts) {
     if (contexts < 2) {
       throw new IllegalArgumentException(
-          "The number of contexts (-contexts %d) must be at least 2: fewer have no standard error."
+          "The number of contexts (%d) must be at least 2: fewer have no standard error."
               .formatted(contexts));
     }
     this.contexts = contexts;
   }
 
-  /** Tip text of this property. */
-  public String contextsTipText() {
-    return "How many random contexts every unit of a wide layer is seen in; the standard error"
-        + " shrinks with their square root.";
-  }
-
-  /** Whether unique, redundant and synergistic are those in the whole layer. */
+  @OptionMetadata(
+      displayName = "Whole layer",
+      description =
+          "Whether unique, redundant and synergistic mean among all units of the layer (exact for"
+              + " any number of units; in wide layers hardly anything is unique) rather than among"
+              + " those of random contexts. The share always needs contexts.",
+      commandLineParamName = "whole-layer",
+      commandLineParamIsFlag = true,
+      displayOrder = 4)
   public boolean getWholeLayer() {
     return wholeLayer;
   }
 
-  /** Sets whether unique, redundant and synergistic are those in the whole layer. */
   public void setWholeLayer(boolean wholeLayer) {
     this.wholeLayer = wholeLayer;
-  }
-
-  /** Tip text of this property. */
-  public String wholeLayerTipText() {
-    return "Whether unique, redundant and synergistic mean among all units of the layer (exact for"
-        + " any number of units; in wide layers hardly anything is unique) rather than among"
-        + " those of random contexts. The share always needs contexts.";
   }
 
   @Override

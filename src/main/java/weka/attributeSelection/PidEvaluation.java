@@ -1,28 +1,26 @@
 package weka.attributeSelection;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nnpid.command.SchemeCommand;
 import nnpid.decomposition.Measure;
 import nnpid.execution.Execution;
+import nnpid.weka.Citation;
+import nnpid.weka.EnumEditor;
+import nnpid.weka.SchemeOptions;
 import nnpid.weka.UnitQuantizer;
 import weka.core.Capabilities;
 import weka.core.Capabilities.Capability;
 import weka.core.Instances;
 import weka.core.Option;
 import weka.core.OptionHandler;
+import weka.core.OptionMetadata;
 import weka.core.Randomizable;
 import weka.core.RevisionUtils;
-import weka.core.SelectedTag;
-import weka.core.Tag;
 import weka.core.TechnicalInformation;
 import weka.core.TechnicalInformationHandler;
 import weka.core.ThreadSafe;
@@ -47,18 +45,28 @@ public abstract class PidEvaluation extends ASEvaluation
 
   private static final long serialVersionUID = 2270414390162358621L;
 
-  /** The redundancy measures, in the order of {@link Measure}, but for that of two sources. */
-  public static final Tag[] TAGS_MEASURE =
-      Arrays.stream(Measure.values())
-          .filter(measure -> measure != Measure.BROJA)
-          .map(
-              measure ->
-                  new Tag(
-                      measure.ordinal(),
-                      measure.toString(),
-                      measure.toString() + ": " + measure.description(),
-                      false))
-          .toArray(Tag[]::new);
+  /** The redundancy measures that are defined for any number of units. */
+  public enum Redundancy {
+    /** Shared exclusions. */
+    SX,
+    /** The least specific information. */
+    MIN,
+    /** The least mutual information. */
+    MMI;
+
+    private Measure measure() {
+      return Measure.valueOf(name());
+    }
+
+    @Override
+    public String toString() {
+      return measure().toString();
+    }
+  }
+
+  static {
+    EnumEditor.register(List.of(Redundancy.class));
+  }
 
   /** What a standard error is shown as if nothing is known of it. */
   static final String UNKNOWN_ERROR = "?";
@@ -73,7 +81,7 @@ public abstract class PidEvaluation extends ASEvaluation
 
   @Override
   public TechnicalInformation getTechnicalInformation() {
-    return new QuantizeActivations().getTechnicalInformation();
+    return Citation.REPRESENTATIONAL_COMPLEXITY.technicalInformation();
   }
 
   @Override
@@ -90,174 +98,89 @@ public abstract class PidEvaluation extends ASEvaluation
 
   @Override
   public Enumeration<Option> listOptions() {
-    Vector<Option> options = new Vector<>();
-    options.add(
-        new Option(
-            "\tRedundancy measure: sx (shared exclusions), min (Williams and Beer) or\n"
-                + "\tmmi (minimum mutual information).\n\t(default: sx)",
-            "measure",
-            1,
-            "-measure <sx|min|mmi>"));
-    options.add(
-        new Option(
-            "\tFilter, with its options, that quantizes numeric attributes.\n\t(default: "
-                + QuantizeActivations.class.getName()
-                + ")",
-            "Q",
-            1,
-            "-Q <filter>"));
-    options.add(
-        new Option(
-            "\tLeave out instances with a missing value; without it, missing is a level of its"
-                + " own.",
-            "drop-missing",
-            0,
-            "-drop-missing"));
-    options.add(
-        new Option(
-            "\tNumber of threads, 0 for all processors; it does not change the results.\n"
-                + "\t(default: 0)",
-            "threads",
-            1,
-            "-threads <number>"));
-    options.add(new Option("\tSeed of all random numbers.\n\t(default: 1)", "S", 1, "-S <number>"));
-    options.addAll(Collections.list(super.listOptions()));
-    return options.elements();
+    return SchemeOptions.list(this);
   }
 
   @Override
   public void setOptions(String[] options) throws Exception {
-    measure =
-        Measure.values()[
-            parseTag("measure", "-measure", Utils.getOption("measure", options), TAGS_MEASURE)];
-    String text = Utils.getOption('Q', options);
-    setQuantizer(text.isEmpty() ? new QuantizeActivations() : UnitQuantizer.parseFilter(text));
-    setDropMissing(Utils.getFlag("drop-missing", options));
-    setThreads(parseInt("number of threads", "-threads", Utils.getOption("threads", options), 0));
-    setSeed(parseInt("seed", "-S", Utils.getOption('S', options), 1));
-    super.setOptions(options);
+    SchemeOptions.set(this, options);
     Utils.checkForRemainingOptions(options);
   }
 
   @Override
   public String[] getOptions() {
-    List<String> options = new ArrayList<>();
-    Collections.addAll(options, "-measure", measure.toString());
-    Collections.addAll(options, "-Q", Utils.toCommandLine(quantizer));
-    if (dropMissing) {
-      options.add("-drop-missing");
-    }
-    Collections.addAll(options, "-threads", "" + threads, "-S", "" + seed);
-    Collections.addAll(options, super.getOptions());
-    return options.toArray(String[]::new);
+    return SchemeOptions.get(this);
   }
 
-  /** A whole number; the default if the text is empty. */
-  static int parseInt(String noun, String flag, String text, int defaultValue) {
-    if (text.isEmpty()) {
-      return defaultValue;
-    }
-    try {
-      return Integer.parseInt(text.trim());
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The %s (%s %s) must be an integer.".formatted(noun, flag, text), e);
-    }
+  @OptionMetadata(
+      displayName = "Measure",
+      description =
+          "What counts as redundant: shared exclusions (sx, the measure of the paper), the least"
+              + " specific information (min, Williams and Beer), or the least mutual information"
+              + " (mmi).",
+      commandLineParamName = "measure",
+      displayOrder = 10)
+  public Redundancy getMeasure() {
+    return Redundancy.valueOf(measure.name());
   }
 
-  /** The identifier of a tag; that of the first if the text is empty. */
-  static int parseTag(String noun, String flag, String text, Tag[] tags) {
-    if (text.isEmpty()) {
-      return tags[0].getID();
-    }
-    for (Tag tag : tags) {
-      if (tag.getIDStr().equals(text)) {
-        return tag.getID();
-      }
-    }
-    throw new IllegalArgumentException(
-        "The %s (%s %s) must be one of %s."
-            .formatted(
-                noun,
-                flag,
-                text,
-                Arrays.stream(tags).map(Tag::getIDStr).collect(Collectors.joining(", "))));
+  public void setMeasure(Redundancy redundancy) {
+    measure = redundancy.measure();
   }
 
-  /** The redundancy measure. */
-  public SelectedTag getMeasure() {
-    return new SelectedTag(measure.ordinal(), TAGS_MEASURE);
-  }
-
-  /** Sets the redundancy measure. */
-  public void setMeasure(SelectedTag tag) {
-    if (tag.getTags() == TAGS_MEASURE) {
-      measure = Measure.values()[tag.getSelectedTag().getID()];
-    }
-  }
-
-  /** Tip text of this property. */
-  public String measureTipText() {
-    return "What counts as redundant: shared exclusions (sx, the measure of the paper), the least"
-        + " specific information (min), or the least mutual information (mmi).";
-  }
-
-  /** The filter that quantizes numeric attributes. */
+  @OptionMetadata(
+      displayName = "Quantizer",
+      description =
+          "The filter that makes numeric attributes nominal; it must keep their number. Nominal"
+              + " attributes are taken as they are.",
+      commandLineParamName = "Q",
+      displayOrder = 11)
   public Filter getQuantizer() {
     return quantizer;
   }
 
-  /** Sets the filter that quantizes numeric attributes. */
   public void setQuantizer(Filter quantizer) {
     this.quantizer = quantizer;
   }
 
-  /** Tip text of this property. */
-  public String quantizerTipText() {
-    return "The filter that makes numeric attributes nominal; it must keep their number. Nominal"
-        + " attributes are taken as they are.";
-  }
-
-  /** Whether instances with a missing value are left out. */
+  @OptionMetadata(
+      displayName = "Drop missing",
+      description =
+          "Whether instances with a missing value in any attribute are left out; otherwise missing"
+              + " is one more level of the attribute. Instances without a class are always left"
+              + " out.",
+      commandLineParamName = "drop-missing",
+      commandLineParamIsFlag = true,
+      displayOrder = 12)
   public boolean getDropMissing() {
     return dropMissing;
   }
 
-  /** Sets whether instances with a missing value are left out. */
   public void setDropMissing(boolean dropMissing) {
     this.dropMissing = dropMissing;
   }
 
-  /** Tip text of this property. */
-  public String dropMissingTipText() {
-    return "Whether instances with a missing value in any attribute are left out; otherwise missing"
-        + " is one more level of the attribute. Instances without a class are always left out.";
-  }
-
-  /** The number of threads; 0 stands for all processors. */
+  @OptionMetadata(
+      displayName = "Number of threads",
+      description = "Number of threads, 0 for all processors; it does not change the results.",
+      commandLineParamName = "threads",
+      displayOrder = 13)
   public int getThreads() {
     return threads;
   }
 
-  /**
-   * Sets the number of threads.
-   *
-   * @throws IllegalArgumentException if it is negative
-   */
   public void setThreads(int threads) {
-    if (threads < 0) {
-      throw new IllegalArgumentException(
-          "The number of threads (-threads " + threads + ") must not be negative.");
-    }
+    SubsetSearch.requireThreads(threads);
     this.threads = threads;
   }
 
-  /** Tip text of this property. */
-  public String threadsTipText() {
-    return "Number of threads, 0 for all processors. It does not change the results.";
-  }
-
   @Override
+  @OptionMetadata(
+      displayName = "Seed",
+      description =
+          "Seed of all random numbers: the same data, options and seed give the same results.",
+      commandLineParamName = "S",
+      displayOrder = 14)
   public int getSeed() {
     return seed;
   }
@@ -265,11 +188,6 @@ public abstract class PidEvaluation extends ASEvaluation
   @Override
   public void setSeed(int seed) {
     this.seed = seed;
-  }
-
-  /** Tip text of this property. */
-  public String seedTipText() {
-    return "Seed of all random numbers: the same data, options and seed give the same results.";
   }
 
   @Override

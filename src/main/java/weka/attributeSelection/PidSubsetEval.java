@@ -1,15 +1,10 @@
 package weka.attributeSelection;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
@@ -20,12 +15,10 @@ import nnpid.distribution.JointDistribution;
 import nnpid.estimation.ExtremeAtoms;
 import nnpid.estimation.SubsetBackbones;
 import nnpid.execution.Execution;
+import nnpid.weka.EnumEditor;
 import nnpid.weka.UnitQuantizer;
 import weka.core.Instances;
-import weka.core.Option;
-import weka.core.SelectedTag;
-import weka.core.Tag;
-import weka.core.Utils;
+import weka.core.OptionMetadata;
 
 /**
  * Evaluator of subsets of units by what a partial information decomposition says about their
@@ -40,37 +33,43 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
 
   private static final long serialVersionUID = -7419036852104617365L;
 
-  private enum Merit {
+  /** What makes a subset good. */
+  public enum Merit {
+    /** The information, discounted by how many units must be read together. */
     ACCESSIBLE("accessible", "accessible information, sum of Pi_k / k"),
+    /** The mutual information with the class. */
     INFORMATION("information", "information of the subset"),
+    /** What only all units of the subset tell together. */
     SYNERGY("synergy", "synergy: what only all of the subset tell together"),
+    /** What each unit of the subset tells. */
     REDUNDANCY("redundancy", "redundancy: what each of the subset tells"),
+    /** Minus the representational complexity. */
     COMPLEXITY("complexity", "minus the representational complexity");
 
-    private final String id;
+    private final String text;
     private final String description;
 
-    Merit(String id, String description) {
-      this.id = id;
+    Merit(String text, String description) {
+      this.text = text;
       this.description = description;
+    }
+
+    @Override
+    public String toString() {
+      return text;
     }
   }
 
-  /** The merits of a subset. */
-  public static final Tag[] TAGS_MERIT =
-      Arrays.stream(Merit.values())
-          .map(merit -> new Tag(merit.ordinal(), merit.id, merit.description, false))
-          .toArray(Tag[]::new);
-
-  private static final double DEFAULT_SHARE = 0.9;
-  private static final int DEFAULT_REPLICATES = 512;
+  static {
+    EnumEditor.register(List.of(Merit.class));
+  }
 
   /** Merits of more subsets than this are computed again when needed. */
   private static final int MOST_CACHED = 1_000_000;
 
   private Merit merit = Merit.ACCESSIBLE;
-  private double minimumShare = DEFAULT_SHARE;
-  private int replicates = DEFAULT_REPLICATES;
+  private double minimumShare = 0.9;
+  private int replicates = 512;
 
   private transient volatile Layer layer; // null until built
   private String description = "";
@@ -88,181 +87,63 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
         + getTechnicalInformation();
   }
 
-  @Override
-  public Enumeration<Option> listOptions() {
-    Vector<Option> options = new Vector<>();
-    options.add(
-        new Option(
-            "\tMerit of a subset:\n"
-                + "\taccessible = sum of Pi_k / k, the information in bits, discounted by how"
-                + " many\n"
-                + "\t  units must be read together to get at it,\n"
-                + "\tinformation = I(class; subset) in bits,\n"
-                + "\tsynergy = what only all units of the subset together tell, in bits,\n"
-                + "\tredundancy = what each of its units tells, in bits,\n"
-                + "\tcomplexity = minus the representational complexity of the subset, if it has"
-                + " the\n"
-                + "\t  share -share of the information of all units.\n"
-                + "\t(default: accessible)",
-            "M",
-            1,
-            "-M <accessible|information|synergy|redundancy|complexity>"));
-    options.add(
-        new Option(
-            "\tcomplexity: least share of the information of all units, 0 to 1.\n\t(default: "
-                + DEFAULT_SHARE
-                + ")",
-            "share",
-            1,
-            "-share <number>"));
-    options.add(
-        new Option(
-            "\tReplicates to estimate subsets of more than 6 units from.\n\t(default: "
-                + DEFAULT_REPLICATES
-                + ")",
-            "replicates",
-            1,
-            "-replicates <number>"));
-    options.addAll(Collections.list(super.listOptions()));
-    return options.elements();
+  @OptionMetadata(
+      displayName = "Merit",
+      description =
+          "What makes a subset good: accessible, the sum of Pi_k / k, which is its information in"
+              + " bits discounted by how many units must be read together to get at it; information,"
+              + " all that it tells about the class, in bits; synergy, what only all of its units"
+              + " tell together, in bits; redundancy, what each of its units tells, in bits; or"
+              + " complexity, minus its representational complexity, if it has the minimum share of"
+              + " the information.",
+      commandLineParamName = "M",
+      displayOrder = 1)
+  public Merit getMerit() {
+    return merit;
   }
 
-  /**
-   * Sets all options; those not given get their default.
-   *
-   * <p>Valid options are:
-   *
-   * <pre>
-   *  -M &lt;accessible|information|synergy|redundancy|complexity&gt;
-   *   Merit of a subset.
-   *   (default: accessible)
-   *
-   *  -share &lt;number&gt;
-   *   complexity: least share of the information of all units, 0 to 1.
-   *   (default: 0.9)
-   *
-   *  -replicates &lt;number&gt;
-   *   Replicates to estimate subsets of more than 6 units from.
-   *   (default: 512)
-   *
-   *  -measure &lt;sx|min|mmi&gt;
-   *   Redundancy measure.
-   *   (default: sx)
-   *
-   *  -Q &lt;filter&gt;
-   *   Filter, with its options, that quantizes numeric attributes.
-   *   (default: weka.filters.unsupervised.attribute.QuantizeActivations)
-   *
-   *  -drop-missing
-   *   Leave out instances with a missing value.
-   *
-   *  -threads &lt;number&gt;
-   *   Number of threads, 0 for all processors.
-   *   (default: 0)
-   *
-   *  -S &lt;number&gt;
-   *   Seed of all random numbers.
-   *   (default: 1)
-   * </pre>
-   *
-   * @throws IllegalArgumentException if the value of an option is not valid
-   * @throws Exception if there are unknown options
-   */
-  @Override
-  public void setOptions(String[] options) throws Exception {
-    merit = Merit.values()[parseTag("merit", "-M", Utils.getOption('M', options), TAGS_MERIT)];
-    String text = Utils.getOption("share", options);
-    try {
-      setMinimumShare(text.isEmpty() ? DEFAULT_SHARE : Double.parseDouble(text));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The minimum share (-share %s) must be a number.".formatted(text), e);
-    }
-    setReplicates(
-        parseInt(
-            "number of replicates",
-            "-replicates",
-            Utils.getOption("replicates", options),
-            DEFAULT_REPLICATES));
-    super.setOptions(options);
+  public void setMerit(Merit merit) {
+    this.merit = merit;
   }
 
-  @Override
-  public String[] getOptions() {
-    List<String> options = new ArrayList<>();
-    Collections.addAll(options, "-M", merit.id);
-    Collections.addAll(options, "-share", "" + minimumShare, "-replicates", "" + replicates);
-    Collections.addAll(options, super.getOptions());
-    return options.toArray(String[]::new);
-  }
-
-  /** The merit of subsets. */
-  public SelectedTag getMerit() {
-    return new SelectedTag(merit.ordinal(), TAGS_MERIT);
-  }
-
-  /** Sets the merit of subsets. */
-  public void setMerit(SelectedTag tag) {
-    if (tag.getTags() == TAGS_MERIT) {
-      merit = Merit.values()[tag.getSelectedTag().getID()];
-    }
-  }
-
-  /** Tip text of this property. */
-  public String meritTipText() {
-    return "What makes a subset good: the information that can be accessed, discounted by how many"
-        + " units must be read together (accessible); all its information; what only all of its"
-        + " units tell together (synergy); what each of them tells (redundancy); or a low"
-        + " representational complexity (complexity).";
-  }
-
-  /** The least share of the information of all units for the merit complexity. */
+  @OptionMetadata(
+      displayName = "Minimum share",
+      description =
+          "For the merit complexity: the least share of the information of all units that a subset"
+              + " must have, from 0 to 1. Subsets with a smaller share are worse than any other, the"
+              + " more so the smaller it is.",
+      commandLineParamName = "share",
+      displayOrder = 2)
   public double getMinimumShare() {
     return minimumShare;
   }
 
-  /**
-   * Sets the least share of the information of all units for the merit complexity.
-   *
-   * @throws IllegalArgumentException if it is not from 0 to 1
-   */
   public void setMinimumShare(double minimumShare) {
     if (!(minimumShare >= 0 && minimumShare <= 1)) {
       throw new IllegalArgumentException(
-          "The minimum share (-share " + minimumShare + ") must be from 0 to 1.");
+          "The minimum share (" + minimumShare + ") must be from 0 to 1.");
     }
     this.minimumShare = minimumShare;
   }
 
-  /** Tip text of this property. */
-  public String minimumShareTipText() {
-    return "For the merit complexity: subsets with a smaller share of the information of all units"
-        + " are worse than any other, the more so the smaller it is.";
-  }
-
-  /** The number of replicates that estimates rest on. */
+  @OptionMetadata(
+      displayName = "Number of replicates",
+      description =
+          "How many replicates the accessible information and the complexity of subsets of more"
+              + " than 6 units are estimated from, rounded up to batches of 16, two at least. The"
+              + " standard error shrinks with their square root.",
+      commandLineParamName = "replicates",
+      displayOrder = 3)
   public int getReplicates() {
     return replicates;
   }
 
-  /**
-   * Sets the number of replicates that estimates rest on.
-   *
-   * @throws IllegalArgumentException if it is not positive
-   */
   public void setReplicates(int replicates) {
     if (replicates < 1) {
       throw new IllegalArgumentException(
-          "The number of replicates (-replicates " + replicates + ") must be at least 1.");
+          "The number of replicates (" + replicates + ") must be at least 1.");
     }
     this.replicates = replicates;
-  }
-
-  /** Tip text of this property. */
-  public String replicatesTipText() {
-    return "How many replicates the accessible information and the complexity of subsets of more"
-        + " than 6 units are estimated from, rounded up to batches of 16, two at least. The"
-        + " standard error shrinks with their square root.";
   }
 
   @Override

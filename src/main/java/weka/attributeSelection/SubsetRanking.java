@@ -4,22 +4,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import nnpid.execution.RandomStreams;
 import org.apache.commons.math3.util.CombinatoricsUtils;
 import weka.attributeSelection.CandidateSubsets.EvaluationFailed;
 import weka.core.Instances;
-import weka.core.Option;
-import weka.core.Utils;
+import weka.core.OptionMetadata;
 
 /**
  * Evaluates all subsets of attributes of some sizes, or a random sample of them, and ranks them by
@@ -29,18 +26,14 @@ public class SubsetRanking extends SubsetSearch {
 
   private static final long serialVersionUID = 7412085063381235690L;
 
-  private static final String DEFAULT_SIZE = "1-2";
-  private static final int DEFAULT_SHOWN = 20;
-  private static final int DEFAULT_LIMIT = 10_000;
-
-  private int shown = DEFAULT_SHOWN;
-  private int limit = DEFAULT_LIMIT;
+  private int shown = 20;
+  private int limit = 10_000;
 
   private String ranking = "";
 
   /** A ranking of single attributes and pairs. */
   public SubsetRanking() {
-    super(DEFAULT_SIZE);
+    super("1-2");
   }
 
   public String globalInfo() {
@@ -50,122 +43,40 @@ public class SubsetRanking extends SubsetSearch {
         + " the best subsets, and selects the first of them.";
   }
 
-  @Override
-  public Enumeration<Option> listOptions() {
-    Vector<Option> options = new Vector<>();
-    options.add(
-        new Option(
-            "\tHow many of the best subsets are shown.\n\t(default: " + DEFAULT_SHOWN + ")",
-            "N",
-            1,
-            "-N <number>"));
-    options.add(
-        new Option(
-            "\tEvaluates at most so many subsets: a random sample if there are more.\n\t(default: "
-                + DEFAULT_LIMIT
-                + ")",
-            "limit",
-            1,
-            "-limit <number>"));
-    options.addAll(Collections.list(super.listOptions()));
-    return options.elements();
-  }
-
-  /**
-   * Sets all options; those not given get their default.
-   *
-   * <p>Valid options are:
-   *
-   * <pre>
-   *  -size &lt;number|min-max|any&gt;
-   *   Number of attributes in a subset.
-   *   (default: 1-2)
-   *
-   *  -N &lt;number&gt;
-   *   How many of the best subsets are shown.
-   *   (default: 20)
-   *
-   *  -limit &lt;number&gt;
-   *   Evaluates at most so many subsets: a random sample if there are more.
-   *   (default: 10000)
-   *
-   *  -threads &lt;number&gt;
-   *   Number of threads, 0 for all processors; used if the evaluator is thread-safe.
-   *   (default: 0)
-   *
-   *  -S &lt;number&gt;
-   *   Seed of the sample.
-   *   (default: 1)
-   * </pre>
-   *
-   * @throws IllegalArgumentException if the value of an option is not valid
-   * @throws Exception if there are unknown options
-   */
-  @Override
-  public void setOptions(String[] options) throws Exception {
-    setNumToShow(
-        PidEvaluation.parseInt(
-            "number of subsets shown", "-N", Utils.getOption('N', options), DEFAULT_SHOWN));
-    setLimit(
-        PidEvaluation.parseInt(
-            "limit", "-limit", Utils.getOption("limit", options), DEFAULT_LIMIT));
-    super.setOptions(options);
-  }
-
-  @Override
-  public String[] getOptions() {
-    List<String> options = new ArrayList<>();
-    Collections.addAll(options, "-N", "" + shown, "-limit", "" + limit);
-    Collections.addAll(options, super.getOptions());
-    return options.toArray(String[]::new);
-  }
-
-  /** How many subsets are shown. */
+  @OptionMetadata(
+      displayName = "Number of subsets shown",
+      description = "How many of the best subsets are shown.",
+      commandLineParamName = "N",
+      displayOrder = 1)
   public int getNumToShow() {
     return shown;
   }
 
-  /**
-   * Sets how many subsets are shown.
-   *
-   * @throws IllegalArgumentException if it is not positive
-   */
   public void setNumToShow(int shown) {
-    requirePositive("number of subsets shown", "-N", shown);
+    requirePositive("number of subsets shown", shown);
     this.shown = shown;
   }
 
-  /** Tip text of this property. */
-  public String numToShowTipText() {
-    return "How many of the best subsets are shown.";
-  }
-
-  /** How many subsets are evaluated at most. */
+  @OptionMetadata(
+      displayName = "Limit",
+      description =
+          "How many subsets are evaluated at most. If there are more, a random sample of so many is"
+              + " evaluated, and the result says so.",
+      commandLineParamName = "limit",
+      displayOrder = 2)
   public int getLimit() {
     return limit;
   }
 
-  /**
-   * Sets how many subsets are evaluated at most.
-   *
-   * @throws IllegalArgumentException if it is not positive
-   */
   public void setLimit(int limit) {
-    requirePositive("limit", "-limit", limit);
+    requirePositive("limit", limit);
     this.limit = limit;
   }
 
-  private static void requirePositive(String noun, String flag, int value) {
+  private static void requirePositive(String noun, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException(
-          "The %s (%s %d) must be at least 1.".formatted(noun, flag, value));
+      throw new IllegalArgumentException("The %s (%d) must be at least 1.".formatted(noun, value));
     }
-  }
-
-  /** Tip text of this property. */
-  public String limitTipText() {
-    return "If there are more subsets than this, a random sample of so many is evaluated, and the"
-        + " result says so.";
   }
 
   /**

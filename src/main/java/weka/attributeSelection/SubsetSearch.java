@@ -1,14 +1,12 @@
 package weka.attributeSelection;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
 import java.util.Locale;
-import java.util.Vector;
 import java.util.concurrent.CancellationException;
+import nnpid.weka.SchemeOptions;
 import weka.core.Option;
 import weka.core.OptionHandler;
+import weka.core.OptionMetadata;
 import weka.core.Randomizable;
 import weka.core.RevisionUtils;
 import weka.core.Utils;
@@ -18,105 +16,75 @@ public abstract class SubsetSearch extends ASSearch implements OptionHandler, Ra
 
   private static final long serialVersionUID = 6370441908120557713L;
 
-  private final String defaultSize;
   private String size;
   private int threads;
   private int seed = 1;
 
-  SubsetSearch(String defaultSize) {
-    this.defaultSize = defaultSize;
-    this.size = defaultSize;
+  SubsetSearch(String size) {
+    this.size = size;
   }
 
   @Override
   public Enumeration<Option> listOptions() {
-    Vector<Option> options = new Vector<>();
-    options.add(
-        new Option(
-            "\tNumber of attributes: a number, a range such as 2-5, or any (at least one).\n"
-                + "\t(default: "
-                + defaultSize
-                + ")",
-            "size",
-            1,
-            "-size <number|min-max|any>"));
-    options.add(
-        new Option(
-            "\tNumber of threads, 0 for all processors; used if the evaluator is thread-safe.\n"
-                + "\tIt does not change the results.\n\t(default: 0)",
-            "threads",
-            1,
-            "-threads <number>"));
-    options.add(new Option("\tSeed of all random numbers.\n\t(default: 1)", "S", 1, "-S <number>"));
-    options.addAll(Collections.list(super.listOptions()));
-    return options.elements();
+    return SchemeOptions.list(this);
   }
 
   @Override
   public void setOptions(String[] options) throws Exception {
-    String text = Utils.getOption("size", options);
-    setSize(text.isEmpty() ? defaultSize : text);
-    setThreads(
-        PidEvaluation.parseInt(
-            "number of threads", "-threads", Utils.getOption("threads", options), 0));
-    setSeed(PidEvaluation.parseInt("seed", "-S", Utils.getOption('S', options), 1));
-    super.setOptions(options);
+    SchemeOptions.set(this, options);
     Utils.checkForRemainingOptions(options);
   }
 
   @Override
   public String[] getOptions() {
-    List<String> options = new ArrayList<>();
-    Collections.addAll(options, "-size", size, "-threads", "" + threads, "-S", "" + seed);
-    Collections.addAll(options, super.getOptions());
-    return options.toArray(String[]::new);
+    return SchemeOptions.get(this);
   }
 
-  /** The number of attributes wanted, as a text. */
+  @OptionMetadata(
+      displayName = "Subset size",
+      description =
+          "How many attributes to select: a number, a range such as 2-5, or any (at least one).",
+      commandLineParamName = "size",
+      commandLineParamSynopsis = "number|min-max|any",
+      displayOrder = 10)
   public String getSize() {
     return size;
   }
 
-  /**
-   * Sets the number of attributes wanted.
-   *
-   * @throws IllegalArgumentException if it is not a number, a range or any
-   */
   public void setSize(String size) {
     CandidateSubsets.requireSize(size);
     this.size = size;
   }
 
-  /** Tip text of this property. */
-  public String sizeTipText() {
-    return "How many attributes to select: a number, a range such as 2-5, or any (at least one).";
-  }
-
-  /** The number of threads; 0 stands for all processors. */
+  @OptionMetadata(
+      displayName = "Number of threads",
+      description =
+          "Number of threads, 0 for all processors, if the evaluator is thread-safe; it does not"
+              + " change the results.",
+      commandLineParamName = "threads",
+      displayOrder = 11)
   public int getThreads() {
     return threads;
   }
 
-  /**
-   * Sets the number of threads.
-   *
-   * @throws IllegalArgumentException if it is negative
-   */
   public void setThreads(int threads) {
-    if (threads < 0) {
-      throw new IllegalArgumentException(
-          "The number of threads (-threads " + threads + ") must not be negative.");
-    }
+    requireThreads(threads);
     this.threads = threads;
   }
 
-  /** Tip text of this property. */
-  public String threadsTipText() {
-    return "Number of threads, 0 for all processors. They are used if the evaluator is thread-safe,"
-        + " and do not change the results.";
+  static void requireThreads(int threads) {
+    if (threads < 0) {
+      throw new IllegalArgumentException(
+          "The number of threads (" + threads + ") must not be negative.");
+    }
   }
 
   @Override
+  @OptionMetadata(
+      displayName = "Seed",
+      description = "Seed of all random numbers.",
+      commandLineParamName = "S",
+      displayOrder = 12)
   public int getSeed() {
     return seed;
   }
@@ -124,11 +92,6 @@ public abstract class SubsetSearch extends ASSearch implements OptionHandler, Ra
   @Override
   public void setSeed(int seed) {
     this.seed = seed;
-  }
-
-  /** Tip text of this property. */
-  public String seedTipText() {
-    return "Seed of all random numbers.";
   }
 
   /**

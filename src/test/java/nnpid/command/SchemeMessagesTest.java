@@ -84,7 +84,7 @@ class SchemeMessagesTest {
           attributeSelection.PidAttributeEval | -i string.arff -s weka.attributeSelection.Ranker | "b" must be numeric or nominal: it is of type string
           attributeSelection.PidAttributeEval | -i absent.arff -s weka.attributeSelection.Ranker | absent.arff) must be a readable file: it does not exist
           attributeSelection.PidAttributeEval | -i damaged.arff -s weka.attributeSelection.Ranker | read Token[z], line 7
-          attributeSelection.PidAttributeEval | -i good.arff -s weka.attributeSelection.Ranker -M best | The merit (-M best) must be one of
+          attributeSelection.PidAttributeEval | -i good.arff -s weka.attributeSelection.Ranker -M best | The merit (-M best) must be share, unique
           attributeSelection.PidAttributeEval | -i good.arff -s weka.attributeSelection.NoSearch | There is no class weka.attributeSelection.NoSearch.
           attributeSelection.PidAttributeEval | -i good.arff -s weka.attributeSelection.OptaPlannerSearch | must use the Ranker
           attributeSelection.PidSubsetEval | -i good.arff -s "weka.attributeSelection.SubsetRanking -size x" | The subset size (-size x) must be

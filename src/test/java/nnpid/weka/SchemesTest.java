@@ -12,6 +12,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,11 +93,16 @@ class SchemesTest {
               && property.getWriteMethod() != null
               && property.getWriteMethod().getDeclaringClass().getName().startsWith(type.getName());
       if (isOption) {
-        OptionMetadata step = property.getWriteMethod().getAnnotation(OptionMetadata.class);
+        OptionMetadata option =
+            Stream.of(property.getReadMethod(), property.getWriteMethod())
+                .map(method -> method.getAnnotation(OptionMetadata.class))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         String text =
-            scheme instanceof Step && step != null
-                ? step.description() + "."
-                : (String) type.getMethod(property.getName() + "TipText").invoke(scheme);
+            option == null
+                ? (String) type.getMethod(property.getName() + "TipText").invoke(scheme)
+                : option.description() + (scheme instanceof Step ? "." : "");
         assertTrue(
             text.endsWith(".") && text.length() > 10, () -> property.getName() + ": " + text);
       }

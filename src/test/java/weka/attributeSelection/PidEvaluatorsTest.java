@@ -111,13 +111,13 @@ class PidEvaluatorsTest {
       textBlock =
           """
           -M best             | (-M best)              | share, unique, redundant
-          -measure broja      | (-measure broja)       | sx, min, mmi
+          -measure broja      | (-measure broja)       | sx, min or mmi
           -context-size 1     | (-context-size 1)      | from 2 to 6
           -context-size 7     | (-context-size 7)      | from 2 to 6
-          -context-size x     | (-context-size x)      | integer
+          -context-size x     | (-context-size x)      | a whole number
           -contexts 1         | (-contexts 1)          | at least 2
           -threads -1         | (-threads -1)          | not be negative
-          -S pi               | (-S pi)                | integer
+          -S pi               | (-S pi)                | a whole number
           -Q weka.NoFilter    | (-Q weka.NoFilter)     | must be a filter
           """)
   void badOptionOfTheAttributeEvaluatorIsNamed(String option, String value, String rule) {
@@ -134,7 +134,7 @@ class PidEvaluatorsTest {
           -share NaN          | (-share NaN)           | from 0 to 1
           -share half         | (-share half)          | number
           -replicates 0       | (-replicates 0)        | at least 1
-          -replicates 1.5     | (-replicates 1.5)      | integer
+          -replicates 1.5     | (-replicates 1.5)      | a whole number
           """)
   void badOptionOfTheSubsetEvaluatorIsNamed(String option, String value, String rule) {
     assertMessage(new PidSubsetEval(), option, value, rule);

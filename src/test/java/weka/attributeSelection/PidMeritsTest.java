@@ -9,15 +9,14 @@ import java.io.InputStream;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weka.core.Instances;
 import weka.core.OptionHandler;
-import weka.core.SelectedTag;
 import weka.core.Utils;
 import weka.core.converters.ConverterUtils.DataSource;
 
@@ -107,26 +106,12 @@ class PidMeritsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "unique",
-        "redundant",
-        "synergistic",
-        "mutualInformation",
-        "vulnerability",
-        "share"
-      })
-  void unitMeritsAreThoseOfTheMeritAsItIsNow(String merit) throws Exception {
+  @EnumSource
+  void unitMeritsAreThoseOfTheMeritAsItIsNow(PidAttributeEval.Merit merit) throws Exception {
     Instances data = units();
     for (boolean wholeLayer : new boolean[] {false, true}) {
       PidAttributeEval evaluator = built(new PidAttributeEval(), data, "-contexts 2");
-      int id =
-          Stream.of(PidAttributeEval.TAGS_MERIT)
-              .filter(tag -> tag.getIDStr().equals(merit))
-              .findAny()
-              .orElseThrow()
-              .getID();
-      evaluator.setMerit(new SelectedTag(id, PidAttributeEval.TAGS_MERIT));
+      evaluator.setMerit(merit);
       evaluator.setWholeLayer(wholeLayer);
       PidAttributeEval anew =
           built(

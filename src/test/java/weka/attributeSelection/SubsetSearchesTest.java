@@ -327,15 +327,15 @@ class SubsetSearchesTest {
           -size 5-2         | (-size 5-2)        | range such as 2-5
           -size few         | (-size few)        | any
           -steps 0          | (-steps 0)         | at least 1
-          -steps x          | (-steps x)         | integer
-          -time-limit -1    | (-time-limit -1.0) | from 0
+          -steps x          | (-steps x)         | a whole number
+          -time-limit -1    | (-time-limit -1)   | from 0
           -time-limit NaN   | (-time-limit NaN)  | from 0
           -time-limit soon  | (-time-limit soon) | number
-          -algorithm best   | (-algorithm best)  | late-acceptance, tabu-search
+          -algorithm best   | (-algorithm best)  | late-acceptance or tabu-search
           -P 0              | (-P 0)             | from 1
           -P a              | (-P a)             | from 1
           -threads -2       | (-threads -2)      | negative
-          -S 1.5            | (-S 1.5)           | integer
+          -S 1.5            | (-S 1.5)           | a whole number
           """)
   void badOptionIsNamed(String option, String value, String rule) {
     assertMessage(new OptaPlannerSearch(), option, value, rule);
