@@ -13,9 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nnpid.analysis.Finding;
+import nnpid.analysis.Finding.Interval;
 import nnpid.analysis.LayerAnalysis;
 import nnpid.analysis.LayerResult;
-import nnpid.analysis.LayerResult.Interval;
 import nnpid.analysis.Method;
 import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
@@ -86,10 +87,10 @@ public final class ComplexityOverEpochs {
       Accuracy accuracy = accuracies.getOrDefault(at, new Accuracy(Double.NaN, Double.NaN));
       double loss = Double.NaN; // the tables do not tell
       points.add(
-          TrajectoryPoint.of(
-              at.seed() + 1, at.epoch(), loss, accuracy.train(), accuracy.test(), layer));
+          new TrajectoryPoint(
+              at.seed() + 1, at.epoch(), loss, accuracy.train(), accuracy.test(), layer.summary()));
       if (layer.method() == Method.COVERAGE) {
-        String name = layer.layer() + ", seed " + at.seed() + ", after " + at.epoch() + " epochs";
+        String name = layer.name() + ", seed " + at.seed() + ", after " + at.epoch() + " epochs";
         comparisons.add(new Entry(name, compareMethods(task, layer, distribution)));
       }
     }
@@ -138,7 +139,7 @@ public final class ComplexityOverEpochs {
   private static void print(Entry comparison, PrintWriter out) {
     out.printf("%nC of %s%n", comparison.name());
     for (LayerResult report : comparison.report().layers()) {
-      out.printf("  %-16s  %-15s  %s%n", report.layer(), report.method(), complexity(report));
+      out.printf("  %-16s  %-15s  %s%n", report.name(), report.method(), complexity(report));
     }
   }
 
@@ -148,13 +149,12 @@ public final class ComplexityOverEpochs {
       Interval bounds = report.bounds().get();
       return String.format(Locale.ROOT, "%.4f to %.4f", bounds.lower(), bounds.upper());
     }
-    double value = report.representationalComplexity().orElse(Double.NaN);
-    if (report.subsampling().isPresent()) {
-      double spread = report.subsampling().get().standardDeviation();
+    double value = report.representationalComplexity();
+    if (report.finding() instanceof Finding.Subsampled subsampled) {
+      double spread = subsampled.subsampling().standardDeviation();
       return String.format(Locale.ROOT, "%.4f, spread %.4f", value, spread);
     }
-    double error = report.standardError().orElse(Double.NaN);
-    return String.format(Locale.ROOT, "%.4f +- %.4f", value, error);
+    return String.format(Locale.ROOT, "%.4f +- %.4f", value, report.standardError());
   }
 
   /** The tables of a task by seed, epoch and layer. */

@@ -68,7 +68,7 @@ public record Trajectory(
     // All layers have the same samples.
     points.stream()
         .findFirst()
-        .flatMap(point -> point.samples().leftOutWarning())
+        .flatMap(point -> point.summary().samples().leftOutWarning())
         .ifPresent(warnings::add);
     for (String layer : layersWithFewSamples()) {
       List<TrajectoryPoint> all = points.stream().filter(p -> p.layer().equals(layer)).toList();
@@ -81,7 +81,10 @@ public record Trajectory(
                   + " the number of samples.",
               layer,
               few.size() == all.size() ? "all checkpoints" : epochsOf(few),
-              few.stream().mapToDouble(p -> p.samples().realizationShare()).max().orElse(0)));
+              few.stream()
+                  .mapToDouble(p -> p.summary().samples().realizationShare())
+                  .max()
+                  .orElse(0)));
     }
     return warnings;
   }

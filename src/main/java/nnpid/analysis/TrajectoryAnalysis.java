@@ -13,7 +13,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import nnpid.distribution.SampledDistribution;
 import nnpid.execution.Execution;
 import nnpid.network.Architecture;
@@ -113,7 +112,7 @@ public record TrajectoryAnalysis(
    * @param targetStates names of the classes
    * @param test test samples, if there are any
    * @param start how far repeats had come in an earlier run with the same settings and data
-   * @param listener hears of every checkpoint that has been analyzed, one at a time
+   * @param listener is told every checkpoint that has been analyzed, one at a time
    */
   public Trajectory run(
       String relation,
@@ -243,35 +242,29 @@ public record TrajectoryAnalysis(
       List<TrajectoryPoint> found = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
         int layer = layers.get(i);
-        LayerResult report =
+        String name = layerName(layer);
+        LayerResult result =
             analysis.analyze(
-                layerName(layer),
-                unitNames(layer),
-                target,
-                targetStates,
+                new Layer(
+                    name,
+                    Layer.numberedUnits(name, architecture.layerSizes().get(layer)),
+                    target,
+                    targetStates),
                 samples.get(i),
-                List.of(),
-                List.of(),
                 (grouping, value, step) -> {},
                 execution);
         // An estimate that was stopped half-way would not be that of an uninterrupted run.
         execution.checkCanceled();
         found.add(
-            TrajectoryPoint.of(
+            new TrajectoryPoint(
                 repeat,
                 checkpoint.epoch(),
                 onTrain.loss(),
                 onTrain.accuracy(),
                 testAccuracy,
-                report));
+                result.summary()));
       }
       points.addAll(found);
-    }
-
-    private List<List<String>> unitNames(int layer) {
-      return IntStream.rangeClosed(1, architecture.layerSizes().get(layer))
-          .mapToObj(unit -> List.of(layerName(layer) + "_" + unit))
-          .toList();
     }
   }
 }

@@ -50,7 +50,7 @@ public final class AtomsChart {
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     JFreeChart chart =
         new JFreeChart(
-            "The " + atoms.size() + " largest atoms of " + layer.layer(), null, plot, true);
+            "The " + atoms.size() + " largest atoms of " + layer.name(), null, plot, true);
     style.applyTo(chart);
     chart.getLegend().setFrame(BlockBorder.NONE);
     // Antichains need the width.
@@ -74,7 +74,7 @@ public final class AtomsChart {
     for (Atom atom : atoms) {
       // Every degree has its row even if none of the atoms is of it: colors mean the same
       // in all charts of the layer.
-      for (int degree = 1; degree <= layer.sources().size(); degree++) {
+      for (int degree = 1; degree <= layer.sourceCount(); degree++) {
         data.addValue(
             degree == atom.antichain().degreeOfSynergy() ? (Double) atom.average() : null,
             "degree " + degree,

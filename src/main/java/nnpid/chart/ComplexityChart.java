@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import nnpid.analysis.Finding;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
 import nnpid.analysis.SampleFacts;
@@ -222,7 +222,7 @@ public final class ComplexityChart {
     }
     Report report = entries.get(0).report();
     return "Information about \""
-        + report.layers().get(0).target()
+        + report.layers().get(0).layer().target()
         + "\" in "
         + entries.get(0).name();
   }
@@ -242,7 +242,7 @@ public final class ComplexityChart {
   }
 
   private static String column(List<Entry> entries, int entry, LayerResult layer) {
-    return entries.size() == 1 ? layer.layer() : letter(entry) + "  " + layer.layer();
+    return entries.size() == 1 ? layer.name() : letter(entry) + "  " + layer.name();
   }
 
   /** Rows: &Pi;_1, &Pi;_2, ...; columns: layers. */
@@ -282,18 +282,18 @@ public final class ComplexityChart {
     DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
     for (int i = 0; i < entries.size(); i++) {
       for (LayerResult layer : entries.get(i).report().layers()) {
-        OptionalDouble complexity = layer.representationalComplexity();
-        OptionalDouble error = layer.standardError();
         data.add(
-            complexity.isPresent() ? (Double) complexity.getAsDouble() : null,
-            error.isEmpty() || Double.isNaN(error.getAsDouble())
-                ? null
-                : (Double) error.getAsDouble(),
+            ifDefined(layer.representationalComplexity()),
+            ifDefined(layer.standardError()),
             "C " + letter(i),
             column(entries, i, layer));
       }
     }
     return data;
+  }
+
+  private static @Nullable Double ifDefined(double value) {
+    return Double.isNaN(value) ? null : (Double) value;
   }
 
   private static boolean isBounded(LayerResult layer) {
@@ -305,7 +305,7 @@ public final class ComplexityChart {
     DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
     for (int i = 0; i < entries.size(); i++) {
       for (LayerResult layer : entries.get(i).report().layers()) {
-        Optional<LayerResult.Interval> bounds = layer.bounds();
+        Optional<Finding.Interval> bounds = layer.bounds();
         data.add(
             bounds.map(b -> (b.lower() + b.upper()) / 2).orElse(null),
             bounds.map(b -> (b.upper() - b.lower()) / 2).orElse(null),

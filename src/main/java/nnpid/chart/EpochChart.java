@@ -3,7 +3,6 @@ package nnpid.chart;
 import java.awt.geom.Ellipse2D;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -60,7 +59,7 @@ final class EpochChart {
   }
 
   private static OptionalInt epoch(Entry entry, LayerResult layer) {
-    for (String name : List.of(layer.layer(), entry.name(), entry.report().relation())) {
+    for (String name : List.of(layer.name(), entry.name(), entry.report().relation())) {
       Matcher matcher = EPOCH.matcher(name);
       if (matcher.find()) {
         return OptionalInt.of(Integer.parseInt(matcher.group(1)));
@@ -70,7 +69,7 @@ final class EpochChart {
   }
 
   private static String layerName(LayerResult layer) {
-    String rest = EPOCH.matcher(layer.layer()).replaceAll("").replaceAll("^[ _.-]+", "");
+    String rest = EPOCH.matcher(layer.name()).replaceAll("").replaceAll("^[ _.-]+", "");
     return rest.isEmpty() ? "all" : rest;
   }
 
@@ -150,10 +149,9 @@ final class EpochChart {
     return series(
         entries,
         (layer, point) -> {
-          OptionalDouble complexity = layer.representationalComplexity();
-          if (complexity.isPresent()) {
-            double error = layer.standardError().orElse(0);
-            point.add(complexity.getAsDouble(), Double.isNaN(error) ? 0 : error);
+          if (layer.hasComplexity()) {
+            double error = layer.standardError();
+            point.add(layer.representationalComplexity(), Double.isNaN(error) ? 0 : error);
           }
         });
   }

@@ -3,6 +3,8 @@ package nnpid.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nnpid.analysis.Finding;
+import nnpid.analysis.Layer;
 import nnpid.analysis.LayerResult;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGrainedComplexity.Search;
@@ -38,17 +40,18 @@ public record GroupedLayer(
 
   /** The groups of a layer that was analyzed by coarse-graining; none by other methods. */
   public static Optional<GroupedLayer> of(LayerResult layer) {
-    return layer
-        .coarseGraining()
-        .map(
-            coarse ->
-                new GroupedLayer(
-                    layer.layer(),
-                    namesOf(layer.sources()),
-                    coarse.coarseGraining(),
-                    coarse.objective(),
-                    coarse.search().map(Search::trace).orElse(List.of()),
-                    Optional.of(coarse)));
+    if (!(layer.finding() instanceof Finding.Grouped grouped)) {
+      return Optional.empty();
+    }
+    CoarseGrainedComplexity groups = grouped.groups();
+    return Optional.of(
+        new GroupedLayer(
+            layer.name(),
+            layer.layer().sourceNames(),
+            groups.coarseGraining(),
+            groups.objective(),
+            groups.search().map(Search::trace).orElse(List.of()),
+            Optional.of(groups)));
   }
 
   /**
@@ -66,15 +69,11 @@ public record GroupedLayer(
       int step) {
     return new GroupedLayer(
         layer,
-        namesOf(sources),
+        sources.stream().map(Layer::sourceName).toList(),
         grouping,
         objective,
         List.of(new Step(step, value)),
         Optional.empty());
-  }
-
-  private static List<String> namesOf(List<List<String>> sources) {
-    return sources.stream().map(LayerResult::sourceName).toList();
   }
 
   /** The same search after it has found a better grouping; of a step only the last one counts. */

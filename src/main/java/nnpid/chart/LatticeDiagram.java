@@ -75,7 +75,7 @@ public final class LatticeDiagram implements Drawable {
 
   /** Whether there is a diagram of the layer: its atoms are known, and not too many. */
   public static boolean canShow(LayerResult layer) {
-    return layer.decomposition().isPresent() && layer.sources().size() <= MOST_SOURCES;
+    return layer.decomposition().isPresent() && layer.sourceCount() <= MOST_SOURCES;
   }
 
   /**
@@ -89,7 +89,7 @@ public final class LatticeDiagram implements Drawable {
           String.format(
               "The layer \"%s\" must have atoms and at most %d sources for a diagram of the"
                   + " lattice: it has %d.",
-              layer.layer(), MOST_SOURCES, layer.sources().size()));
+              layer.name(), MOST_SOURCES, layer.sourceCount()));
     }
     return new LatticeDiagram(layer, layer.decomposition().orElseThrow(), style);
   }
@@ -251,9 +251,9 @@ public final class LatticeDiagram implements Drawable {
   }
 
   private static String unitNames(int mask, LayerResult layer) {
-    return IntStream.range(0, layer.sources().size())
+    return IntStream.range(0, layer.sourceCount())
         .filter(source -> ((mask >>> source) & 1) == 1)
-        .mapToObj(source -> LayerResult.sourceName(layer.sources().get(source)))
+        .mapToObj(source -> layer.layer().sourceNames().get(source))
         .collect(Collectors.joining(" with "));
   }
 
@@ -374,7 +374,7 @@ public final class LatticeDiagram implements Drawable {
   private void drawTitle(Graphics2D graphics, Rectangle2D area) {
     graphics.setFont(style.font(Font.BOLD, 1.1));
     graphics.setPaint(style.foreground());
-    String title = "Redundancy lattice of " + layer.layer();
+    String title = "Redundancy lattice of " + layer.name();
     graphics.drawString(
         title,
         (float) (area.getCenterX() - graphics.getFontMetrics().stringWidth(title) / 2.0),
@@ -402,8 +402,8 @@ public final class LatticeDiagram implements Drawable {
     graphics.drawString(size, (float) x, (float) y);
     x += metrics.stringWidth(size);
     String names =
-        IntStream.range(0, layer.sources().size())
-            .mapToObj(i -> (i + 1) + " = " + LayerResult.sourceName(layer.sources().get(i)))
+        IntStream.range(0, layer.sourceCount())
+            .mapToObj(i -> (i + 1) + " = " + layer.layer().sourceNames().get(i))
             .collect(Collectors.joining(", "));
     graphics.drawString(
         clip(names, metrics, area.getMaxX() - style.fontSize() - x), (float) x, (float) y);

@@ -77,12 +77,15 @@ public final class TrajectoryChart {
   public static JFreeChart degreesOfSynergy(Trajectory trajectory, ChartStyle style) {
     CombinedDomainXYPlot plot = combined(trajectory, style);
     int most =
-        trajectory.points().stream().mapToInt(p -> p.degreeOfSynergy().size()).max().orElse(0);
+        trajectory.points().stream()
+            .mapToInt(p -> p.summary().degreeOfSynergy().size())
+            .max()
+            .orElse(0);
     for (String layer : trajectory.layers()) {
       int degrees =
           trajectory.points().stream()
               .filter(point -> point.layer().equals(layer))
-              .mapToInt(point -> point.degreeOfSynergy().size())
+              .mapToInt(point -> point.summary().degreeOfSynergy().size())
               .max()
               .orElse(0);
       YIntervalSeriesCollection data = new YIntervalSeriesCollection();
@@ -90,7 +93,10 @@ public final class TrajectoryChart {
         int index = degree - 1;
         data.addSeries(
             series(
-                "\u03a0" + degree, trajectory, layer, point -> point.degreeOfSynergy().get(index)));
+                "\u03a0" + degree,
+                trajectory,
+                layer,
+                point -> point.summary().degreeOfSynergy().get(index)));
       }
       List<Color> colors =
           IntStream.rangeClosed(1, degrees).mapToObj(d -> style.degreeColor(d, most)).toList();

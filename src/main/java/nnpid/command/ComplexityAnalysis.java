@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import nnpid.analysis.Layer;
 import nnpid.analysis.LayerAnalysis;
+import nnpid.analysis.LayerAnalysis.Subsets;
+import nnpid.analysis.LayerAnalysis.Wanted;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Method;
 import nnpid.analysis.Report;
@@ -184,13 +187,13 @@ public final class ComplexityAnalysis implements OptionHandler {
         options,
         "subset-size",
         "Q",
-        "subsampling: sources in a subset. (default: " + LayerAnalysis.DEFAULT.subsetSize() + ")");
+        "subsampling: sources in a subset. (default: " + Subsets.DEFAULT.size() + ")");
     add(
         options,
         "draws",
         "N",
         "subsampling: number of subsets, all different. (default: "
-            + LayerAnalysis.DEFAULT.draws()
+            + Subsets.DEFAULT.draws()
             + ")");
     CoarseGrainingSettings groups = CoarseGrainingSettings.DEFAULT;
     add(
@@ -274,14 +277,16 @@ public final class ComplexityAnalysis implements OptionHandler {
             Measure.parse(textOption("measure", options, "sx")),
             Method.parse(textOption("method", options, "auto")),
             WeightMeaning.parse(textOption("weights-are", options, "auto")),
-            flag("complexity-only", options),
-            top.isEmpty() ? (allAtoms ? Report.ALL_ATOMS : 0) : positive("top", top),
+            new Wanted(
+                flag("complexity-only", options),
+                top.isEmpty() ? (allAtoms ? Report.ALL_ATOMS : 0) : positive("top", top),
+                wholeNumber("permutations", textOption("permutations", options, "0")),
+                pointwise(textOption("pointwise", options, ""))),
             coverage,
-            count("subset-size", LayerAnalysis.DEFAULT.subsetSize(), options),
-            count("draws", LayerAnalysis.DEFAULT.draws(), options),
+            new Subsets(
+                count("subset-size", Subsets.DEFAULT.size(), options),
+                count("draws", Subsets.DEFAULT.draws(), options)),
             coarseGraining(coverage.timeLimitSeconds(), options),
-            wholeNumber("permutations", textOption("permutations", options, "0")),
-            pointwise(textOption("pointwise", options, "")),
             seed.orElse(1)));
     String threadCount = textOption("threads", options, "");
     threadsGiven = !threadCount.isEmpty();
@@ -368,13 +373,13 @@ public final class ComplexityAnalysis implements OptionHandler {
         analysis.measure().toString(),
         "-method",
         analysis.method().toString());
-    if (analysis.complexityOnly()) {
+    if (analysis.wanted().complexityOnly()) {
       options.add("-complexity-only");
     }
-    if (analysis.atomCount() == Report.ALL_ATOMS) {
+    if (analysis.wanted().atomCount() == Report.ALL_ATOMS) {
       options.add("-atoms");
-    } else if (analysis.atomCount() > 0) {
-      Collections.addAll(options, "-top", Integer.toString(analysis.atomCount()));
+    } else if (analysis.wanted().atomCount() > 0) {
+      Collections.addAll(options, "-top", Integer.toString(analysis.wanted().atomCount()));
     }
     CoverageSettings coverage = analysis.coverage();
     Collections.addAll(options, "-precision", Double.toString(coverage.precision()));
@@ -389,9 +394,9 @@ public final class ComplexityAnalysis implements OptionHandler {
         "-nodes",
         Long.toString(coverage.nodeBudget()),
         "-subset-size",
-        Integer.toString(analysis.subsetSize()),
+        Integer.toString(analysis.subsets().size()),
         "-draws",
-        Integer.toString(analysis.draws()),
+        Integer.toString(analysis.subsets().draws()),
         "-grouping",
         analysis.coarseGraining().grouping(),
         "-objective",
@@ -401,7 +406,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         "-steps",
         Integer.toString(analysis.coarseGraining().search().stepLimit()),
         "-permutations",
-        Integer.toString(analysis.permutations()));
+        Integer.toString(analysis.wanted().permutations()));
     analysis
         .coarseGraining()
         .groupCount()
@@ -410,7 +415,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         .coarseGraining()
         .maxGroupSize()
         .ifPresent(size -> Collections.addAll(options, "-max-group-size", size.toString()));
-    if (analysis.pointwise()) {
+    if (analysis.wanted().pointwise()) {
       Collections.addAll(options, "-pointwise", "target");
     }
     Collections.addAll(options, "-threads", Integer.toString(threads));
@@ -664,7 +669,7 @@ public final class ComplexityAnalysis implements OptionHandler {
         data.relationName(),
         unitQuantizer.describe(selected),
         reports,
-        analysis.atomCount(),
+        analysis.wanted().atomCount(),
         units.keySet().stream().skip(reports.size()).toList());
   }
 
@@ -700,7 +705,7 @@ public final class ComplexityAnalysis implements OptionHandler {
             .filter(source -> samples.distribution().stateCount(source) == 1)
             .mapToObj(names::get)
             .filter(unitNames -> Collections.disjoint(unitNames, changing))
-            .map(LayerResult::sourceName)
+            .map(Layer::sourceName)
             .toList();
     if (!constant.isEmpty()) {
       warnings.add(
@@ -715,13 +720,14 @@ public final class ComplexityAnalysis implements OptionHandler {
               + "): they are counted as a level of their own.");
     }
     return analysis.analyze(
-        layer,
-        names,
-        data.classAttribute().name(),
-        targetStates(data.classAttribute()),
+        new Layer(
+            layer,
+            names,
+            data.classAttribute().name(),
+            targetStates(data.classAttribute()),
+            units,
+            warnings),
         samples,
-        units,
-        warnings,
         groupingListener,
         execution);
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import nnpid.analysis.LayerSummary;
 import nnpid.analysis.SampleFacts;
 import nnpid.analysis.TrajectoryAnalysis;
 import nnpid.analysis.TrajectoryAnalysis.Progress;
@@ -55,6 +56,7 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
           SampleFacts.class.getName(),
           Progress.class.getName(),
           TrajectoryPoint.class.getName(),
+          LayerSummary.class.getName(),
           Task.class.getName(),
           TrainingState.class.getName());
 
@@ -68,10 +70,11 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
       requireNonNull(one.checkpoint(), "checkpoint");
       requireNonNull(one.note(), "note");
       for (TrajectoryPoint point : one.points()) {
-        requireNonNull(point.layer(), "layer");
-        requireNonNull(point.method(), "method");
-        requireNonNull(point.samples(), "samples");
-        point.degreeOfSynergy().forEach(value -> requireNonNull(value, "information"));
+        LayerSummary summary = requireNonNull(point.summary(), "summary");
+        requireNonNull(summary.layer(), "layer");
+        requireNonNull(summary.method(), "method");
+        requireNonNull(summary.samples(), "samples");
+        summary.degreeOfSynergy().forEach(value -> requireNonNull(value, "information"));
       }
     }
   }

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import nnpid.analysis.Finding;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
 import nnpid.analysis.SampleFacts;
@@ -80,15 +81,15 @@ final class JsonReport {
       write("loss", point.loss());
       write("trainAccuracy", point.trainAccuracy());
       write("testAccuracy", point.testAccuracy());
-      json.name("method").value(point.method().toString());
-      write(point.samples());
-      json.name("mutualInformation").value(point.mutualInformation());
-      write("degreeOfSynergy", point.degreeOfSynergy());
+      json.name("method").value(point.summary().method().toString());
+      write(point.summary().samples());
+      json.name("mutualInformation").value(point.summary().mutualInformation());
+      write("degreeOfSynergy", point.summary().degreeOfSynergy());
       write("representationalComplexity", point.representationalComplexity());
-      write("standardError", point.standardError());
-      write("reingComplexity", point.reingComplexity());
-      write("averageDegreeOfRedundancy", point.averageDegreeOfRedundancy());
-      write("averageDegreeOfVulnerability", point.averageDegreeOfVulnerability());
+      write("standardError", point.summary().standardError());
+      write("reingComplexity", point.summary().reingComplexity());
+      write("averageDegreeOfRedundancy", point.summary().averageDegreeOfRedundancy());
+      write("averageDegreeOfVulnerability", point.summary().averageDegreeOfVulnerability());
       json.endObject();
     }
     json.endArray();
@@ -116,13 +117,13 @@ final class JsonReport {
   private void write(LayerResult layer, int atomCount) throws IOException {
     Backbone backbone = layer.backbone();
     json.beginObject();
-    json.name("layer").value(layer.layer());
+    json.name("layer").value(layer.name());
     json.name("sources").beginArray();
-    for (List<String> units : layer.sources()) {
+    for (List<String> units : layer.layer().sources()) {
       writeSource(units);
     }
     json.endArray();
-    json.name("target").value(layer.target());
+    json.name("target").value(layer.layer().target());
     json.name("measure").value(layer.measure().toString());
     json.name("method").value(layer.method().toString());
     json.name("unit").value("bit");
@@ -130,7 +131,7 @@ final class JsonReport {
     json.name("entropySources").value(layer.entropySources());
     json.name("entropyTarget").value(layer.entropyTarget());
     json.name("mutualInformation").value(layer.mutualInformation());
-    write("representationalComplexity", layer.representationalComplexity().orElse(Double.NaN));
+    write("representationalComplexity", layer.representationalComplexity());
     if (layer.note().isPresent()) {
       json.name("note").value(layer.note().get());
     }
@@ -145,21 +146,19 @@ final class JsonReport {
     if (layer.measure() == Measure.BROJA && layer.decomposition().isPresent()) {
       write("optimizationGap", layer.decomposition().get().optimizationGap());
     }
-    if (layer.estimate().isPresent()) {
-      write(layer.estimate().get());
-    }
-    if (layer.subsampling().isPresent()) {
-      write(layer.subsampling().get(), layer.standardError().orElse(Double.NaN));
-    }
-    if (layer.coarseGraining().isPresent()) {
-      write(layer, layer.coarseGraining().get());
+    if (layer.finding() instanceof Finding.Estimated estimated) {
+      write(estimated.estimate());
+    } else if (layer.finding() instanceof Finding.Subsampled subsampled) {
+      write(subsampled.subsampling(), layer.standardError());
+    } else if (layer.finding() instanceof Finding.Grouped grouped) {
+      write(layer, grouped.groups());
     }
     write(layer.related());
     if (layer.baseline().isPresent()) {
       write(layer.baseline().get());
     }
-    if (!layer.units().isEmpty()) {
-      writeUnits(layer.units());
+    if (!layer.layer().units().isEmpty()) {
+      writeUnits(layer.layer().units());
     }
     json.name("warnings").beginArray();
     for (String warning : layer.warnings()) {
@@ -219,7 +218,7 @@ final class JsonReport {
     json.name("groups").beginArray();
     for (List<Integer> group : coarse.coarseGraining().groups()) {
       json.beginArray();
-      for (String unit : layer.unitsOfGroup(group)) {
+      for (String unit : unitsOfGroup(layer, group)) {
         json.value(unit);
       }
       json.endArray();
@@ -407,5 +406,9 @@ final class JsonReport {
       json.endObject();
     }
     json.endArray();
+  }
+
+  private static List<String> unitsOfGroup(LayerResult layer, List<Integer> group) {
+    return group.stream().map(layer.layer().sourceNames()::get).toList();
   }
 }

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.Collectors;
+import nnpid.analysis.Finding;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
 import nnpid.analysis.SampleFacts;
@@ -70,10 +70,9 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
     for (LayerResult layer : layers) {
       Backbone backbone = layer.backbone();
       List<Object> row = new ArrayList<>();
-      row.add(layer.layer());
-      row.add(
-          layer.sources().stream().map(LayerResult::sourceName).collect(Collectors.joining(" ")));
-      row.add(layer.target());
+      row.add(layer.name());
+      row.add(String.join(" ", layer.layer().sourceNames()));
+      row.add(layer.layer().target());
       row.add(layer.measure().toString());
       row.add(layer.method().toString());
       SampleFacts samples = layer.samples();
@@ -88,10 +87,10 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
       row.add(layer.entropySources());
       row.add(layer.entropyTarget());
       row.add(layer.mutualInformation());
-      row.add(layer.representationalComplexity().orElse(Double.NaN));
-      row.add(layer.standardError().orElse(Double.NaN));
-      row.add(layer.bounds().map(LayerResult.Interval::lower).orElse(Double.NaN));
-      row.add(layer.bounds().map(LayerResult.Interval::upper).orElse(Double.NaN));
+      row.add(layer.representationalComplexity());
+      row.add(layer.standardError());
+      row.add(layer.bounds().map(Finding.Interval::lower).orElse(Double.NaN));
+      row.add(layer.bounds().map(Finding.Interval::upper).orElse(Double.NaN));
       row.add(layer.related().reingComplexity());
       row.add(layer.related().averageDegreeOfRedundancy());
       row.add(layer.related().averageDegreeOfVulnerability());
@@ -108,7 +107,10 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
   /** The points of a trajectory: a row each. */
   public static Table ofPoints(Trajectory trajectory) {
     int degrees =
-        trajectory.points().stream().mapToInt(p -> p.degreeOfSynergy().size()).max().orElse(0);
+        trajectory.points().stream()
+            .mapToInt(p -> p.summary().degreeOfSynergy().size())
+            .max()
+            .orElse(0);
     List<String> columns =
         new ArrayList<>(
             List.of(
@@ -141,18 +143,18 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
                   point.loss(),
                   point.trainAccuracy(),
                   point.testAccuracy(),
-                  point.method().toString(),
-                  point.samples().instanceCount(),
-                  point.samples().leftOut().total(),
-                  point.samples().realizationShare(),
-                  point.samples().informationBias(),
-                  point.mutualInformation(),
+                  point.summary().method().toString(),
+                  point.summary().samples().instanceCount(),
+                  point.summary().samples().leftOut().total(),
+                  point.summary().samples().realizationShare(),
+                  point.summary().samples().informationBias(),
+                  point.summary().mutualInformation(),
                   point.representationalComplexity(),
-                  point.standardError(),
-                  point.reingComplexity(),
-                  point.averageDegreeOfRedundancy(),
-                  point.averageDegreeOfVulnerability()));
-      List<Double> byDegree = point.degreeOfSynergy();
+                  point.summary().standardError(),
+                  point.summary().reingComplexity(),
+                  point.summary().averageDegreeOfRedundancy(),
+                  point.summary().averageDegreeOfVulnerability()));
+      List<Double> byDegree = point.summary().degreeOfSynergy();
       addByDegree(row, degree -> byDegree.get(degree - 1), byDegree.size(), degrees);
       rows.add(row);
     }
@@ -197,7 +199,7 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
         Atom atom = atoms.next();
         writeRow(
             List.of(
-                layer.layer(),
+                layer.name(),
                 atom.antichain(),
                 atom.antichain().degreeOfSynergy(),
                 atom.informative(),

@@ -8,8 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import nnpid.analysis.Finding;
+import nnpid.analysis.Layer;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
 import nnpid.analysis.SampleFacts;
@@ -48,7 +49,9 @@ final class TextReport {
     LayerResult first = report.layers().get(0);
     out.write("=== Representational complexity ===\n\n");
     line("Relation:     %s", report.relation());
-    line("Target:       %s (%d classes)", first.target(), first.samples().targetStateCount());
+    line(
+        "Target:       %s (%d classes)",
+        first.layer().target(), first.samples().targetStateCount());
     line("Instances:    %s", instances());
     line("Quantization: %s", report.quantization());
     writeLimits();
@@ -67,11 +70,10 @@ final class TextReport {
     writeGaps();
     writeRelated();
     for (LayerResult layer : report.layers()) {
-      if (layer.subsampling().isPresent()) {
-        writeSubsampling(layer, layer.subsampling().get());
-      }
-      if (layer.coarseGraining().isPresent()) {
-        writeGroups(layer, layer.coarseGraining().get());
+      if (layer.finding() instanceof Finding.Subsampled subsampled) {
+        writeSubsampling(layer, subsampled.subsampling());
+      } else if (layer.finding() instanceof Finding.Grouped grouped) {
+        writeGroups(layer, grouped.groups());
       }
       if (layer.baseline().isPresent()) {
         writeBaseline(layer, layer.baseline().get());
@@ -123,7 +125,7 @@ final class TextReport {
   private void writeLimits() throws IOException {
     List<String> different =
         report.layers().stream()
-            .flatMap(layer -> layer.units().stream())
+            .flatMap(layer -> layer.layer().units().stream())
             .flatMap(unit -> unit.limitsText().stream())
             .distinct()
             .limit(2)
@@ -137,14 +139,14 @@ final class TextReport {
           line("              ... (all: -format json)");
           break;
         }
-        line("%s %s: %s", i == 0 ? "Limits:      " : "             ", layer.layer(), limits(layer));
+        line("%s %s: %s", i == 0 ? "Limits:      " : "             ", layer.name(), limits(layer));
       }
     }
   }
 
   private static String limits(LayerResult layer) {
     List<String> limits =
-        layer.units().stream()
+        layer.layer().units().stream()
             .flatMap(unit -> unit.limitsText().map(text -> unit.unit() + " " + text).stream())
             .toList();
     return limits.stream().limit(MOST_LIMITS).collect(Collectors.joining(", "))
@@ -165,14 +167,14 @@ final class TextReport {
       if (layer.measure() == Measure.BROJA && layer.decomposition().isPresent()) {
         line(
             "%nThe atoms of %s were found by optimization: they are right to %.1e bits.",
-            layer.layer(), layer.decomposition().get().optimizationGap());
+            layer.name(), layer.decomposition().get().optimizationGap());
       }
     }
   }
 
   private void writeLayers() throws IOException {
     int degrees = report.layers().stream().mapToInt(LayerResult::shownDegrees).max().orElse(0);
-    boolean estimated = report.layers().stream().anyMatch(l -> l.standardError().isPresent());
+    boolean estimated = report.layers().stream().anyMatch(LayerResult::isEstimated);
     List<List<String>> rows = new ArrayList<>();
     List<String> header =
         new ArrayList<>(List.of("Layer", "Sources", "R", "R/m", "H(S)", "H(T)", "I(T:S)", "C"));
@@ -185,16 +187,15 @@ final class TextReport {
     rows.add(header);
     for (LayerResult layer : report.layers()) {
       Backbone backbone = layer.backbone();
-      OptionalDouble complexity = layer.representationalComplexity();
       List<String> row = new ArrayList<>();
-      row.add(layer.layer());
-      row.add(Integer.toString(layer.sources().size()));
+      row.add(layer.name());
+      row.add(Integer.toString(layer.layer().sources().size()));
       row.add(Integer.toString(layer.samples().realizationCount()));
       row.add(String.format(Locale.ROOT, "%.2f", layer.samples().realizationShare()));
       row.add(bits(layer.entropySources()));
       row.add(bits(layer.entropyTarget()));
       row.add(bits(layer.mutualInformation()));
-      row.add(complexity.isPresent() ? bits(complexity.getAsDouble()) : missing(layer));
+      row.add(layer.hasComplexity() ? bits(layer.representationalComplexity()) : missing(layer));
       if (estimated) {
         row.add(error(layer));
       }
@@ -208,10 +209,10 @@ final class TextReport {
 
   /** An error that is not 0 is not shown as 0. */
   private static String error(LayerResult layer) {
-    if (layer.standardError().isEmpty()) {
+    if (!layer.isEstimated()) {
       return layer.isExact() ? "exact" : "";
     }
-    double error = layer.standardError().getAsDouble();
+    double error = layer.standardError();
     return error > 0 && error < 0.00005 ? "<0.0001" : bits(error);
   }
 
@@ -236,7 +237,7 @@ final class TextReport {
       List<String> row =
           new ArrayList<>(
               List.of(
-                  layer.layer(),
+                  layer.name(),
                   bits(related.averageDegreeOfRedundancy()),
                   bits(related.averageDegreeOfVulnerability()),
                   bits(related.reingComplexity())
@@ -256,7 +257,7 @@ final class TextReport {
   private void writeSubsampling(LayerResult layer, Subsampling subsampling) throws IOException {
     line(
         "%n%s: C of %d subsets of %d sources: %s, standard deviation %s%n",
-        layer.layer(),
+        layer.name(),
         subsampling.draws().size(),
         subsampling.subsetSize(),
         bits(subsampling.meanComplexity()),
@@ -274,7 +275,7 @@ final class TextReport {
   }
 
   private void writeGroups(LayerResult layer, CoarseGrainedComplexity coarse) throws IOException {
-    line("%n%s in %d groups%n", layer.layer(), coarse.coarseGraining().groupCount());
+    line("%n%s in %d groups%n", layer.name(), coarse.coarseGraining().groupCount());
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("Group", "I(T:G)", "Units"));
     for (int group = 0; group < coarse.coarseGraining().groupCount(); group++) {
@@ -282,7 +283,7 @@ final class TextReport {
           List.of(
               Integer.toString(group + 1),
               bits(coarse.groupInformation().get(group)),
-              String.join(" ", layer.unitsOfGroup(coarse.coarseGraining().groups().get(group)))));
+              String.join(" ", unitsOfGroup(layer, coarse.coarseGraining().groups().get(group)))));
     }
     table(rows);
     ComplexityBounds bounds = coarse.bounds();
@@ -313,7 +314,7 @@ final class TextReport {
   private void writeBaseline(LayerResult layer, PermutationBaseline baseline) throws IOException {
     line(
         "%n%s against %d %s of the classes%s%n",
-        layer.layer(),
+        layer.name(),
         baseline.permutations(),
         baseline.permutations() == 1 ? "shuffle" : "shuffles",
         baseline.weightsGoWithTargets() ? " with their weights" : "");
@@ -322,7 +323,8 @@ final class TextReport {
     rows.add(comparison("I(T:S)", baseline.mutualInformation()));
     rows.add(
         comparison(
-            layer.coarseGraining().isPresent() ? "C of groups" : "C", baseline.complexity()));
+            layer.finding() instanceof Finding.Grouped ? "C of groups" : "C",
+            baseline.complexity()));
     for (int degree = 1; degree <= layer.shownDegrees(); degree++) {
       rows.add(comparison("Pi_" + degree, baseline.degreesOfSynergy().get(degree - 1)));
     }
@@ -339,10 +341,10 @@ final class TextReport {
   }
 
   private void writeTargets(LayerResult layer) throws IOException {
-    line("%n%s by class%n", layer.layer());
+    line("%n%s by class%n", layer.name());
     List<List<String>> rows = new ArrayList<>();
-    List<String> header = new ArrayList<>(List.of(layer.target(), "p", "I(t:S)"));
-    int degrees = layer.sources().size();
+    List<String> header = new ArrayList<>(List.of(layer.layer().target(), "p", "I(t:S)"));
+    int degrees = layer.layer().sources().size();
     for (int degree = 1; degree <= degrees; degree++) {
       header.add("Pi_" + degree);
     }
@@ -366,10 +368,10 @@ final class TextReport {
     Map<String, List<String>> layersOf = new LinkedHashMap<>();
     for (LayerResult layer : report.layers()) {
       if (layer.note().isPresent()) {
-        line("%nNote on %s: %s", layer.layer(), layer.note().get());
+        line("%nNote on %s: %s", layer.name(), layer.note().get());
       }
       for (String warning : layer.warnings()) {
-        layersOf.computeIfAbsent(warning, text -> new ArrayList<>()).add(layer.layer());
+        layersOf.computeIfAbsent(warning, text -> new ArrayList<>()).add(layer.name());
       }
     }
     for (Map.Entry<String, List<String>> warning : layersOf.entrySet()) {
@@ -379,9 +381,9 @@ final class TextReport {
 
   private void writeAtoms(LayerResult layer, PartialInformationDecomposition decomposition)
       throws IOException {
-    line("%n=== Atoms of %s ===%n", layer.layer());
-    for (int source = 0; source < layer.sources().size(); source++) {
-      line("%d = %s", source + 1, LayerResult.sourceName(layer.sources().get(source)));
+    line("%n=== Atoms of %s ===%n", layer.name());
+    for (int source = 0; source < layer.layer().sources().size(); source++) {
+      line("%d = %s", source + 1, Layer.sourceName(layer.layer().sources().get(source)));
     }
     out.write('\n');
     // A first pass for the width: millions of atoms are not kept as text.
@@ -440,5 +442,9 @@ final class TextReport {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? String.format(Locale.ROOT, "%.0f", value)
         : Double.toString(value);
+  }
+
+  private static List<String> unitsOfGroup(LayerResult layer, List<Integer> group) {
+    return group.stream().map(layer.layer().sourceNames()::get).toList();
   }
 }

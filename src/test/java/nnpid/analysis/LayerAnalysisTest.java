@@ -13,7 +13,6 @@ import nnpid.chart.ChartStyle;
 import nnpid.chart.TrajectoryChart;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.distribution.JointDistribution;
-import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Execution;
 import nnpid.report.Format;
 import nnpid.testing.Gates;
@@ -32,7 +31,7 @@ class LayerAnalysisTest {
 
   private static Trajectory trajectory(double trainAccuracy, double testAccuracy) {
     TrajectoryPoint point =
-        TrajectoryPoint.of(1, 7, Double.NaN, trainAccuracy, testAccuracy, xor(DEFAULT));
+        new TrajectoryPoint(1, 7, Double.NaN, trainAccuracy, testAccuracy, xor(DEFAULT).summary());
     return new Trajectory("xor", "none", 1, List.of(point), true, List.of());
   }
 
@@ -41,26 +40,13 @@ class LayerAnalysisTest {
     JointDistribution.Counter counter = new JointDistribution.Counter(1);
     counter.add(new int[] {0}, 0, 2);
     counter.add(new int[] {1}, 3, 5);
-    LayerAnalysis pointwise =
-        new LayerAnalysis(
-            DEFAULT.measure(),
-            Method.AUTO,
-            WeightMeaning.AUTO,
-            false,
-            0,
-            DEFAULT.coverage(),
-            DEFAULT.subsetSize(),
-            DEFAULT.draws(),
-            DEFAULT.coarseGraining(),
-            0,
-            true,
-            1);
+    LayerAnalysis pointwise = DEFAULT.withWanted(new LayerAnalysis.Wanted(false, 0, 0, true));
     LayerResult report = pointwise.analyze("L3", counter.toDistribution(), Execution.sequential());
-    assertEquals(List.of(List.of("L3_1")), report.sources());
-    assertEquals("class", report.target());
+    assertEquals(List.of(List.of("L3_1")), report.layer().sources());
+    assertEquals("class", report.layer().target());
     assertEquals(List.of("0", "3"), report.targets().stream().map(TargetReport::state).toList());
     assertEquals(7, report.samples().instanceCount());
-    assertEquals(List.of(List.of("L3_1"), List.of("L3_2")), xor(DEFAULT).sources());
+    assertEquals(List.of(List.of("L3_1"), List.of("L3_2")), xor(DEFAULT).layer().sources());
   }
 
   @Test
@@ -84,8 +70,8 @@ class LayerAnalysisTest {
     LayerResult exact = DEFAULT.analyze("L1", distribution, Execution.sequential());
     assertEquals(Method.BACKBONE, exact.method());
     assertTrue(exact.isExact());
-    assertTrue(exact.standardError().isEmpty());
-    assertEquals(1, exact.representationalComplexity().orElseThrow(), 1e-12);
+    assertTrue(Double.isNaN(exact.standardError()));
+    assertEquals(1, exact.representationalComplexity(), 1e-12);
     LayerResult estimated =
         DEFAULT.withMethod(Method.COVERAGE).analyze("L1", distribution, Execution.sequential());
     assertEquals(Method.COVERAGE, estimated.method());
@@ -97,21 +83,11 @@ class LayerAnalysisTest {
   void anEstimateEndedByItsTimeLimitSaysSo() {
     JointDistribution distribution = parityWithNoise().toDistribution();
     LayerResult report =
-        new LayerAnalysis(
-                DEFAULT.measure(),
-                Method.AUTO,
-                WeightMeaning.AUTO,
-                false,
-                0,
-                DEFAULT.coverage().withPrecision(1e-9).withTimeLimitSeconds(1e-3),
-                DEFAULT.subsetSize(),
-                DEFAULT.draws(),
-                DEFAULT.coarseGraining(),
-                2,
-                false,
-                1)
+        DEFAULT
+            .withCoverage(DEFAULT.coverage().withPrecision(1e-9).withTimeLimitSeconds(1e-3))
+            .withWanted(new LayerAnalysis.Wanted(false, 0, 2, false))
             .analyze("L1", distribution, Execution.sequential());
-    assertTrue(report.standardError().orElseThrow() > 1e-9);
+    assertTrue(report.standardError() > 1e-9);
     assertTrue(
         report.warnings().stream().anyMatch(w -> w.contains("time limit")),
         report.warnings()::toString);
@@ -131,7 +107,7 @@ class LayerAnalysisTest {
   @Test
   void pointsHaveTheNumbersOfTheReport() {
     LayerResult report = xor(DEFAULT);
-    TrajectoryPoint point = TrajectoryPoint.of(2, 7, 0.5, 0.75, 0.25, report);
+    TrajectoryPoint point = new TrajectoryPoint(2, 7, 0.5, 0.75, 0.25, report.summary());
     assertEquals(
         List.of(2, 7, "L3", 0.5, 0.75, 0.25),
         List.of(
@@ -142,9 +118,9 @@ class LayerAnalysisTest {
             point.trainAccuracy(),
             point.testAccuracy()));
     assertEquals(Math.log(8.0 / 3) / Math.log(2), point.representationalComplexity(), 1e-12);
-    assertEquals(0, point.standardError());
-    assertEquals(Math.log(1.5) / Math.log(2), point.degreeOfSynergy().get(0), 1e-12);
-    assertEquals(Math.log(4.0 / 3) / Math.log(2), point.degreeOfSynergy().get(1), 1e-12);
+    assertEquals(0, point.summary().standardError());
+    assertEquals(Math.log(1.5) / Math.log(2), point.summary().degreeOfSynergy().get(0), 1e-12);
+    assertEquals(Math.log(4.0 / 3) / Math.log(2), point.summary().degreeOfSynergy().get(1), 1e-12);
   }
 
   @Test

@@ -96,7 +96,7 @@ class TrajectoryAnalysisTest {
                 point(trajectory, repeat, epoch, TrajectoryAnalysis.layerName(layer));
             assertEquals(
                 expected.representationalComplexity(), point.representationalComplexity(), 1e-9);
-            assertEquals(expected.mutualInformation(), point.mutualInformation(), 1e-12);
+            assertEquals(expected.mutualInformation(), point.summary().mutualInformation(), 1e-12);
             assertEquals(
                 trainer.checkpoint().network().evaluate(TEST, SINGLE).accuracy(),
                 point.testAccuracy(),
@@ -259,7 +259,7 @@ class TrajectoryAnalysisTest {
           Double.parseDouble(row[header.indexOf("representationalComplexity")]),
           0);
       assertEquals(
-          point.degreeOfSynergy().get(1),
+          point.summary().degreeOfSynergy().get(1),
           Double.parseDouble(row[header.indexOf("degreeOfSynergy2")]),
           0);
     }

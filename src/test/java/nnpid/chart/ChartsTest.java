@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import nnpid.analysis.Layer;
 import nnpid.analysis.LayerAnalysis;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Method;
@@ -48,35 +49,18 @@ class ChartsTest {
   private static final Rectangle2D AREA = new Rectangle2D.Double(0, 0, 600, 400);
 
   private static LayerResult layer(String name, SampleTable table, Method method) {
-    LayerAnalysis defaults = LayerAnalysis.DEFAULT;
-    LayerAnalysis analysis =
-        new LayerAnalysis(
-            defaults.measure(),
-            method,
-            WeightMeaning.AUTO,
-            false,
-            0,
-            CoverageSettings.DEFAULT.withMaxReplicates(64),
-            defaults.subsetSize(),
-            defaults.draws(),
-            defaults.coarseGraining(),
-            0,
-            false,
-            1);
     List<List<String>> units =
         IntStream.rangeClosed(1, table.sourceCount())
             .mapToObj(unit -> List.of(name + "_" + unit))
             .toList();
-    return analysis.analyze(
-        name,
-        units,
-        "class",
-        List.of("0", "1", "2", "3"),
-        table.toSamples(WeightMeaning.AUTO),
-        List.of(),
-        List.of(),
-        (grouping, value, step) -> {},
-        Execution.sequential());
+    return LayerAnalysis.DEFAULT
+        .withMethod(method)
+        .withCoverage(CoverageSettings.DEFAULT.withMaxReplicates(64))
+        .analyze(
+            new Layer(name, units, "class", List.of("0", "1", "2", "3")),
+            table.toSamples(WeightMeaning.AUTO),
+            (grouping, value, step) -> {},
+            Execution.sequential());
   }
 
   private static Report report(String relation, LayerResult... layers) {
@@ -125,9 +109,7 @@ class ChartsTest {
     assertEquals(Math.log(8.0 / 3) / Math.log(2), data.getMeanValue(0, 0).doubleValue(), 1e-12);
     assertNull(data.getStdDevValue(0, 0));
     assertEquals(
-        report.layers().get(1).standardError().getAsDouble(),
-        data.getStdDevValue(0, 1).doubleValue(),
-        0);
+        report.layers().get(1).standardError(), data.getStdDevValue(0, 1).doubleValue(), 0);
   }
 
   @Test
@@ -167,7 +149,7 @@ class ChartsTest {
     assertEquals(10, data.getXValue(0, 0));
     assertEquals(200, data.getXValue(0, 1));
     assertEquals(Math.log(8.0 / 3) / Math.log(2), data.getYValue(0, 1), 1e-12);
-    double error = entries.get(0).report().layers().get(1).standardError().getAsDouble();
+    double error = entries.get(0).report().layers().get(1).standardError();
     assertEquals(2 * error, data.getEndYValue(1, 0) - data.getStartYValue(1, 0), 1e-12);
   }
 
@@ -346,7 +328,8 @@ class ChartsTest {
             "none",
             1,
             List.of(
-                TrajectoryPoint.of(1, 0, 1, 1, 1, few), TrajectoryPoint.of(1, 0, 1, 1, 1, many)),
+                new TrajectoryPoint(1, 0, 1, 1, 1, few.summary()),
+                new TrajectoryPoint(1, 0, 1, 1, 1, many.summary())),
             true,
             List.of());
     assertEquals(

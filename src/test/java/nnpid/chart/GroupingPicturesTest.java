@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import nnpid.analysis.LayerResult;
+import nnpid.analysis.Layer;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGrainedComplexity.Step;
 import nnpid.coarsegraining.CoarseGraining;
@@ -66,7 +66,7 @@ class GroupingPicturesTest {
             (grouping, value, step) -> heard.add(new Step(step, value)));
     return new GroupedLayer(
         "L1",
-        names(8).stream().map(LayerResult::sourceName).toList(),
+        names(8).stream().map(Layer::sourceName).toList(),
         coarse.coarseGraining(),
         coarse.objective(),
         coarse.search().map(CoarseGrainedComplexity.Search::trace).orElse(List.of()),

@@ -186,7 +186,7 @@ class ComplexityAnalysisTest {
     Instances data = activations();
     data.setClassIndex(0);
     Report report = new ComplexityAnalysis().analyze(data, Execution.sequential());
-    assertEquals("class", report.layers().get(0).target());
+    assertEquals("class", report.layers().get(0).layer().target());
     assertEquals(0, data.classIndex());
   }
 
@@ -330,8 +330,7 @@ class ComplexityAnalysisTest {
     Thread.currentThread().interrupt();
     assertThrows(CancellationException.class, () -> analysis.analyze(data, Execution.sequential()));
     assertTrue(Thread.interrupted());
-    assertEquals(
-        3, analysis.analyze(data, Execution.sequential()).layers().get(0).sources().size());
+    assertEquals(3, analysis.analyze(data, Execution.sequential()).layers().get(0).sourceCount());
   }
 
   @Test

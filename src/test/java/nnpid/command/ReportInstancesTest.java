@@ -83,7 +83,7 @@ class ReportInstancesTest {
     assertEquals("B", read.instance(3).stringValue(0));
     assertEquals("A_1 A_2", read.instance(0).stringValue(1));
     assertEquals(
-        report.layers().get(0).representationalComplexity().getAsDouble(),
+        report.layers().get(0).representationalComplexity(),
         read.instance(0).value(read.attribute("representationalComplexity")),
         1e-6);
   }

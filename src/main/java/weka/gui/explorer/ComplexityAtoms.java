@@ -23,7 +23,6 @@ import javax.swing.event.DocumentListener;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.TableModel;
 import javax.swing.table.TableRowSorter;
-import nnpid.analysis.LayerResult;
 import nnpid.chart.AtomsChart;
 import nnpid.decomposition.Atom;
 import org.jfree.chart.ChartPanel;
@@ -203,10 +202,7 @@ final class ComplexityAtoms implements ComplexityViews.View {
 
     void set(ComplexityResult.Layer layer) {
       atoms = layer == null ? List.of() : layer.atoms();
-      unitNames =
-          layer == null
-              ? List.of()
-              : layer.report().sources().stream().map(LayerResult::sourceName).toList();
+      unitNames = layer == null ? List.of() : layer.report().layer().sourceNames();
       unitNumbers = IntStream.rangeClosed(1, unitNames.size()).mapToObj(Integer::toString).toList();
       antichains = new String[atoms.size()];
       units = new String[atoms.size()];

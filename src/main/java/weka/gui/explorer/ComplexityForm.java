@@ -622,8 +622,8 @@ final class ComplexityForm extends JPanel implements Scrollable {
     precision.setText(
         option("precision", options, Double.toString(defaults.coverage().precision())));
     timeLimit.setText(option("time-limit", options, ""));
-    subsetSize.setText(option("subset-size", options, Integer.toString(defaults.subsetSize())));
-    draws.setText(option("draws", options, Integer.toString(defaults.draws())));
+    subsetSize.setText(option("subset-size", options, Integer.toString(defaults.subsets().size())));
+    draws.setText(option("draws", options, Integer.toString(defaults.subsets().draws())));
     CoarseGrainingSettings groups = defaults.coarseGraining();
     groupCount.setText(option("groups-count", options, ""));
     grouping.setSelectedItem(option("grouping", options, groups.grouping()));
@@ -636,7 +636,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
     weightMeaning.setSelectedItem(
         WeightMeaning.parse(option("weights-are", options, defaults.weightMeaning().toString())));
     permutations.setText(
-        option("permutations", options, Integer.toString(defaults.permutations())));
+        option("permutations", options, Integer.toString(defaults.wanted().permutations())));
     seed.setText(option("seed", options, Long.toString(defaults.seed())));
     Utils.getOption("Q", options);
     others.setText(

@@ -92,7 +92,7 @@ public record ComplexityResult(
 
     @Override
     public String toString() {
-      String layer = report().layer();
+      String layer = report().name();
       return withResult ? layer + " (" + result.name() + ")" : layer;
     }
   }

@@ -24,6 +24,7 @@ import javax.swing.SwingConstants;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.JTableHeader;
+import nnpid.analysis.Finding;
 import nnpid.analysis.LayerResult;
 import nnpid.estimation.PermutationBaseline;
 
@@ -76,7 +77,7 @@ final class ComplexitySummary implements ComplexityViews.View {
     if (results.size() > 1) {
       columns.add(new Column("Result", "The run", String.class, layer -> layer.result().name()));
     }
-    columns.add(new Column("Layer", "The layer", String.class, layer -> layer.report().layer()));
+    columns.add(new Column("Layer", "The layer", String.class, layer -> layer.report().name()));
     columns.add(
         new Column(
             "!",
@@ -88,7 +89,7 @@ final class ComplexitySummary implements ComplexityViews.View {
             "n",
             "Number of units (sources)",
             Integer.class,
-            layer -> layer.report().sources().size()));
+            layer -> layer.report().sourceCount()));
     add(
         columns,
         "I(T:S)",
@@ -100,28 +101,25 @@ final class ComplexitySummary implements ComplexityViews.View {
         "C",
         "Representational complexity: how many units must be read together, on average; empty if"
             + " only bounds are known",
-        layer ->
-            layer.representationalComplexity().isPresent()
-                ? (Double) layer.representationalComplexity().getAsDouble()
-                : layer.bounds().isPresent() ? null : (Double) Double.NaN);
-    if (layers.stream().anyMatch(layer -> layer.standardError().isPresent())) {
+        layer -> layer.bounds().isPresent() ? null : (Double) layer.representationalComplexity());
+    if (layers.stream().anyMatch(LayerResult::isEstimated)) {
       add(
           columns,
           "+-",
           "Standard error of C; empty where C is exact",
-          layer -> layer.standardError().isPresent() ? layer.standardError().getAsDouble() : null);
+          layer -> layer.isEstimated() ? (Double) layer.standardError() : null);
     }
     if (layers.stream().anyMatch(layer -> layer.bounds().isPresent())) {
       add(
           columns,
           "C >=",
           "Lower bound for C where C is not known; hold the mouse over the row's sign",
-          layer -> layer.bounds().map(LayerResult.Interval::lower).orElse(null));
+          layer -> layer.bounds().map(Finding.Interval::lower).orElse(null));
       add(
           columns,
           "C <=",
           "Upper bound for C where C is not known; hold the mouse over the row's sign",
-          layer -> layer.bounds().map(LayerResult.Interval::upper).orElse(null));
+          layer -> layer.bounds().map(Finding.Interval::upper).orElse(null));
     }
     if (layers.stream().anyMatch(layer -> layer.baseline().isPresent())) {
       addBaseline(

@@ -36,6 +36,7 @@ import javax.swing.JTextField;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
+import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Method;
 import nnpid.analysis.SampleFacts;
 import nnpid.analysis.Trajectory;
@@ -462,20 +463,21 @@ class ComplexityPanelTest {
                     new TrajectoryPoint(
                         repeat,
                         0,
-                        "L1",
                         1,
                         0.5,
                         0.5,
-                        Method.BACKBONE,
-                        new SampleFacts(
-                            100, LeftOut.NONE, 100, WeightMeaning.COUNTS, 100, 4, 2, 2, 0),
-                        1,
-                        List.of(1.0),
-                        1,
-                        0,
-                        1,
-                        1,
-                        1))
+                        new LayerSummary(
+                            "L1",
+                            Method.BACKBONE,
+                            new SampleFacts(
+                                100, LeftOut.NONE, 100, WeightMeaning.COUNTS, 100, 4, 2, 2, 0),
+                            1,
+                            List.of(1.0),
+                            1,
+                            0,
+                            1,
+                            1,
+                            1)))
             .toList();
     ComplexityResult result =
         ComplexityResult.ofTraining(

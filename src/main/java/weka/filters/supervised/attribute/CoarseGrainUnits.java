@@ -15,7 +15,7 @@ import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import nnpid.analysis.LayerResult;
+import nnpid.analysis.Layer;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.coarsegraining.CoarseGrainingSettings;
@@ -641,7 +641,7 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     for (int[] group : groups) {
       List<String> units =
           Arrays.stream(group).mapToObj(i -> firstBatch.attribute(i).name()).toList();
-      String name = unused(LayerResult.sourceName(units), names);
+      String name = unused(Layer.sourceName(units), names);
       groupNames.add(name);
       attributes.add(new Attribute(name, valuesOf(group)));
     }
