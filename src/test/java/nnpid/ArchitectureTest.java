@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -16,19 +17,25 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Which package may see which, and what no class may do.
@@ -193,6 +200,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.logging.."));
+  }
+
+  /** The computations have no command line: who has one tells which option a message is about. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lattice", "estimation", "search", "network", "numpy", "execution"})
+  void messagesNameNoFlag(String name) throws IOException {
+    Pattern comment = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
+    Pattern literal = Pattern.compile("(?s)\"\"\".*?\"\"\"|\"(?:[^\"\\\\]|\\\\.)*\"");
+    Predicate<String> flag = Pattern.compile("(?<![\\w-])-[a-zA-Z]").asPredicate();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/nnpid", name))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        String code = comment.matcher(Files.readString(file)).replaceAll("");
+        List<String> literals =
+            literal.matcher(code).results().map(MatchResult::group).filter(flag).toList();
+        assertEquals(List.of(), literals, file::toString);
+      }
+    }
   }
 
   @Test

@@ -50,6 +50,18 @@ public enum Measure {
   }
 
   /**
+   * Checks that this measure is defined for any number of sources.
+   *
+   * @throws IllegalArgumentException if it is {@link #BROJA}
+   */
+  public void requireAnyNumberOfSources() {
+    if (this == BROJA) {
+      throw new IllegalArgumentException(
+          "The measure (broja) must be sx, min or mmi: broja is for two sources.");
+    }
+  }
+
+  /**
    * The measure of that id.
    *
    * @throws IllegalArgumentException if there is none

@@ -43,10 +43,7 @@ public record SourceInformation(double unique, double redundant, double synergis
    */
   public static List<SourceInformation> ofSources(
       JointDistribution distribution, Measure measure, Execution execution) {
-    if (measure == Measure.BROJA) {
-      throw new IllegalArgumentException(
-          "The measure (-measure broja) must be sx, min or mmi: broja is for two sources.");
-    }
+    measure.requireAnyNumberOfSources();
     List<SourceInformation> result = new ArrayList<>();
     distribution.forEachSource(
         (source, others) -> {

@@ -97,8 +97,7 @@ final class UniqueInformation {
       throw new IllegalArgumentException(
           String.format(
               "The number of sources (%d) must be 2 for the measure broja: unique information is "
-                  + "defined for two.%nMaybe use -groups to make two groups of the units, or "
-                  + "another measure.",
+                  + "defined for two.%nMaybe make two groups of the units, or use another measure.",
               distribution.sourceCount()));
     }
   }

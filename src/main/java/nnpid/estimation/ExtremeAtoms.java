@@ -32,11 +32,10 @@ public final class ExtremeAtoms {
    */
   public static double redundancy(
       JointDistribution distribution, Measure measure, Execution execution) {
-    return switch (measure) {
-      case SX -> sharedExclusions(distribution, execution);
-      case MIN, MMI -> minimum(distribution, measure, execution);
-      case BROJA -> throw notForBroja();
-    };
+    measure.requireAnyNumberOfSources();
+    return measure == Measure.SX
+        ? sharedExclusions(distribution, execution)
+        : minimum(distribution, measure, execution);
   }
 
   /**
@@ -49,18 +48,10 @@ public final class ExtremeAtoms {
    */
   public static double synergy(
       JointDistribution distribution, Measure measure, Execution execution) {
-    return switch (measure) {
-      case SX ->
-          synergy(distribution.withoutTarget(), execution) - synergy(distribution, execution);
-      case MIN, MMI ->
-          Backbone.of(distribution, measure, execution).information(distribution.sourceCount());
-      case BROJA -> throw notForBroja();
-    };
-  }
-
-  private static IllegalArgumentException notForBroja() {
-    return new IllegalArgumentException(
-        "The measure (-measure broja) must be sx, min or mmi: broja is for two sources.");
+    measure.requireAnyNumberOfSources();
+    return measure == Measure.SX
+        ? synergy(distribution.withoutTarget(), execution) - synergy(distribution, execution)
+        : Backbone.of(distribution, measure, execution).information(distribution.sourceCount());
   }
 
   /**

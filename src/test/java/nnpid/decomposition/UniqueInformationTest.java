@@ -179,7 +179,7 @@ class UniqueInformationTest {
                 }
               });
       assertTrue(e.getMessage().contains("(" + sourceCount + ")"), e.getMessage());
-      assertTrue(e.getMessage().contains("must be 2") && e.getMessage().contains("-groups"));
+      assertTrue(e.getMessage().contains("must be 2") && e.getMessage().contains("two groups"));
     }
   }
 

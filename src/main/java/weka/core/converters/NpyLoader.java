@@ -3,8 +3,6 @@ package weka.core.converters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +14,7 @@ import nnpid.numpy.NumpyFile;
 import weka.core.Attribute;
 import weka.core.DenseInstance;
 import weka.core.Instances;
-import weka.core.Option;
-import weka.core.OptionHandler;
-import weka.core.RevisionUtils;
+import weka.core.OptionMetadata;
 import weka.core.Utils;
 
 /**
@@ -40,7 +36,7 @@ import weka.core.Utils;
  * <p>An array with one of these three names is never a layer, since its units would tell the class:
  * if there are several, the option must name the class, and the others are left out.
  */
-public class NpyLoader extends WholeFileLoader implements OptionHandler {
+public class NpyLoader extends WholeFileLoader {
   private static final long serialVersionUID = 2839401665927713204L;
 
   /** The names that make an array the class, if it is the only one in a file, and never a layer. */
@@ -92,45 +88,21 @@ public class NpyLoader extends WholeFileLoader implements OptionHandler {
     return "NumPy arrays";
   }
 
-  @Override
-  public Enumeration<Option> listOptions() {
-    return Collections.enumeration(
-        List.of(
-            new Option(
-                """
-                \tName of the array in a .npz file that becomes the class. Others that are called
-                \tlabels, label or y are left out.
-                \t(default: labels, label or y, of which there must not be several)\
-                """,
-                "labels",
-                1,
-                "-labels <NAME>")));
+  @OptionMetadata(
+      displayName = "Array of the class",
+      description =
+          "Name of the array of an archive that becomes the class; if it is empty, labels, label or"
+              + " y, of which there must not be several. Others of these names are left out.",
+      commandLineParamName = "labels",
+      commandLineParamSynopsis = "name",
+      displayOrder = 1)
+  public String getLabelArray() {
+    return labelArray;
   }
 
-  @Override
-  public void setOptions(String[] options) throws Exception {
-    setLabelArray(Utils.getOption("labels", options));
-    Utils.checkForRemainingOptions(options);
-  }
-
-  @Override
-  public String[] getOptions() {
-    return labelArray.isEmpty() ? new String[0] : new String[] {"-labels", labelArray};
-  }
-
-  public String labelArrayTipText() {
-    return "Name of the array in a .npz file that becomes the class; empty for labels, label or y,"
-        + " of which there must not be several. Others of these names are left out.";
-  }
-
-  /** Sets the name of the array that becomes the class; empty for one of the usual names. */
   public void setLabelArray(String labelArray) {
     this.labelArray = labelArray;
     m_structure = null;
-  }
-
-  public String getLabelArray() {
-    return labelArray;
   }
 
   /**
@@ -343,11 +315,6 @@ public class NpyLoader extends WholeFileLoader implements OptionHandler {
 
   private static String relationName(Path path) {
     return path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-  }
-
-  @Override
-  public String getRevision() {
-    return RevisionUtils.extract("$Revision: 1 $");
   }
 
   /** Prints a file as ARFF; the first argument is its name, options follow. */

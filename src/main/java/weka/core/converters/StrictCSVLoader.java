@@ -2,16 +2,10 @@ package weka.core.converters;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import nnpid.weka.DelimitedText;
 import weka.core.Instances;
-import weka.core.Option;
-import weka.core.OptionHandler;
-import weka.core.RevisionUtils;
-import weka.core.Utils;
+import weka.core.OptionMetadata;
 
 /**
  * Loads CSV and its relatives as the package's command line does: what {@link CSVLoader} guesses is
@@ -22,12 +16,10 @@ import weka.core.Utils;
  *
  * @see DelimitedText
  */
-public class StrictCSVLoader extends WholeFileLoader implements OptionHandler {
+public class StrictCSVLoader extends WholeFileLoader {
   private static final long serialVersionUID = 5094187263350912467L;
 
-  private static final String AUTO = "auto";
-
-  private String separator = AUTO;
+  private String separator = "auto";
   private String nominalAttributes = "";
 
   public String globalInfo() {
@@ -54,74 +46,39 @@ public class StrictCSVLoader extends WholeFileLoader implements OptionHandler {
     return "Checked CSV: separators and decimal commas recognized, nothing guessed";
   }
 
-  @Override
-  public Enumeration<Option> listOptions() {
-    return Collections.enumeration(
-        List.of(
-            new Option(
-                "\tWhat separates the cells: auto (what the header tells), comma, semicolon, tab"
-                    + " or\n"
-                    + "\ta character. (default: auto)",
-                "separator",
-                1,
-                "-separator <NAME>"),
-            new Option(
-                "\tAttributes in which numbers may stand among names: names or indices, separated\n"
-                    + "\tby commas, first, last. (default: none)",
-                "nominal",
-                1,
-                "-nominal <LIST>")));
+  @OptionMetadata(
+      displayName = "Separator",
+      description =
+          "What separates the cells: auto (what the header tells), comma, semicolon, tab or a"
+              + " character.",
+      commandLineParamName = "separator",
+      commandLineParamSynopsis = "name or character",
+      displayOrder = 1)
+  public String getSeparator() {
+    return separator;
   }
 
-  @Override
-  public void setOptions(String[] options) throws Exception {
-    String newSeparator = Utils.getOption("separator", options);
-    setSeparator(newSeparator.isEmpty() ? AUTO : newSeparator);
-    setNominalAttributes(Utils.getOption("nominal", options));
-    Utils.checkForRemainingOptions(options);
-  }
-
-  @Override
-  public String[] getOptions() {
-    List<String> options = new ArrayList<>();
-    if (!separator.equals(AUTO)) {
-      Collections.addAll(options, "-separator", separator);
-    }
-    if (!nominalAttributes.isEmpty()) {
-      Collections.addAll(options, "-nominal", nominalAttributes);
-    }
-    return options.toArray(new String[0]);
-  }
-
-  public String separatorTipText() {
-    return "What separates the cells: auto (what the header tells), comma, semicolon, tab or a"
-        + " character.";
-  }
-
-  /** Sets the separator: {@code auto}, {@code comma}, {@code semicolon}, {@code tab}, or itself. */
   public void setSeparator(String separator) {
     DelimitedText.requireSeparator(separator);
     this.separator = separator;
     m_structure = null;
   }
 
-  public String getSeparator() {
-    return separator;
+  @OptionMetadata(
+      displayName = "Nominal attributes",
+      description =
+          "Attributes in which numbers may stand among names, and are names then: names or"
+              + " indices, separated by commas, first, last.",
+      commandLineParamName = "nominal",
+      commandLineParamSynopsis = "list",
+      displayOrder = 2)
+  public String getNominalAttributes() {
+    return nominalAttributes;
   }
 
-  public String nominalAttributesTipText() {
-    return "Attributes in which numbers may stand among names, and are names then: names or"
-        + " indices, separated by commas, first, last.";
-  }
-
-  /** Sets the attributes in which numbers may be names, separated by commas. */
   public void setNominalAttributes(String nominalAttributes) {
     this.nominalAttributes = nominalAttributes;
     m_structure = null;
-  }
-
-  public String getNominalAttributes() {
-    return nominalAttributes;
   }
 
   @Override
@@ -130,11 +87,6 @@ public class StrictCSVLoader extends WholeFileLoader implements OptionHandler {
         file.toFile(),
         separator,
         nominalAttributes.isEmpty() ? List.of() : List.of(nominalAttributes.split(" *, *")));
-  }
-
-  @Override
-  public String getRevision() {
-    return RevisionUtils.extract("$Revision: 1 $");
   }
 
   /** Prints a file as ARFF; the first argument is its name, options follow. */

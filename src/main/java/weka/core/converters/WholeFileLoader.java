@@ -4,13 +4,18 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Enumeration;
+import nnpid.weka.SchemeOptions;
 import weka.core.Environment;
 import weka.core.Instance;
 import weka.core.Instances;
+import weka.core.Option;
+import weka.core.OptionHandler;
+import weka.core.RevisionUtils;
 import weka.core.Utils;
 
 /** Loads a file at once: it is read in several passes, which takes a file, not a stream. */
-abstract class WholeFileLoader extends AbstractFileLoader implements BatchConverter {
+abstract class WholeFileLoader extends AbstractFileLoader implements BatchConverter, OptionHandler {
   private static final long serialVersionUID = 1630297402938471266L;
 
   /**
@@ -19,6 +24,22 @@ abstract class WholeFileLoader extends AbstractFileLoader implements BatchConver
    * @param withValues whether the instances are wanted; without them the attributes will do
    */
   abstract Instances load(Path file, boolean withValues) throws IOException;
+
+  @Override
+  public Enumeration<Option> listOptions() {
+    return SchemeOptions.list(this);
+  }
+
+  @Override
+  public void setOptions(String[] options) throws Exception {
+    SchemeOptions.set(this, options);
+    Utils.checkForRemainingOptions(options);
+  }
+
+  @Override
+  public String[] getOptions() {
+    return SchemeOptions.get(this);
+  }
 
   /**
    * The file is opened when it is read: its name may have variables of an environment set later.
@@ -71,6 +92,11 @@ abstract class WholeFileLoader extends AbstractFileLoader implements BatchConver
   @Override
   public Instance getNextInstance(Instances structure) throws IOException {
     throw new IOException("This format cannot be read incrementally.");
+  }
+
+  @Override
+  public String getRevision() {
+    return RevisionUtils.extract("$Revision: 1 $");
   }
 
   private Path path() throws IOException {
