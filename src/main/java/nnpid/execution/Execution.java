@@ -48,16 +48,27 @@ public final class Execution {
   }
 
   /**
-   * A run on {@code threadCount} threads, the calling one included.
+   * A run on {@code threadCount} threads, the calling one included; 0 stands for as many as there
+   * are processors.
    *
-   * @throws IllegalArgumentException if {@code threadCount} is not positive
+   * @throws IllegalArgumentException if {@code threadCount} is negative
    */
   public static Execution ofThreads(int threadCount) {
-    if (threadCount < 1) {
+    requireThreadCount(threadCount);
+    int threads = threadCount == 0 ? Runtime.getRuntime().availableProcessors() : threadCount;
+    return new Execution(threads, fraction -> {}, message -> {}, new AtomicBoolean(), 0, 1);
+  }
+
+  /**
+   * Checks a number of threads.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public static void requireThreadCount(int threadCount) {
+    if (threadCount < 0) {
       throw new IllegalArgumentException(
-          "The number of threads (" + threadCount + ") must be at least 1.");
+          "The number of threads (" + threadCount + ") must not be negative.");
     }
-    return new Execution(threadCount, fraction -> {}, message -> {}, new AtomicBoolean(), 0, 1);
   }
 
   /**

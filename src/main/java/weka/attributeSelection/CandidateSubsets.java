@@ -123,10 +123,7 @@ final class CandidateSubsets {
 
   /** As many threads as wanted (0 for all processors) if the evaluator allows. */
   Execution execution(int threads) {
-    if (!(evaluator instanceof ThreadSafe)) {
-      return Execution.sequential();
-    }
-    return Execution.ofThreads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+    return evaluator instanceof ThreadSafe ? Execution.ofThreads(threads) : Execution.sequential();
   }
 
   /** The evaluator failed. */

@@ -170,7 +170,7 @@ public abstract class PidEvaluation extends ASEvaluation
   }
 
   public void setThreads(int threads) {
-    SubsetSearch.requireThreads(threads);
+    Execution.requireThreadCount(threads);
     this.threads = threads;
   }
 
@@ -206,7 +206,7 @@ public abstract class PidEvaluation extends ASEvaluation
   }
 
   final Execution execution() {
-    return Execution.ofThreads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+    return Execution.ofThreads(threads);
   }
 
   /**

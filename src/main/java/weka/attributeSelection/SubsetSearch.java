@@ -3,6 +3,7 @@ package weka.attributeSelection;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import nnpid.execution.Execution;
 import nnpid.weka.SchemeOptions;
 import weka.core.Option;
 import weka.core.OptionHandler;
@@ -68,15 +69,8 @@ public abstract class SubsetSearch extends ASSearch implements OptionHandler, Ra
   }
 
   public void setThreads(int threads) {
-    requireThreads(threads);
+    Execution.requireThreadCount(threads);
     this.threads = threads;
-  }
-
-  static void requireThreads(int threads) {
-    if (threads < 0) {
-      throw new IllegalArgumentException(
-          "The number of threads (" + threads + ") must not be negative.");
-    }
   }
 
   @Override

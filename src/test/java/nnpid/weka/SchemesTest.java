@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
+import java.beans.PropertyEditor;
+import java.beans.PropertyEditorManager;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -112,6 +114,20 @@ class SchemesTest {
     }
     if (scheme instanceof OptionHandler handler) {
       handler.setOptions(handler.getOptions());
+    }
+  }
+
+  /** Windows offer what is typed, not the names of constants in the source code. */
+  @ParameterizedTest
+  @MethodSource("schemes")
+  void choicesAreOfferedByTheirText(Class<?> type) throws Exception {
+    Object scheme = type.getConstructor().newInstance();
+    for (SchemeOptions.Property property : SchemeOptions.of(type)) {
+      if (property.type().isEnum()) {
+        PropertyEditor editor = PropertyEditorManager.findEditor(property.type());
+        editor.setValue(property.getter().invoke(scheme));
+        assertEquals(property.choices(), List.of(editor.getTags()), property.flag());
+      }
     }
   }
 
