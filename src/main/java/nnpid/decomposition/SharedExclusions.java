@@ -40,6 +40,12 @@ final class SharedExclusions {
    */
   private static final int NEGLIGIBLE_BITS = 120;
 
+  /** Most numbers of samples whose gap is looked up rather than computed: 512 kB. */
+  private static final int GAPS = 1 << 16;
+
+  /** Two of them can be added. */
+  private static final int MOST_COUNT = Integer.MAX_VALUE / 2;
+
   private final UpSetFamily upSets;
   private final int sourceCount;
   private final int[] parent;
@@ -47,9 +53,19 @@ final class SharedExclusions {
   private final double[][] agreement; // source mask, realization
   private final Term[] terms; // of the average, by falling weight
   private final int factorsPerLogarithm;
+  private final boolean corrected;
+  private final double[] gaps; // of small numbers of samples, if corrected; 0 for none
 
   private SharedExclusions(
-      JointDistribution distribution, double[] evaluationWeights, UpSetFamily upSets) {
+      JointDistribution distribution,
+      double[] evaluationWeights,
+      UpSetFamily upSets,
+      boolean corrected) {
+    this.corrected = corrected;
+    this.gaps =
+        IntStream.range(0, corrected ? (int) Math.min(GAPS, 1 + distribution.totalWeight()) : 0)
+            .mapToDouble(count -> count == 0 ? 0 : LeaveOneOut.gap(count))
+            .toArray();
     this.upSets = upSets;
     this.sourceCount = upSets.sourceCount();
     this.parent = new int[upSets.halfCount()];
@@ -83,7 +99,21 @@ final class SharedExclusions {
       double[] evaluationWeights,
       UpSetFamily upSets,
       Execution execution) {
-    return new SharedExclusions(distribution, evaluationWeights, upSets).average(execution);
+    return new SharedExclusions(distribution, evaluationWeights, upSets, false)
+        .average(execution)
+        .plugIn();
+  }
+
+  /**
+   * The same, and corrected: -ln (N/m) becomes psi(m) - psi(N), see {@link LeaveOneOut}. Weights
+   * must be numbers of samples.
+   */
+  static BothValues<double[]> bothAverageSurprisals(
+      JointDistribution distribution,
+      double[] evaluationWeights,
+      UpSetFamily upSets,
+      Execution execution) {
+    return new SharedExclusions(distribution, evaluationWeights, upSets, true).average(execution);
   }
 
   /** The average informative redundancy of every up-set. */
@@ -99,34 +129,57 @@ final class SharedExclusions {
     return averageSurprisal(distribution, distribution.weights(), upSets, execution);
   }
 
-  private double[] average(Execution execution) {
+  /** The average informative redundancy of every up-set, and corrected. */
+  static BothValues<double[]> bothInformative(
+      JointDistribution distribution, UpSetFamily upSets, Execution execution) {
+    JointDistribution sources = distribution.withoutTarget();
+    return bothAverageSurprisals(sources, sources.weights(), upSets, execution);
+  }
+
+  /** The average misinformative redundancy of every up-set, and corrected. */
+  static BothValues<double[]> bothMisinformative(
+      JointDistribution distribution, UpSetFamily upSets, Execution execution) {
+    return bothAverageSurprisals(distribution, distribution.weights(), upSets, execution);
+  }
+
+  private BothValues<double[]> average(Execution execution) {
     // Surprisals are relative to the weight of the target state, and factors are scaled by a power
     // of two near the weight of the realization: two sums that are the same for all up-sets.
     double offset = 0;
+    double gapOffset = 0;
     double weight = 0;
     for (Term term : terms) {
-      int r = term.realization;
-      offset += term.weight * log2(Math.scalb(agreement[0][r], -scaleExponent(r)));
+      double whole = agreement[0][term.realization];
+      offset += term.weight * log2(Math.scalb(whole, -scaleExponent(term.realization)));
+      gapOffset += corrected ? term.weight * LeaveOneOut.gap(whole) : 0;
       weight += term.weight;
     }
-    double[] result = new double[upSets.size()];
+    double[] logarithms = new double[upSets.size()];
+    double[] gapSums = new double[corrected ? upSets.size() : 0];
     int[] ranges = upSets.ranges();
     execution.forEach(
-        ranges.length - 1, i -> sumLogarithms(ranges[i], ranges[i + 1], result, execution));
-    for (int i = 0; i < result.length; i++) {
-      result[i] = (offset - result[i]) / weight;
+        ranges.length - 1,
+        i -> sumLogarithms(ranges[i], ranges[i + 1], logarithms, gapSums, execution));
+    for (int i = 0; i < logarithms.length; i++) {
+      logarithms[i] = (offset - logarithms[i]) / weight;
+      if (corrected) {
+        gapSums[i] = logarithms[i] + (gapSums[i] - gapOffset) / weight / Math.log(2);
+      }
     }
-    return result;
+    return new BothValues<>(logarithms, gapSums);
   }
 
   /** Sums weight times log2 of the scaled union weights of all realizations into the results. */
-  private void sumLogarithms(int from, int to, double[] result, Execution execution) {
+  private void sumLogarithms(
+      int from, int to, double[] result, double[] gapSums, Execution execution) {
     int first = upSets.start(from);
     double[] products = new double[upSets.start(to) - first];
     Arrays.fill(products, 1);
     double[] exact = new double[(1 << sourceCount) * LANES];
     double[] lowerSums = new double[upSets.halfCount() * LANES];
     double[] upperSums = new double[upSets.halfCount() * LANES];
+    int[] lowerCounts = new int[corrected ? lowerSums.length : 0];
+    int[] upperCounts = new int[corrected ? upperSums.length : 0];
     int factors = 0;
     for (int block = 0; block < terms.length; ) {
       execution.checkCanceled();
@@ -136,8 +189,13 @@ final class SharedExclusions {
       sumOverHalves(exact, exact.length / 2, upperSums);
       neutralize(lanes, lowerSums, upperSums);
       multiply(from, to, lowerSums, upperSums, products);
-      factors += LANES;
       double weight = terms[block].weight;
+      if (corrected) {
+        toCounts(lowerSums, block, lanes, lowerCounts);
+        toCounts(upperSums, block, lanes, upperCounts);
+        sumGaps(from, to, lowerCounts, upperCounts, weight, gapSums);
+      }
+      factors += LANES;
       block += lanes;
       if (factors >= factorsPerLogarithm
           || block == terms.length
@@ -268,6 +326,52 @@ final class SharedExclusions {
                     * ((lowerSums[l + 6] + u6) * (lowerSums[l + 7] + u7)));
       }
     }
+  }
+
+  /**
+   * Sums of scaled weights as numbers of samples; none in lanes that are not used. More than
+   * {@value #MOST_COUNT} are taken for so many: the gap is then less than 1e-9 bits.
+   */
+  private void toCounts(double[] sums, int block, int lanes, int[] counts) {
+    for (int lane = 0; lane < lanes; lane++) {
+      double unscale = Math.scalb(1.0, scaleExponent(terms[block + lane].realization));
+      for (int i = lane; i < sums.length; i += LANES) {
+        counts[i] = (int) Math.min(MOST_COUNT, sums[i] * unscale);
+      }
+    }
+    for (int i = 0; i < counts.length; i += LANES) {
+      Arrays.fill(counts, i + lanes, i + LANES, 0);
+    }
+  }
+
+  /** Adds weight times the gap of the union of every lane, in nats. */
+  private void sumGaps(
+      int from, int to, int[] lowerCounts, int[] upperCounts, double weight, double[] gapSums) {
+    for (int upper = from; upper < to; upper++) {
+      int u = upper * LANES;
+      int u0 = upperCounts[u];
+      int u1 = upperCounts[u + 1];
+      int u2 = upperCounts[u + 2];
+      int u3 = upperCounts[u + 3];
+      int u4 = upperCounts[u + 4];
+      int u5 = upperCounts[u + 5];
+      int u6 = upperCounts[u + 6];
+      int u7 = upperCounts[u + 7];
+      int end = upSets.start(upper + 1);
+      for (int i = upSets.start(upper); i < end; i++) {
+        int l = upSets.lower(i) * LANES;
+        double sum =
+            ((gap(lowerCounts[l] + u0) + gap(lowerCounts[l + 1] + u1))
+                    + (gap(lowerCounts[l + 2] + u2) + gap(lowerCounts[l + 3] + u3)))
+                + ((gap(lowerCounts[l + 4] + u4) + gap(lowerCounts[l + 5] + u5))
+                    + (gap(lowerCounts[l + 6] + u6) + gap(lowerCounts[l + 7] + u7)));
+        gapSums[i] += weight * sum;
+      }
+    }
+  }
+
+  private double gap(int count) {
+    return count < gaps.length ? gaps[count] : LeaveOneOut.gap(count);
   }
 
   /** Factors of a realization are at least 1 and less than 2 after division by 2 to this power. */

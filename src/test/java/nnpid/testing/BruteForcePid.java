@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * The decomposition under I_sx written down as it is defined, for up to four sources: antichains
@@ -18,13 +19,34 @@ public final class BruteForcePid {
   private final Map<Set<Integer>, Double> informative = new HashMap<>();
   private final Map<Set<Integer>, Double> misinformative = new HashMap<>();
 
-  private BruteForcePid(SampleTable table) {
+  private final DoubleBinaryOperator surprisal; // of what agrees, of all, in bits
+
+  private BruteForcePid(SampleTable table, DoubleBinaryOperator surprisal) {
     this.table = table;
+    this.surprisal = surprisal;
     this.antichains = antichains(table.sourceCount());
   }
 
   public static BruteForcePid of(SampleTable table) {
-    BruteForcePid pid = new BruteForcePid(table);
+    return of(table, (union, all) -> -Math.log(union / all) / Math.log(2));
+  }
+
+  /** Corrected, as METHOD.md defines it: harmonic numbers in place of logarithms. */
+  public static BruteForcePid corrected(SampleTable table) {
+    return of(table, (union, all) -> (harmonic(all - 1) - harmonic(union - 1)) / Math.log(2));
+  }
+
+  /** 1 + 1/2 + ... + 1/n. */
+  public static double harmonic(double n) {
+    double sum = 0;
+    for (int j = 1; j <= n; j++) {
+      sum += 1.0 / j;
+    }
+    return sum;
+  }
+
+  private static BruteForcePid of(SampleTable table, DoubleBinaryOperator surprisal) {
+    BruteForcePid pid = new BruteForcePid(table, surprisal);
     Map<Set<Integer>, Double> informative = new HashMap<>();
     Map<Set<Integer>, Double> misinformative = new HashMap<>();
     for (Set<Integer> antichain : pid.antichains) {
@@ -128,7 +150,7 @@ public final class BruteForcePid {
     return (b & a) == b;
   }
 
-  /** Average of -log2 P(union of the agreements), or of the same given the target. */
+  /** Average surprisal of the union of the agreements, or of the same given the target. */
   private double redundancy(Set<Integer> antichain, boolean givenTarget) {
     double sum = 0;
     double total = 0;
@@ -143,7 +165,7 @@ public final class BruteForcePid {
           }
         }
       }
-      sum -= table.weight(r) * Math.log(union / all) / Math.log(2);
+      sum += table.weight(r) * surprisal.applyAsDouble(union, all);
       total += table.weight(r);
     }
     return sum / total;
