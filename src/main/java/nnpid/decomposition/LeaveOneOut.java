@@ -37,7 +37,7 @@ public final class LeaveOneOut {
    *
    * @param count N, a whole number from 1
    */
-  static double gap(double count) {
+  public static double gap(double count) {
     if (count < SERIES_FROM) {
       return GAPS[(int) count];
     }
@@ -58,6 +58,20 @@ public final class LeaveOneOut {
       }
     }
     return true;
+  }
+
+  /** Corrected H(S) in bits, the informative part of I(T:S), for any number of sources. */
+  public static double entropySources(JointDistribution distribution) {
+    requirePossible(distribution);
+    Partition sources =
+        distribution.refine(distribution.coarsestPartition(), 0, distribution.sourceCount());
+    double[] ofSources = distribution.classWeights(sources);
+    double total = distribution.totalWeight();
+    double sum = 0;
+    for (int r = 0; r < ofSources.length; r++) {
+      sum += distribution.weight(r) * (gap(ofSources[r]) - gap(total));
+    }
+    return distribution.entropySources() + sum / total / LN2;
   }
 
   /**
@@ -83,7 +97,12 @@ public final class LeaveOneOut {
     return distribution.mutualInformation() + sum / total / LN2;
   }
 
-  static void requirePossible(JointDistribution distribution) {
+  /**
+   * Checks that weights are numbers of samples.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  public static void requirePossible(JointDistribution distribution) {
     if (!isPossible(distribution)) {
       throw new IllegalArgumentException(
           "Weights must be whole numbers for corrected values: numbers of samples.");

@@ -80,7 +80,9 @@ final class ArrivalOrder {
     private long[] awaited = new long[0];
     private double ownWeight;
     private int[] early = new int[0]; // positions of the first awaited arrivals
-    private double[] earlySurprisals = new double[0]; // by the same index
+    private double[] earlyRates = new double[0]; // of the next arrival, by the same index
+    private double[] earlySurprisals = new double[0];
+    private double[] earlyCorrected = new double[0];
 
     /** A reference that waits for sets of all sources. */
     Reference(int realization) {
@@ -128,28 +130,71 @@ final class ArrivalOrder {
     }
 
     /**
-     * Adds {@link #expectedSurprisal} at the positions that cover all sets of k sources, for k = 1,
-     * 2, ..., to the bounds.
+     * The positions at which all sets of k sources are covered, for k = 1, 2, ...; other methods
+     * then are about these arrivals.
      *
      * @param targetOnly whether only arrivals with the reference's target count
-     * @param scale factor of all that is added
-     * @param lower receives the sums at index 0, 1, ...; the same values as upper, unless the node
-     *     budget is too small
-     * @return whether the budget sufficed
+     * @param positions receives the positions, or {@link HittingSets#NEVER}
+     * @return for how many k they are exact: all, unless the node budget is too small; the others
+     *     are lower bounds
      */
-    boolean addExpectedSurprisals(
-        boolean targetOnly, long nodeBudget, double scale, double[] lower, double[] upper) {
+    int coverPositions(boolean targetOnly, long nodeBudget, int[] positions) {
       await(targetOnly);
-      int[] positions = new int[lower.length];
-      int exact =
-          new HittingSets(this, sources.length, horizon(), nodeBudget).coverPositions(positions);
-      for (int k = 0; k < positions.length; k++) {
-        double value =
-            positions[k] == HittingSets.NEVER ? 0 : scale * expectedSurprisal(positions[k]);
-        lower[k] += k < exact ? value : 0;
-        upper[k] += value;
+      return new HittingSets(this, sources.length, horizon(), nodeBudget).coverPositions(positions);
+    }
+
+    /**
+     * E1(w X) for X the time of the arrival at a position and w the reference's own weight; of the
+     * first arrivals the mean over their times, given their order.
+     */
+    double expectedSurprisal(int position) {
+      int index = Arrays.binarySearch(early, position);
+      return index >= 0
+          ? earlySurprisals[index]
+          : ExponentialIntegral.e1(ownWeight * times[position]);
+    }
+
+    /** The same corrected: a sum in place of the integral, see {@link LogarithmicTail}. */
+    double expectedCorrectedSurprisal(int position) {
+      if (earlyCorrected.length == 0) {
+        earlyCorrected = LogarithmicTail.expected(ownWeight, earlyRates);
       }
-      return exact == positions.length;
+      int index = Arrays.binarySearch(early, position);
+      return index >= 0 ? earlyCorrected[index] : LogarithmicTail.of(ownWeight, times[position]);
+    }
+
+    /**
+     * Adds what is expected at the positions that cover all sets of k sources, for k = 1, 2, ...,
+     * to the bounds.
+     *
+     * @param positions from {@link #coverPositions}
+     * @param exact how many of them are exact
+     * @param corrected whether to add {@link #expectedCorrectedSurprisal} or {@link
+     *     #expectedSurprisal}
+     * @param scale factor of all that is added
+     * @param lower receives the sums at index 0, 1, ...; the same values as upper, where exact
+     */
+    void add(
+        int[] positions,
+        int exact,
+        boolean corrected,
+        double scale,
+        double[] lower,
+        double[] upper) {
+      for (int k = 0; k < positions.length; k++) {
+        if (positions[k] == HittingSets.NEVER) {
+          continue;
+        }
+        double surprisal =
+            corrected ? expectedCorrectedSurprisal(positions[k]) : expectedSurprisal(positions[k]);
+        lower[k] += k < exact ? scale * surprisal : 0;
+        upper[k] += scale * surprisal;
+      }
+    }
+
+    /** The weight of the realizations with the reference's own sources. */
+    double ownWeight() {
+      return ownWeight;
     }
 
     /**
@@ -213,18 +258,9 @@ final class ArrivalOrder {
         later += rates[i];
         remaining[i] = later;
       }
+      earlyRates = remaining;
       earlySurprisals = ExponentialIntegral.expectedE1(ownWeight, remaining);
-    }
-
-    /**
-     * E1(w X) for X the time of the arrival at a position and w the reference's own weight; of the
-     * first arrivals the mean over their times, given their order.
-     */
-    private double expectedSurprisal(int position) {
-      int index = Arrays.binarySearch(early, position);
-      return index >= 0
-          ? earlySurprisals[index]
-          : ExponentialIntegral.e1(ownWeight * times[position]);
+      earlyCorrected = new double[0]; // until somebody asks
     }
 
     /** The position from which on {@link #expectedSurprisal} is negligible. */

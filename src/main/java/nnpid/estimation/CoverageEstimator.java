@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.ToDoubleFunction;
-import nnpid.decomposition.Backbone;
+import nnpid.decomposition.LeaveOneOut;
+import nnpid.decomposition.Support;
 import nnpid.distribution.JointDistribution;
-import nnpid.estimation.ComplexityEstimate.Bounds;
 import nnpid.execution.Execution;
 import nnpid.execution.ProgressReports;
 import nnpid.execution.RandomStreams;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * Estimates the backbone under I_sx, and with it the representational complexity, of distributions
@@ -53,33 +53,51 @@ public final class CoverageEstimator {
   private static final double LN2 = Math.log(2);
 
   /** Drawing and sorting arrivals can take longer than many searches among them. */
-  private static final int REFERENCES_PER_BATCH = 16;
+  static final int REFERENCES_PER_BATCH = 16;
 
   /** So few realizations are drawn and sorted for every reference anew. */
   private static final int CHEAP_ORDER = 128;
 
-  private final int sourceCount;
   private final JointDistribution distribution; // of the distinct sources
   private final CoverageSettings settings;
   private final BitSlicedStates states;
-  private final double mutualInformation;
-  private final double informativeInformation; // I+ of all sources together is their entropy
   private final int degrees; // k = 1 to n - 1
   private final References references;
-  private final Optional<double[]> exactMissing; // I+ - V+_1 and I- - V-_1
+  private final CoverageSummary plugIn;
+  private final Optional<CoverageSummary> corrected;
 
-  private CoverageEstimator(JointDistribution given, CoverageSettings settings) {
-    this.sourceCount = given.sourceCount();
+  private CoverageEstimator(
+      JointDistribution given, CoverageSettings settings, boolean wantsCorrected) {
     this.distribution = distinct(given);
     this.settings = settings;
     this.states = new BitSlicedStates(distribution);
-    this.mutualInformation = distribution.mutualInformation();
-    this.informativeInformation = distribution.entropySources();
     this.degrees = distribution.sourceCount() - 1;
     this.references = new References(distribution);
-    this.exactMissing =
+    Optional<FirstDegree> exact =
         degrees > 0 && FirstDegree.isCheap(distribution)
-            ? Optional.of(exactMissing(FirstDegree.of(distribution, states)))
+            ? Optional.of(FirstDegree.of(distribution, states, wantsCorrected))
+            : Optional.empty();
+    int sourceCount = given.sourceCount();
+    this.plugIn =
+        CoverageSummary.of(
+            sourceCount,
+            degrees,
+            distribution.mutualInformation(),
+            distribution.entropySources(),
+            exact.map(one -> new double[] {one.informative(), one.misinformative()}));
+    this.corrected =
+        wantsCorrected
+            ? Optional.of(
+                CoverageSummary.of(
+                    sourceCount,
+                    degrees,
+                    LeaveOneOut.mutualInformation(distribution),
+                    LeaveOneOut.entropySources(distribution),
+                    exact.map(
+                        one ->
+                            new double[] {
+                              one.informativeCorrected(), one.misinformativeCorrected()
+                            })))
             : Optional.empty();
   }
 
@@ -91,13 +109,6 @@ public final class CoverageEstimator {
     List<int[]> sources =
         Arrays.stream(given.distinctSources()).mapToObj(source -> new int[] {source}).toList();
     return sources.isEmpty() ? given : given.groupSources(sources);
-  }
-
-  private double[] exactMissing(FirstDegree exact) {
-    return new double[] {
-      informativeInformation - exact.informative(),
-      informativeInformation - mutualInformation - exact.misinformative()
-    };
   }
 
   /**
@@ -112,10 +123,27 @@ public final class CoverageEstimator {
       JointDistribution distribution, CoverageSettings settings, Execution execution) {
     requireNonNull(distribution, "distribution");
     requireNonNull(settings, "settings");
-    return new CoverageEstimator(distribution, settings).estimate(execution);
+    return new CoverageEstimator(distribution, settings, false).estimate(execution).plugIn();
   }
 
-  private ComplexityEstimate estimate(Execution execution) {
+  /**
+   * Plug-in and corrected values from the same replicates, and the support of every degree. The
+   * precision is that of the plug-in C; corrected values have errors of about the same size.
+   *
+   * @throws IllegalArgumentException if weights are not numbers of samples
+   * @throws ArithmeticException as {@link #estimate}
+   * @throws CancellationException as {@link #estimate}
+   * @see LeaveOneOut
+   */
+  public static CorrectedEstimate estimateBoth(
+      JointDistribution distribution, CoverageSettings settings, Execution execution) {
+    requireNonNull(distribution, "distribution");
+    requireNonNull(settings, "settings");
+    LeaveOneOut.requirePossible(distribution);
+    return new CoverageEstimator(distribution, settings, true).estimate(execution);
+  }
+
+  private CorrectedEstimate estimate(Execution execution) {
     long start = System.nanoTime();
     long mostBatches = (settings.maxReplicates() - 1) / REFERENCES_PER_BATCH + 1;
     mostBatches = Math.max(LEAST_BATCHES, mostBatches);
@@ -130,7 +158,8 @@ public final class CoverageEstimator {
         throw new CancellationException("The computation was stopped.");
       }
       double seconds = secondsSince(start);
-      ComplexityEstimate estimate = summarize(batches, ComplexityEstimate.End.PRECISE);
+      CorrectedEstimate both = summarize(batches);
+      ComplexityEstimate estimate = both.plugIn();
       double error =
           estimate
               .bounds()
@@ -140,15 +169,15 @@ public final class CoverageEstimator {
       boolean undefined = !estimate.backbone().hasRepresentationalComplexity();
       if (stopped || undefined || precise) {
         execution.progress(1);
-        return stopped ? estimate.endedBy(ComplexityEstimate.End.STOPPED) : estimate;
+        return stopped ? both.endedBy(ComplexityEstimate.End.STOPPED) : both;
       }
       if (batches.size() >= mostBatches) {
         execution.progress(1);
-        return estimate.endedBy(ComplexityEstimate.End.REPLICATES);
+        return both.endedBy(ComplexityEstimate.End.REPLICATES);
       }
       if (seconds >= settings.timeLimitSeconds()) {
         execution.progress(1);
-        return estimate.endedBy(ComplexityEstimate.End.TIME);
+        return both.endedBy(ComplexityEstimate.End.TIME);
       }
       double whole = Math.pow(error / settings.precision(), 2); // of the batches so far
       if (first) {
@@ -182,9 +211,9 @@ public final class CoverageEstimator {
 
   /** Whether the references met so far carry as much information as there is. */
   private boolean carryTheInformation(List<Batch> batches) {
-    SampleMean carried = mean(batches, batch -> batch.information);
-    return carried.value() > 0.9 * mutualInformation
-        || carried.value() + 4 * carried.standardError() > mutualInformation;
+    SampleMean carried = SampleMean.of(batches.stream().mapToDouble(Batch::information).toArray());
+    double whole = plugIn.mutualInformation();
+    return carried.value() > 0.9 * whole || carried.value() + 4 * carried.standardError() > whole;
   }
 
   private static double secondsSince(long start) {
@@ -218,243 +247,109 @@ public final class CoverageEstimator {
     SplittableRandom random = RandomStreams.of(settings.seed(), index);
     ArrivalOrder shared = ArrivalOrder.draw(distribution, states, random);
     boolean drawsForEach = distribution.realizationCount() <= CHEAP_ORDER;
-    double[][] missing = new double[4][degrees];
+    MissingInformation missing = MissingInformation.none(degrees);
+    MissingInformation correctedMissing = MissingInformation.none(degrees);
+    double[] supported = new double[degrees];
     int unresolved = 0;
     double information = 0;
+    int[] positions = new int[degrees];
     for (double quantile : References.quantiles(REFERENCES_PER_BATCH, random)) {
       execution.checkCanceled();
       int realization = references.at(quantile);
       ArrivalOrder arrivals =
           drawsForEach ? ArrivalOrder.draw(distribution, states, random) : shared;
       ArrivalOrder.Reference reference = arrivals.new Reference(realization);
-      double scale = references.weight(realization) / (REFERENCES_PER_BATCH * LN2);
-      boolean informativeResolved =
-          reference.addExpectedSurprisals(
-              false, settings.nodeBudget(), scale, missing[0], missing[1]);
-      boolean misinformativeResolved =
-          reference.addExpectedSurprisals(
-              true, settings.nodeBudget(), scale, missing[2], missing[3]);
-      unresolved += informativeResolved && misinformativeResolved ? 0 : 1;
+      double weight = references.weight(realization) / REFERENCES_PER_BATCH;
+      double scale = weight / LN2;
+      int exact = reference.coverPositions(false, settings.nodeBudget(), positions);
+      boolean resolved = exact == degrees;
+      reference.add(
+          positions, exact, false, scale, missing.informativeLower(), missing.informativeUpper());
+      if (corrected.isPresent()) {
+        reference.add(
+            positions,
+            exact,
+            true,
+            scale,
+            correctedMissing.informativeLower(),
+            correctedMissing.informativeUpper());
+      }
+      exact = reference.coverPositions(true, settings.nodeBudget(), positions);
+      resolved &= exact == degrees;
+      reference.add(
+          positions,
+          exact,
+          false,
+          scale,
+          missing.misinformativeLower(),
+          missing.misinformativeUpper());
+      if (corrected.isPresent()) {
+        reference.add(
+            positions,
+            exact,
+            true,
+            scale,
+            correctedMissing.misinformativeLower(),
+            correctedMissing.misinformativeUpper());
+        for (int k = 0; k < degrees; k++) {
+          boolean covered = k < exact && positions[k] != HittingSets.NEVER;
+          supported[k] += reference.ownWeight() > 1 || covered ? weight : 0;
+        }
+      }
+      unresolved += resolved ? 0 : 1;
       information += scale * references.pointwiseInformation(realization);
     }
-    return new Batch(missing[0], missing[1], missing[2], missing[3], information, unresolved);
+    return new Batch(missing, correctedMissing, information, supported, unresolved);
   }
 
-  private ComplexityEstimate summarize(List<Batch> drawn, ComplexityEstimate.End end) {
-    long unresolved = drawn.stream().mapToLong(batch -> batch.unresolved).sum();
-    double unseen = unseen(drawn);
-    List<Batch> batches = exactMissing.map(exact -> corrected(drawn, exact)).orElse(drawn);
-    // Degrees beyond the number of distinct sources have no information.
-    double[] informative = new double[sourceCount];
-    double[] misinformative = new double[sourceCount];
-    List<Double> standardErrors = new ArrayList<>();
-    for (int degree = 1; degree <= degrees + 1; degree++) {
+  private CorrectedEstimate summarize(List<Batch> batches) {
+    int unresolved = batches.stream().mapToInt(Batch::unresolved).sum();
+    ComplexityEstimate plain =
+        plugIn.estimate(batches.stream().map(Batch::missing).toList(), unresolved);
+    return new CorrectedEstimate(
+        plain,
+        corrected
+            .map(one -> one.estimate(batches.stream().map(Batch::corrected).toList(), unresolved))
+            .orElse(plain),
+        support(batches));
+  }
+
+  /** Where all sources agree is known; for fewer the support is no less. */
+  private Support support(List<Batch> batches) {
+    double[] ofBoth =
+        distribution.classWeights(
+            distribution.refineByTarget(
+                distribution.refine(distribution.coarsestPartition(), 0, degrees + 1)));
+    double least = 0;
+    for (int r = 0; r < ofBoth.length; r++) {
+      least += ofBoth[r] > 1 ? distribution.weight(r) / distribution.totalWeight() : 0;
+    }
+    List<Double> byDegree = new ArrayList<>();
+    for (int degree = 1; degree <= plugIn.sourceCount(); degree++) {
       int k = degree - 1;
-      boolean known = batches.stream().allMatch(batch -> batch.isExact(k - 1) && batch.isExact(k));
-      SampleMean informativeMean =
-          mean(batches, b -> b.informative(k - 1, informativeInformation) - b.informative(k, 0));
-      SampleMean misinformativeMean =
-          mean(
-              batches,
-              b ->
-                  b.misinformative(k - 1, informativeInformation - mutualInformation)
-                      - b.misinformative(k, 0));
-      SampleMean mean =
-          mean(
-              batches,
-              b ->
-                  b.informative(k - 1, mutualInformation)
-                      - b.misinformative(k - 1, 0)
-                      - b.informative(k, 0)
-                      + b.misinformative(k, 0));
-      informative[k] = known ? informativeMean.value() : Double.NaN;
-      misinformative[k] = known ? misinformativeMean.value() : Double.NaN;
-      boolean exact = degree == 1 && exactMissing.isPresent();
-      double error = exact ? 0 : Math.hypot(mean.standardError(), unseen);
-      standardErrors.add(known ? error : Double.NaN);
-      if (known) {
-        requirePossible(informativeMean, informativeInformation, unseen);
-        requirePossible(misinformativeMean, informativeInformation - mutualInformation, unseen);
-      }
+      double mean =
+          k < degrees
+              ? StatUtils.mean(batches.stream().mapToDouble(b -> b.supported()[k]).toArray())
+              : least;
+      byDegree.add(Math.min(1, Math.max(least, mean)));
     }
-    for (int degree = degrees + 2; degree <= sourceCount; degree++) {
-      standardErrors.add(0.0);
-    }
-    Backbone backbone = Backbone.ofParts(mutualInformation, informative, misinformative);
-    SampleMean complexity = mean(batches, Batch::synergy);
-    SampleMean lower = mean(batches, Batch::lowestSynergy);
-    SampleMean upper = mean(batches, Batch::highestSynergy);
-    return new ComplexityEstimate(
-        backbone,
-        unresolved == 0 && backbone.hasRepresentationalComplexity()
-            ? Math.hypot(complexity.standardError(), unseen) / mutualInformation
-            : Double.NaN,
-        standardErrors,
-        (long) batches.size() * REFERENCES_PER_BATCH,
-        unresolved == 0
-            ? Optional.empty()
-            : Optional.of(
-                new Bounds(
-                    1 + lower.value() / mutualInformation,
-                    Math.hypot(lower.standardError(), unseen) / mutualInformation,
-                    1 + upper.value() / mutualInformation,
-                    Math.hypot(upper.standardError(), unseen) / mutualInformation,
-                    unresolved)),
-        end);
-  }
-
-  private static SampleMean mean(List<Batch> batches, ToDoubleFunction<Batch> quantity) {
-    return SampleMean.of(values(batches, quantity));
-  }
-
-  private static double[] values(List<Batch> batches, ToDoubleFunction<Batch> quantity) {
-    return batches.stream().mapToDouble(quantity).toArray();
+    return new Support(byDegree);
   }
 
   /**
-   * The standard error, in bits, of what no batch shows: an event so rare that no replicate met it,
-   * and what the parts of V_1 are off beyond their own variation. What is missing for more sources
-   * is at most that for one.
+   * What the references of a batch have shown.
+   *
+   * @param missing plug-in
+   * @param corrected the same corrected; all 0 if only plug-in values are wanted
+   * @param information mean of the references' own
+   * @param supported for k = 1, 2, ...: share of references whose k-sets are all covered within the
+   *     class, see {@link nnpid.decomposition.Support}
+   * @param unresolved how many references have an unfinished search
    */
-  private double unseen(List<Batch> batches) {
-    if (degrees == 0) {
-      return 0;
-    }
-    double unseen =
-        UNNOTICED * mutualInformation / ((double) batches.size() * REFERENCES_PER_BATCH);
-    if (exactMissing.isPresent()) {
-      double[] exact = exactMissing.get();
-      SampleMean informative = mean(batches, batch -> batch.informativeUpper[0] - exact[0]);
-      SampleMean misinformative = mean(batches, batch -> batch.misinformativeUpper[0] - exact[1]);
-      for (SampleMean off : List.of(informative, misinformative)) {
-        unseen = Math.hypot(unseen, Math.max(0, Math.abs(off.value()) - 3 * off.standardError()));
-      }
-    }
-    return unseen;
-  }
-
-  /** The batches, corrected by how much the parts of their V_1 are off. */
-  private List<Batch> corrected(List<Batch> batches, double[] exact) {
-    double[][] off = {
-      values(batches, batch -> batch.informativeUpper[0] - exact[0]),
-      values(batches, batch -> batch.misinformativeUpper[0] - exact[1])
-    };
-    ControlVariates controls = new ControlVariates(off[0], off[1]);
-    double[][][] corrections = new double[degrees][][]; // degree, part, batch
-    corrections[0] = off;
-    for (int k = 1; k < degrees; k++) {
-      int index = k;
-      corrections[k] =
-          controls.corrections(
-              values(batches, batch -> batch.informativeUpper[index]),
-              values(batches, batch -> batch.misinformativeUpper[index]));
-    }
-    List<Batch> corrected = new ArrayList<>();
-    for (int i = 0; i < batches.size(); i++) {
-      corrected.add(batches.get(i).less(corrections, i));
-    }
-    return corrected;
-  }
-
-  /** Informative and misinformative parts are not negative, and no more than the whole. */
-  private void requirePossible(SampleMean part, double whole, double unseen) {
-    double tolerance =
-        1e-9 * (1 + informativeInformation) + 10 * Math.hypot(part.standardError(), unseen);
-    if (!(part.value() >= -tolerance && part.value() <= whole + tolerance)) {
-      throw new ArithmeticException(
-          String.format(
-              Locale.ROOT,
-              "The coverage estimator's result (%s of %s bits) must be from none to all: it is"
-                  + " wrong.%nMaybe report this with the data; weights of very different size may"
-                  + " be the cause.",
-              part.value(),
-              whole));
-    }
-  }
-
-  /**
-   * Means over references of E1(w X_k) / ln 2 for k = 1, 2, ...: of I+ - V+_k and I- - V-_k, in
-   * bits.
-   */
-  private static final class Batch {
-    private final double[] informativeLower;
-    private final double[] informativeUpper;
-    private final double[] misinformativeLower;
-    private final double[] misinformativeUpper;
-    private final double information; // mean of the references' own
-    private final int unresolved;
-
-    Batch(
-        double[] informativeLower,
-        double[] informativeUpper,
-        double[] misinformativeLower,
-        double[] misinformativeUpper,
-        double information,
-        int unresolved) {
-      this.informativeLower = informativeLower;
-      this.informativeUpper = informativeUpper;
-      this.misinformativeLower = misinformativeLower;
-      this.misinformativeUpper = misinformativeUpper;
-      this.information = information;
-      this.unresolved = unresolved;
-    }
-
-    /** This batch, corrected: both bounds by the same. */
-    Batch less(double[][][] corrections, int batch) {
-      return new Batch(
-          less(informativeLower, corrections, 0, batch),
-          less(informativeUpper, corrections, 0, batch),
-          less(misinformativeLower, corrections, 1, batch),
-          less(misinformativeUpper, corrections, 1, batch),
-          information,
-          unresolved);
-    }
-
-    private static double[] less(double[] values, double[][][] corrections, int part, int batch) {
-      double[] result = values.clone();
-      for (int k = 0; k < result.length; k++) {
-        result[k] -= corrections[k][part][batch];
-      }
-      return result;
-    }
-
-    /** Index -1 stands for k = 0, and the index past the last for k = n, where nothing misses. */
-    boolean isExact(int index) {
-      return index < 0
-          || index >= informativeLower.length
-          || (informativeLower[index] == informativeUpper[index]
-              && misinformativeLower[index] == misinformativeUpper[index]);
-    }
-
-    double informative(int index, double ofNone) {
-      return index < 0 ? ofNone : index < informativeUpper.length ? informativeUpper[index] : 0;
-    }
-
-    double misinformative(int index, double ofNone) {
-      return index < 0
-          ? ofNone
-          : index < misinformativeUpper.length ? misinformativeUpper[index] : 0;
-    }
-
-    /** The sum of I - V_k over k = 1 to n - 1: (C - 1) I. */
-    double synergy() {
-      return sum(informativeUpper) - sum(misinformativeUpper);
-    }
-
-    double lowestSynergy() {
-      return sum(informativeLower) - sum(misinformativeUpper);
-    }
-
-    double highestSynergy() {
-      return sum(informativeUpper) - sum(misinformativeLower);
-    }
-
-    private static double sum(double[] values) {
-      double sum = 0;
-      for (double value : values) {
-        sum += value;
-      }
-      return sum;
-    }
-  }
+  private record Batch(
+      MissingInformation missing,
+      MissingInformation corrected,
+      double information,
+      double[] supported,
+      int unresolved) {}
 }

@@ -1,6 +1,8 @@
 package nnpid.estimation;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import nnpid.decomposition.LeaveOneOut;
 import nnpid.distribution.JointDistribution;
 
 /**
@@ -10,8 +12,14 @@ import nnpid.distribution.JointDistribution;
  *
  * @param informative the informative part of V_1, in bits
  * @param misinformative the misinformative part of V_1, in bits
+ * @param informativeCorrected the informative part corrected; NaN if that is not wanted
+ * @param misinformativeCorrected the misinformative part corrected; NaN if that is not wanted
  */
-record FirstDegree(double informative, double misinformative) {
+record FirstDegree(
+    double informative,
+    double misinformative,
+    double informativeCorrected,
+    double misinformativeCorrected) {
   /** Steps that count as cheap: about a second. */
   private static final double CHEAP = 1e9;
 
@@ -22,14 +30,14 @@ record FirstDegree(double informative, double misinformative) {
     return n <= 20 && realizations * (realizations + 2.0 * n * (1L << n)) <= CHEAP;
   }
 
-  static FirstDegree of(JointDistribution distribution, BitSlicedStates states) {
+  /** Both parts of V_1, and corrected if wanted: weights must then be numbers of samples. */
+  static FirstDegree of(JointDistribution distribution, BitSlicedStates states, boolean corrected) {
     int realizationCount = distribution.realizationCount();
     int n = distribution.sourceCount();
     Agreement all = new Agreement(n);
     Agreement sameTarget = new Agreement(n);
     long[] difference = new long[1];
-    double informative = 0;
-    double misinformative = 0;
+    double[] sums = new double[4];
     for (int r = 0; r < realizationCount; r++) {
       all.clear();
       sameTarget.clear();
@@ -41,11 +49,15 @@ record FirstDegree(double informative, double misinformative) {
           sameTarget.add(differing, distribution.weight(other));
         }
       }
-      informative += distribution.weight(r) * all.surprisal();
-      misinformative += distribution.weight(r) * sameTarget.surprisal();
+      double weight = distribution.weight(r) / distribution.totalWeight();
+      all.accumulate();
+      sameTarget.accumulate();
+      sums[0] += weight * all.surprisal();
+      sums[1] += weight * sameTarget.surprisal();
+      sums[2] += corrected ? weight * all.gap() : Double.NaN;
+      sums[3] += corrected ? weight * sameTarget.gap() : Double.NaN;
     }
-    return new FirstDegree(
-        informative / distribution.totalWeight(), misinformative / distribution.totalWeight());
+    return new FirstDegree(sums[0], sums[1], sums[0] + sums[2], sums[1] + sums[3]);
   }
 
   /**
@@ -71,11 +83,8 @@ record FirstDegree(double informative, double misinformative) {
       none[differingSources] += weight;
     }
 
-    /**
-     * The sum over non-empty sets J of (-1)^(|J|+1) times -log2 P(agreement on a source of J). Uses
-     * up the weights.
-     */
-    double surprisal() {
+    /** From what was added to sums over all that agree, or none. */
+    void accumulate() {
       // Bit by bit, from "differs in the source" to "the source is in J".
       for (int bit = 1; bit < none.length; bit <<= 1) {
         for (int without = 0; without < none.length; without++) {
@@ -89,11 +98,25 @@ record FirstDegree(double informative, double misinformative) {
           }
         }
       }
+    }
+
+    /** The sum over non-empty sets J of (-1)^(|J|+1) times -log2 P(agreement on a source of J). */
+    double surprisal() {
       double total = none[0]; // J without sources: nobody agrees on any of them
+      return alternatingSum(agreeing -> -Math.log(agreeing / total));
+    }
+
+    /** What this is more if it is corrected. */
+    double gap() {
+      double ofAll = LeaveOneOut.gap(none[0]);
+      return alternatingSum(agreeing -> LeaveOneOut.gap(agreeing) - ofAll);
+    }
+
+    private double alternatingSum(DoubleUnaryOperator ofAgreeing) {
       double sum = 0;
       for (int set = 1; set < some.length; set++) {
-        double surprisal = -Math.log(some[set] / total);
-        sum += (Integer.bitCount(set) & 1) == 1 ? surprisal : -surprisal;
+        double value = ofAgreeing.applyAsDouble(some[set]);
+        sum += (Integer.bitCount(set) & 1) == 1 ? value : -value;
       }
       return sum / Math.log(2);
     }

@@ -187,13 +187,16 @@ public final class SubsetBackbones {
       double[] missing = new double[degrees];
       double[] missingGivenTarget = new double[degrees];
       double[] ignored = new double[degrees];
+      int[] positions = new int[degrees];
       for (double quantile : quantiles) {
         execution.checkCanceled();
         int realization = references.at(quantile);
         double scale = references.weight(realization) / (REFERENCES_PER_ORDER * LN2);
         ArrivalOrder.Reference reference = arrivals.new Reference(realization, sources);
-        reference.addExpectedSurprisals(false, Long.MAX_VALUE, scale, ignored, missing);
-        reference.addExpectedSurprisals(true, Long.MAX_VALUE, scale, ignored, missingGivenTarget);
+        int exact = reference.coverPositions(false, Long.MAX_VALUE, positions);
+        reference.add(positions, exact, false, scale, ignored, missing);
+        exact = reference.coverPositions(true, Long.MAX_VALUE, positions);
+        reference.add(positions, exact, false, scale, ignored, missingGivenTarget);
       }
       return Backbone.ofInaccessible(information, entropy, missing, missingGivenTarget);
     }

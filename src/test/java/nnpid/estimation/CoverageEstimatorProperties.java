@@ -90,7 +90,7 @@ class CoverageEstimatorProperties {
   @MethodSource("twentyDistributions")
   void theFirstDegreeIsExact(SampleTable table) {
     JointDistribution distribution = table.toDistribution();
-    FirstDegree exact = FirstDegree.of(distribution, new BitSlicedStates(distribution));
+    FirstDegree exact = FirstDegree.of(distribution, new BitSlicedStates(distribution), false);
     ComplexityEstimate estimate = estimate(table, 1);
     assertEquals(exact.informative(), estimate.backbone().informative(1), 1e-10);
     assertEquals(exact.misinformative(), estimate.backbone().misinformative(1), 1e-10);

@@ -162,7 +162,10 @@ class CoverageExhaustiveTest {
     double[] lower = new double[sums.length];
     double[] upper = new double[sums.length];
     double scale = share / Math.log(2);
-    assertTrue(reference.addExpectedSurprisals(targetOnly, 1_000_000, scale, lower, upper));
+    int[] positions = new int[sums.length];
+    int exact = reference.coverPositions(targetOnly, 1_000_000, positions);
+    assertEquals(sums.length, exact);
+    reference.add(positions, exact, false, scale, lower, upper);
     for (int k = 0; k < sums.length; k++) {
       assertEquals(lower[k], upper[k], 0);
       sums[k] += lower[k];

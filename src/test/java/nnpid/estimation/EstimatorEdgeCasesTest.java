@@ -82,7 +82,7 @@ class EstimatorEdgeCasesTest {
     }
     SampleTable table = copy.build();
     JointDistribution distribution = table.toDistribution();
-    FirstDegree exact = FirstDegree.of(distribution, new BitSlicedStates(distribution));
+    FirstDegree exact = FirstDegree.of(distribution, new BitSlicedStates(distribution), false);
     assertEquals(exact.informative(), estimate(table, SETTINGS).backbone().informative(1), 1e-9);
   }
 

@@ -31,7 +31,7 @@ class FirstDegreeTest {
   })
   void isTheFirstDegreeOfTheBackbone(SampleTable table) {
     JointDistribution distribution = table.toDistribution();
-    FirstDegree first = FirstDegree.of(distribution, new BitSlicedStates(distribution));
+    FirstDegree first = FirstDegree.of(distribution, new BitSlicedStates(distribution), false);
     Backbone exact = Backbone.of(distribution, Execution.sequential());
     double tolerance = table.sourceCount() == 6 ? 1e-10 : 1e-12;
     assertEquals(exact.informative(1), first.informative(), tolerance);

@@ -75,7 +75,7 @@ class RareRealizationsTest {
   @Test
   void theFirstDegreeOfVerySmallWeightsIsANumber() {
     JointDistribution distribution = RareTable.ratio().toDistribution();
-    FirstDegree first = FirstDegree.of(distribution, new BitSlicedStates(distribution));
+    FirstDegree first = FirstDegree.of(distribution, new BitSlicedStates(distribution), false);
     assertEquals(
         distribution.mutualInformation(), first.informative() - first.misinformative(), 1e-9);
   }

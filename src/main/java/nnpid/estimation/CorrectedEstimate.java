@@ -1,0 +1,20 @@
+package nnpid.estimation;
+
+import nnpid.decomposition.LeaveOneOut;
+import nnpid.decomposition.Support;
+
+/**
+ * An estimate, and what it is corrected for the bias of the sample, from the same replicates.
+ *
+ * @param plugIn for the distribution of the sample
+ * @param corrected the same corrected, see {@link LeaveOneOut}; its mutual information is exact and
+ *     may be negative
+ * @param support what the sample can tell at all, estimated from the same replicates
+ */
+public record CorrectedEstimate(
+    ComplexityEstimate plugIn, ComplexityEstimate corrected, Support support) {
+
+  CorrectedEstimate endedBy(ComplexityEstimate.End end) {
+    return new CorrectedEstimate(plugIn.endedBy(end), corrected.endedBy(end), support);
+  }
+}
