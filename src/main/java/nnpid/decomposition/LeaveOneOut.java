@@ -15,7 +15,7 @@ import nnpid.distribution.Partition;
  */
 public final class LeaveOneOut {
   private static final double LN2 = Math.log(2);
-  private static final double EULER_GAMMA = 0.577215664901532860606512090082;
+  private static final double EULER_GAMMA = 0.5772156649015329;
 
   /** From here on the asymptotic series is exact in double precision. */
   private static final int SERIES_FROM = 32;
