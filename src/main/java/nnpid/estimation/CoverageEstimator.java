@@ -299,7 +299,12 @@ public final class CoverageEstimator {
       unresolved += resolved ? 0 : 1;
       information += scale * references.pointwiseInformation(realization);
     }
-    return new Batch(missing, correctedMissing, information, supported, unresolved);
+    return new Batch(
+        missing,
+        correctedMissing,
+        information,
+        Arrays.stream(supported).boxed().toList(),
+        unresolved);
   }
 
   private CorrectedEstimate summarize(List<Batch> batches) {
@@ -329,7 +334,7 @@ public final class CoverageEstimator {
       int k = degree - 1;
       double mean =
           k < degrees
-              ? StatUtils.mean(batches.stream().mapToDouble(b -> b.supported()[k]).toArray())
+              ? StatUtils.mean(batches.stream().mapToDouble(b -> b.supported().get(k)).toArray())
               : least;
       byDegree.add(Math.min(1, Math.max(least, mean)));
     }
@@ -350,6 +355,6 @@ public final class CoverageEstimator {
       MissingInformation missing,
       MissingInformation corrected,
       double information,
-      double[] supported,
+      List<Double> supported,
       int unresolved) {}
 }

@@ -4,16 +4,45 @@ package nnpid.estimation;
  * What misses for k = 1, 2, ... sources read together, I+ - V+_k and I- - V-_k in bits: means over
  * the references of a batch. Where a search was not finished, lower and upper bounds differ.
  */
-record MissingInformation(
-    double[] informativeLower,
-    double[] informativeUpper,
-    double[] misinformativeLower,
-    double[] misinformativeUpper) {
+final class MissingInformation {
+  private final double[] informativeLower;
+  private final double[] informativeUpper;
+  private final double[] misinformativeLower;
+  private final double[] misinformativeUpper;
+
+  private MissingInformation(
+      double[] informativeLower,
+      double[] informativeUpper,
+      double[] misinformativeLower,
+      double[] misinformativeUpper) {
+    this.informativeLower = informativeLower;
+    this.informativeUpper = informativeUpper;
+    this.misinformativeLower = misinformativeLower;
+    this.misinformativeUpper = misinformativeUpper;
+  }
 
   /** Nothing, for so many degrees: to add to. */
   static MissingInformation none(int degrees) {
     return new MissingInformation(
         new double[degrees], new double[degrees], new double[degrees], new double[degrees]);
+  }
+
+  /** I+ - V+_k at index k - 1, not a copy. */
+  double[] informativeLower() {
+    return informativeLower;
+  }
+
+  double[] informativeUpper() {
+    return informativeUpper;
+  }
+
+  /** I- - V-_k at index k - 1, not a copy. */
+  double[] misinformativeLower() {
+    return misinformativeLower;
+  }
+
+  double[] misinformativeUpper() {
+    return misinformativeUpper;
   }
 
   /** The same less corrections (degree, part, batch) of a batch, both bounds by the same. */
