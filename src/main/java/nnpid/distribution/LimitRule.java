@@ -61,9 +61,9 @@ public sealed interface LimitRule extends Serializable {
     } catch (IllegalArgumentException e) {
       // Also what is thrown where a number is none.
       throw new IllegalArgumentException(
-          ("The limits (-limits %s) must be auto, data, tanh, sigmoid, two numbers lo,hi with lo <"
-                  + " hi, or percentile:P with P from 0 to %.0f: the levels lie between them.\n"
-                  + "Maybe use -limits -1,1 or -limits percentile:0.1.")
+          ("The limits (%s) must be auto, data, tanh, sigmoid, two numbers lo,hi with lo < hi, or"
+                  + " percentile:P with P from 0 to %.0f: the levels lie between them.\n"
+                  + "Maybe use -1,1 or percentile:0.1.")
               .formatted(text, MOST_PERCENT),
           e);
     }

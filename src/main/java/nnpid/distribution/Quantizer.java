@@ -3,9 +3,7 @@ package nnpid.distribution;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Map from a real activation to one of a few levels.
@@ -55,19 +53,6 @@ public record Quantizer(int levelCount, double low, double high, Rounding roundi
      * A border belongs to the bin above it, but {@code high} itself to the highest bin.
      */
     EQUAL_WIDTH;
-
-    /** The rounding of that name, for example {@code center-saturating}; case does not matter. */
-    public static Rounding parse(String name) {
-      for (Rounding rounding : values()) {
-        if (rounding.toString().equalsIgnoreCase(name.trim())) {
-          return rounding;
-        }
-      }
-      String known =
-          Arrays.stream(values()).map(Rounding::toString).collect(Collectors.joining(", "));
-      throw new IllegalArgumentException(
-          "The rounding (%s) must be one of %s.".formatted(name, known));
-    }
 
     /** The name in options and reports, for example {@code center-saturating}. */
     @Override

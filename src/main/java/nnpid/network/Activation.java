@@ -1,8 +1,6 @@
 package nnpid.network;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import nnpid.distribution.Quantizer;
 import nnpid.distribution.Quantizer.Rounding;
 
@@ -72,22 +70,6 @@ public enum Activation {
     this.low = low;
     this.high = high;
     this.gain = gain;
-  }
-
-  /** The activation of that name, for example {@code hard-tanh}; case does not matter. */
-  public static Activation parse(String name) {
-    for (Activation activation : values()) {
-      if (activation.toString().equalsIgnoreCase(name.trim())) {
-        return activation;
-      }
-    }
-    throw new IllegalArgumentException(
-        "The activation (%s) must be one of %s."
-            .formatted(
-                name,
-                Arrays.stream(values())
-                    .map(Activation::toString)
-                    .collect(Collectors.joining(", "))));
   }
 
   /** The name in options and reports, for example {@code hard-tanh}. */

@@ -1,8 +1,6 @@
 package nnpid.network;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** How output units stand for classes, and with them the loss. */
 public enum OutputCode {
@@ -19,22 +17,6 @@ public enum OutputCode {
 
   OutputCode(String optionName) {
     this.optionName = optionName;
-  }
-
-  /** The code of that name, {@code softmax} or {@code binary}; case does not matter. */
-  public static OutputCode parse(String name) {
-    for (OutputCode code : values()) {
-      if (code.optionName.equalsIgnoreCase(name.trim())) {
-        return code;
-      }
-    }
-    throw new IllegalArgumentException(
-        "The output (%s) must be one of %s."
-            .formatted(
-                name,
-                Arrays.stream(values())
-                    .map(OutputCode::toString)
-                    .collect(Collectors.joining(", "))));
   }
 
   /** The name in options and reports, for example {@code softmax}. */

@@ -45,6 +45,26 @@ public record TrainingSettings(
     return new TrainingSettings(0.01, 64, 0, 0, 1);
   }
 
+  /** These settings with another learning rate. */
+  public TrainingSettings withLearningRate(double newLearningRate) {
+    return new TrainingSettings(newLearningRate, batchSize, momentum, decay, seed);
+  }
+
+  /** These settings with other batches. */
+  public TrainingSettings withBatchSize(int newBatchSize) {
+    return new TrainingSettings(learningRate, newBatchSize, momentum, decay, seed);
+  }
+
+  /** These settings with another momentum. */
+  public TrainingSettings withMomentum(double newMomentum) {
+    return new TrainingSettings(learningRate, batchSize, newMomentum, decay, seed);
+  }
+
+  /** These settings with another decay. */
+  public TrainingSettings withDecay(double newDecay) {
+    return new TrainingSettings(learningRate, batchSize, momentum, newDecay, seed);
+  }
+
   /** These settings with another seed. */
   public TrainingSettings withSeed(long newSeed) {
     return new TrainingSettings(learningRate, batchSize, momentum, decay, newSeed);

@@ -100,8 +100,8 @@ public final class NetworkInputs implements Serializable {
           yield Scaling.DIVISOR;
         }
         throw new IllegalArgumentException(
-            ("The scaling (-scaling %s) must be none, unit, symmetric, standardize or a positive"
-                    + " number to divide by.\nMaybe use -scaling unit.")
+            ("The scaling (%s) must be none, unit, symmetric, standardize or a positive number to"
+                    + " divide by.\nMaybe use unit.")
                 .formatted(text));
       }
     };

@@ -378,9 +378,20 @@ public final class SchemeOptions {
    * @param inherited options of a superclass of Weka's
    */
   public static String[] get(Object scheme, String... inherited) {
+    List<String> options = new ArrayList<>(given(scheme, of(scheme.getClass())));
+    Collections.addAll(options, inherited);
+    return options.toArray(String[]::new);
+  }
+
+  /** What of it are options of Weka's superclasses. */
+  public static List<String> inherited(Object scheme) {
+    return given(scheme, of(scheme.getClass()).stream().filter(Property::isInherited).toList());
+  }
+
+  private static List<String> given(Object scheme, List<Property> properties) {
     Object fresh = fresh(scheme);
     List<String> options = new ArrayList<>();
-    for (Property property : of(scheme.getClass())) {
+    for (Property property : properties) {
       String text = property.text(scheme);
       if (text.equals(property.text(fresh)) && (text.isEmpty() || property.isInherited())) {
         continue;
@@ -390,8 +401,7 @@ public final class SchemeOptions {
       }
       options.add(text);
     }
-    Collections.addAll(options, inherited);
-    return options.toArray(String[]::new);
+    return options;
   }
 
   /** Where an option is, or -1. Unlike Weka's own, it looks behind texts that begin with "--". */

@@ -124,6 +124,6 @@ class LimitRuleTest {
   void whatIsNoRuleIsRefusedByItsText(String text) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> LimitRule.parse(text)).getMessage();
-    assertTrue(message.startsWith("The limits (-limits " + text + ") must be "), message);
+    assertTrue(message.startsWith("The limits (" + text + ") must be "), message);
   }
 }

@@ -1,5 +1,7 @@
 package weka.classifiers.functions;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,27 +15,23 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.Vector;
-import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
 import nnpid.command.SchemeCommand;
-import nnpid.execution.Execution;
 import nnpid.network.Activation;
 import nnpid.network.Architecture;
 import nnpid.network.Checkpoint;
 import nnpid.network.CheckpointSchedule;
-import nnpid.network.DivergenceException;
 import nnpid.network.ForwardPass;
 import nnpid.network.Network;
 import nnpid.network.OutputCode;
 import nnpid.network.Samples;
-import nnpid.network.Trainer;
 import nnpid.network.TrainingSettings;
+import nnpid.weka.Citation;
+import nnpid.weka.EnumEditor;
 import nnpid.weka.NetworkClassifier;
 import nnpid.weka.NetworkInputs;
+import nnpid.weka.SchemeOptions;
 import nnpid.weka.SealedObject;
 import nnpid.weka.UnitQuantizer;
 import weka.classifiers.AbstractClassifier;
@@ -42,14 +40,12 @@ import weka.core.Capabilities.Capability;
 import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.Option;
+import weka.core.OptionMetadata;
 import weka.core.RevisionUtils;
-import weka.core.SelectedTag;
-import weka.core.Tag;
 import weka.core.TechnicalInformation;
 import weka.core.TechnicalInformationHandler;
 import weka.core.Utils;
 import weka.core.WeightedInstancesHandler;
-import weka.core.logging.Logger;
 
 /**
  * Feed-forward network whose hidden activations are quantized, during training already.
@@ -124,67 +120,28 @@ public class QuantizedNetwork extends AbstractClassifier
     new ObjectStreamField(SEALED_FIELD, byte[].class)
   };
 
-  /** The activation functions; the identifier of a tag is the ordinal of the {@link Activation}. */
-  public static final Tag[] TAGS_ACTIVATION =
-      Arrays.stream(Activation.values())
-          .map(value -> new Tag(value.ordinal(), "" + value, "" + value, false))
-          .toArray(Tag[]::new);
+  static {
+    EnumEditor.register(List.of(Activation.class, OutputCode.class));
+  }
 
-  /** The outputs; the identifier of a tag is the ordinal of the {@link OutputCode}. */
-  public static final Tag[] TAGS_OUTPUT =
-      Arrays.stream(OutputCode.values())
-          .map(value -> new Tag(value.ordinal(), "" + value, "" + value, false))
-          .toArray(Tag[]::new);
-
-  private static final String DEFAULT_HIDDEN_LAYERS = "50,10,5,5,5";
-  private static final String DEFAULT_LEVELS = "8";
-  private static final int DEFAULT_EPOCHS = 1000;
-  private static final int DEFAULT_MINI_BATCH_SIZE = 64;
-  private static final double DEFAULT_LEARNING_RATE = 0.01;
-  private static final double DEFAULT_MOMENTUM = 0;
-  private static final double DEFAULT_DECAY = 0;
-  private static final Activation DEFAULT_ACTIVATION = Activation.TANH;
-  private static final OutputCode DEFAULT_OUTPUT = OutputCode.ONE_HOT;
-  private static final String DEFAULT_CHECKPOINTS = "log:10";
-  private static final String DEFAULT_SCALING = "unit";
-  private static final int DEFAULT_SEED = 1;
-
-  private String hiddenLayers = DEFAULT_HIDDEN_LAYERS;
-  private String levels = DEFAULT_LEVELS;
-  private int epochs = DEFAULT_EPOCHS;
-  private int miniBatchSize = DEFAULT_MINI_BATCH_SIZE;
-  private double learningRate = DEFAULT_LEARNING_RATE;
-  private double momentum = DEFAULT_MOMENTUM;
-  private double decay = DEFAULT_DECAY;
-  private Activation activation = DEFAULT_ACTIVATION;
-  private OutputCode output = DEFAULT_OUTPUT;
-  private String checkpoints = DEFAULT_CHECKPOINTS;
-  private String scaling = DEFAULT_SCALING;
+  private String hiddenLayers = "50,10,5,5,5";
+  private String levels = "8";
+  private int epochs = 1000;
+  private TrainingSettings settings = TrainingSettings.defaults();
+  private Activation activation = Activation.TANH;
+  private OutputCode output = OutputCode.ONE_HOT;
+  private String checkpoints = "log:10";
+  private String scaling = "unit";
   private boolean resume;
-  private int seed = DEFAULT_SEED;
 
-  // What follows belongs to the model; options changed since do not count.
+  /** The model; options changed since do not count. Null before training. */
+  private NetworkTraining training;
 
-  private NetworkInputs inputs;
-
-  /** The state after the last complete epoch; null before training. */
-  private Checkpoint state;
-
-  /** Whether {@link #initializeClassifier} goes on from the state. */
+  /** Whether {@link #initializeClassifier} goes on with the model. */
   private boolean resumable;
 
-  private List<Checkpoint> savedCheckpoints = new ArrayList<>();
-  private List<Network.Evaluation> evaluations = new ArrayList<>(); // one per checkpoint
-  private String settingsText = "";
-  private String divergence = "";
-  private List<Integer> schedule = List.of();
-  private int lastEpoch;
-
-  private transient Trainer trainer;
-  private transient Samples samples;
-
   /** All that is saved. */
-  private record Content(
+  record Content(
       List<String> options,
       NetworkInputs inputs,
       Checkpoint state,
@@ -203,6 +160,12 @@ public class QuantizedNetwork extends AbstractClassifier
       savedCheckpoints = List.copyOf(savedCheckpoints);
       evaluations = List.copyOf(evaluations);
       schedule = List.copyOf(schedule);
+    }
+
+    /** What is saved where there is no model. */
+    static Content untrained(List<String> options, boolean resumable) {
+      return new Content(
+          options, null, null, resumable, List.of(), List.of(), "", "", List.of(), 0);
     }
 
     /** Whether all parts belong to one model. */
@@ -235,18 +198,11 @@ public class QuantizedNetwork extends AbstractClassifier
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {
+    List<String> options = List.of(getOptions());
     Content content =
-        new Content(
-            List.of(getOptions()),
-            inputs,
-            state,
-            resumable,
-            savedCheckpoints,
-            evaluations,
-            settingsText,
-            divergence,
-            schedule,
-            lastEpoch);
+        training == null
+            ? Content.untrained(options, resumable)
+            : training.content(options, resumable);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     SealedObject.write(bytes, content);
     out.putFields().put(SEALED_FIELD, bytes.toByteArray());
@@ -276,9 +232,7 @@ public class QuantizedNetwork extends AbstractClassifier
         throw new InvalidObjectException(
             "its layers, inputs and checkpoints do not fit each other");
       }
-      // Java has not set the defaults, which the setters compare with each other.
-      miniBatchSize = DEFAULT_MINI_BATCH_SIZE;
-      learningRate = DEFAULT_LEARNING_RATE;
+      settings = TrainingSettings.defaults(); // which Java has not set
       setOptions(content.options().toArray(String[]::new));
       // Some fields of the superclass have no option while they have their defaults.
       if (!content.options().equals(List.of(getOptions()))) {
@@ -290,15 +244,8 @@ public class QuantizedNetwork extends AbstractClassifier
       // Weka declares Exception; parts of another type are found here, too.
       throw invalid(e);
     }
-    inputs = content.inputs();
-    state = content.state();
+    training = content.state() == null ? null : NetworkTraining.of(content);
     resumable = content.resumable();
-    savedCheckpoints = new ArrayList<>(content.savedCheckpoints());
-    evaluations = new ArrayList<>(content.evaluations());
-    settingsText = content.settingsText();
-    divergence = content.divergence();
-    schedule = content.schedule();
-    lastEpoch = content.lastEpoch();
   }
 
   private static InvalidObjectException invalid(Exception e) {
@@ -333,7 +280,7 @@ public class QuantizedNetwork extends AbstractClassifier
         options.add("-resume");
       }
       Collections.addAll(options, "-S", "" + fields.get("seed", 0));
-      Collections.addAll(options, super.getOptions());
+      options.addAll(SchemeOptions.inherited(this));
       return new Content(
           options,
           (NetworkInputs) fields.get("inputs", null),
@@ -369,19 +316,7 @@ public class QuantizedNetwork extends AbstractClassifier
 
   @Override
   public TechnicalInformation getTechnicalInformation() {
-    TechnicalInformation paper = new TechnicalInformation(TechnicalInformation.Type.ARTICLE);
-    paper.setValue(
-        TechnicalInformation.Field.AUTHOR,
-        "David A. Ehrlich and Andreas C. Schneider and Viola Priesemann and Michael Wibral"
-            + " and Abdullah Makkeh");
-    paper.setValue(
-        TechnicalInformation.Field.TITLE,
-        "A Measure of the Complexity of Neural Representations based on Partial Information"
-            + " Decomposition");
-    paper.setValue(TechnicalInformation.Field.JOURNAL, "Transactions on Machine Learning Research");
-    paper.setValue(TechnicalInformation.Field.YEAR, "2023");
-    paper.setValue(TechnicalInformation.Field.URL, "https://arxiv.org/abs/2209.10438");
-    return paper;
+    return Citation.REPRESENTATIONAL_COMPLEXITY.technicalInformation();
   }
 
   @Override
@@ -399,231 +334,45 @@ public class QuantizedNetwork extends AbstractClassifier
 
   @Override
   public Enumeration<Option> listOptions() {
-    Vector<Option> options = new Vector<>();
-    options.add(
-        option(
-            "Units of the hidden layers, from the inputs to the outputs.",
-            DEFAULT_HIDDEN_LAYERS,
-            "H",
-            "<units1,units2,...>"));
-    options.add(
-        option(
-            "Levels of the hidden activations, 0 for none:\n"
-                + "\tone number for all hidden layers, or a list with one for each.",
-            DEFAULT_LEVELS,
-            "L",
-            "<number|levels1,levels2,...>"));
-    options.add(option("Number of epochs.", DEFAULT_EPOCHS, "N", "<number>"));
-    options.add(option("Instances per training step.", DEFAULT_MINI_BATCH_SIZE, "B", "<number>"));
-    options.add(option("Learning rate.", DEFAULT_LEARNING_RATE, "R", "<number>"));
-    options.add(option("Momentum, at least 0 and less than 1.", DEFAULT_MOMENTUM, "M", "<number>"));
-    options.add(
-        option(
-            "Decay d of the learning rate r: epoch e learns with r / (1 + d (e - 1)).",
-            DEFAULT_DECAY,
-            "decay",
-            "<number>"));
-    options.add(
-        option(
-            "Activation function of the hidden units.",
-            DEFAULT_ACTIVATION,
-            "A",
-            "<tanh|sigmoid|relu|hard-tanh>"));
-    options.add(
-        option(
-            "Outputs: softmax = one unit per class, binary = one unit per binary digit\n"
-                + "\tof the index of the class.",
-            DEFAULT_OUTPUT,
-            "output",
-            "<softmax|binary>"));
-    options.add(
-        option(
-            "Epochs whose weights are kept, besides the first and the last:\n"
-                + "\tlog:n = n epochs at equal ratios from 1 to the last, or a list.",
-            DEFAULT_CHECKPOINTS,
-            "checkpoints",
-            "<log:n|epoch1,epoch2,...>"));
-    options.add(
-        option(
-            "Scaling of the inputs: none, unit = from 0 to 1, symmetric = from -1 to 1,\n"
-                + "\tstandardize = mean 0 and deviation 1 in training, or a number to divide by.",
-            DEFAULT_SCALING,
-            "scaling",
-            "<none|unit|symmetric|standardize|number>"));
-    options.add(
-        new Option("\tKeep what is needed to train the model further.", "resume", 0, "-resume"));
-    options.add(
-        option(
-            "Seed of the initial weights, the order of instances and the rounding.",
-            DEFAULT_SEED,
-            "S",
-            "<number>"));
-    options.addAll(Collections.list(super.listOptions()));
-    return options.elements();
-  }
-
-  private static Option option(String text, Object byDefault, String flag, String argument) {
-    return new Option(
-        "\t" + text + "\n\t(default: " + byDefault + ")", flag, 1, "-" + flag + " " + argument);
+    return SchemeOptions.list(this);
   }
 
   /**
    * Sets all options; those not given get their default.
-   *
-   * <p>Valid options are:
-   *
-   * <pre>
-   *  -H &lt;units1,units2,...&gt;
-   *   Units of the hidden layers, from the inputs to the outputs.
-   *   (default: 50,10,5,5,5)
-   *
-   *  -L &lt;number|levels1,levels2,...&gt;
-   *   Levels of the hidden activations, 0 for none: one number for all hidden layers, or a list.
-   *   (default: 8)
-   *
-   *  -N &lt;number&gt;
-   *   Number of epochs.
-   *   (default: 1000)
-   *
-   *  -B &lt;number&gt;
-   *   Instances per training step.
-   *   (default: 64)
-   *
-   *  -R &lt;number&gt;
-   *   Learning rate.
-   *   (default: 0.01)
-   *
-   *  -M &lt;number&gt;
-   *   Momentum, at least 0 and less than 1.
-   *   (default: 0)
-   *
-   *  -decay &lt;number&gt;
-   *   Decay d of the learning rate r: epoch e learns with r / (1 + d (e - 1)).
-   *   (default: 0)
-   *
-   *  -A &lt;tanh|sigmoid|relu|hard-tanh&gt;
-   *   Activation function of the hidden units.
-   *   (default: tanh)
-   *
-   *  -output &lt;softmax|binary&gt;
-   *   One output unit per class, or per binary digit of the index of the class.
-   *   (default: softmax)
-   *
-   *  -checkpoints &lt;log:n|epoch1,epoch2,...&gt;
-   *   Epochs whose weights are kept, besides the first and the last.
-   *   (default: log:10)
-   *
-   *  -scaling &lt;none|unit|symmetric|standardize|number&gt;
-   *   Scaling of the inputs.
-   *   (default: unit)
-   *
-   *  -resume
-   *   Keep what is needed to train the model further.
-   *
-   *  -S &lt;number&gt;
-   *   Seed of the initial weights, the order of instances and the rounding.
-   *   (default: 1)
-   * </pre>
    *
    * @throws IllegalArgumentException if the value of an option is not valid
    * @throws Exception if there are unknown options
    */
   @Override
   public void setOptions(String[] options) throws Exception {
-    String text = Utils.getOption('H', options);
-    setHiddenLayers(text.isEmpty() ? DEFAULT_HIDDEN_LAYERS : text);
-
-    text = Utils.getOption('L', options);
-    setLevels(text.isEmpty() ? DEFAULT_LEVELS : text);
-
-    text = Utils.getOption('N', options);
-    setEpochs(text.isEmpty() ? DEFAULT_EPOCHS : parseInt("number of epochs", "-N", text));
-
-    text = Utils.getOption('B', options);
-    setMiniBatchSize(text.isEmpty() ? DEFAULT_MINI_BATCH_SIZE : parseInt("batch size", "-B", text));
-
-    text = Utils.getOption('R', options);
-    setLearningRate(text.isEmpty() ? DEFAULT_LEARNING_RATE : parse("learning rate", "-R", text));
-
-    text = Utils.getOption('M', options);
-    setMomentum(text.isEmpty() ? DEFAULT_MOMENTUM : parse("momentum", "-M", text));
-
-    text = Utils.getOption("decay", options);
-    setDecay(text.isEmpty() ? DEFAULT_DECAY : parse("decay", "-decay", text));
-
-    text = Utils.getOption('A', options);
-    activation = text.isEmpty() ? DEFAULT_ACTIVATION : Activation.parse(text);
-
-    text = Utils.getOption("output", options);
-    output = text.isEmpty() ? DEFAULT_OUTPUT : OutputCode.parse(text);
-
-    text = Utils.getOption("checkpoints", options);
-    setCheckpoints(text.isEmpty() ? DEFAULT_CHECKPOINTS : text);
-
-    text = Utils.getOption("scaling", options);
-    setScaling(text.isEmpty() ? DEFAULT_SCALING : text);
-
-    setResume(Utils.getFlag("resume", options));
-
-    text = Utils.getOption('S', options);
-    setSeed(text.isEmpty() ? DEFAULT_SEED : parseInt("seed", "-S", text));
-
-    super.setOptions(options);
+    SchemeOptions.set(this, options);
     Utils.checkForRemainingOptions(options);
   }
 
   @Override
   public String[] getOptions() {
-    List<String> options = new ArrayList<>();
-    Collections.addAll(options, "-H", hiddenLayers);
-    Collections.addAll(options, "-L", levels);
-    Collections.addAll(options, "-N", "" + epochs);
-    Collections.addAll(options, "-B", "" + miniBatchSize);
-    Collections.addAll(options, "-R", "" + learningRate);
-    Collections.addAll(options, "-M", "" + momentum);
-    Collections.addAll(options, "-decay", "" + decay);
-    Collections.addAll(options, "-A", "" + activation);
-    Collections.addAll(options, "-output", "" + output);
-    Collections.addAll(options, "-checkpoints", checkpoints);
-    Collections.addAll(options, "-scaling", scaling);
-    if (resume) {
-      options.add("-resume");
-    }
-    Collections.addAll(options, "-S", "" + seed);
-    Collections.addAll(options, super.getOptions());
-    return options.toArray(String[]::new);
+    return SchemeOptions.get(this);
   }
 
-  private static int parseInt(String noun, String flag, String text) {
-    try {
-      return Integer.parseInt(text.trim());
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The %s (%s %s) must be an integer.".formatted(noun, flag, text), e);
-    }
-  }
-
-  private static double parse(String noun, String flag, String text) {
-    try {
-      return Double.parseDouble(text.trim());
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The %s (%s %s) must be a number.".formatted(noun, flag, text), e);
-    }
-  }
-
-  private static List<Integer> parseList(String noun, String flag, String text, String example) {
+  private static List<Integer> parseList(String noun, String text, String example) {
     try {
       return Arrays.stream(text.split(",", -1)).map(part -> Integer.valueOf(part.trim())).toList();
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "The %s (%s %s) must be integers with commas between them.\nMaybe use %s %s."
-              .formatted(noun, flag, text, flag, example),
+          "The %s (%s) must be whole numbers with commas between them.\nMaybe use %s."
+              .formatted(noun, text, example),
           e);
     }
   }
 
-  /** The units of the hidden layers, with commas between them. */
+  @OptionMetadata(
+      displayName = "Hidden layers",
+      description =
+          "Number of units of every hidden layer, from the inputs to the outputs, with commas"
+              + " between them, such as 50,10,5,5,5.",
+      commandLineParamName = "H",
+      commandLineParamSynopsis = "units1,units2,...",
+      displayOrder = 1)
   public String getHiddenLayers() {
     return hiddenLayers;
   }
@@ -634,23 +383,28 @@ public class QuantizedNetwork extends AbstractClassifier
    * @throws IllegalArgumentException if it is not a list of positive integers
    */
   public void setHiddenLayers(String hiddenLayers) {
-    List<Integer> sizes = parseList("hidden layers", "-H", hiddenLayers, DEFAULT_HIDDEN_LAYERS);
-    for (int size : sizes) {
+    for (int size : layerSizes(hiddenLayers)) {
       if (size < 1) {
         throw new IllegalArgumentException(
-            "The hidden layers (-H %s) must have at least 1 unit each: one has %s."
+            "The hidden layers (%s) must have at least 1 unit each: one has %s."
                 .formatted(hiddenLayers, size));
       }
     }
     this.hiddenLayers = hiddenLayers.trim();
   }
 
-  public String hiddenLayersTipText() {
-    return "Number of units of every hidden layer, from the inputs to the outputs, with commas"
-        + " between them, such as 50,10,5,5,5.";
+  private static List<Integer> layerSizes(String text) {
+    return parseList("hidden layers", text, "50,10,5,5,5");
   }
 
-  /** The number of levels for all hidden layers, or one for each with commas between them. */
+  @OptionMetadata(
+      displayName = "Levels",
+      description =
+          "Number of levels of the hidden activations, 0 for none: one number for all hidden"
+              + " layers, or a list with one for each.",
+      commandLineParamName = "L",
+      commandLineParamSynopsis = "number|levels1,levels2,...",
+      displayOrder = 2)
   public String getLevels() {
     return levels;
   }
@@ -661,22 +415,28 @@ public class QuantizedNetwork extends AbstractClassifier
    * @throws IllegalArgumentException if it is not a list of integers that are 0 or at least 2
    */
   public void setLevels(String levels) {
-    for (int levelCount : parseList("levels", "-L", levels, DEFAULT_LEVELS)) {
+    for (int levelCount : levelCounts(levels)) {
       if (levelCount != 0 && levelCount < 2) {
         throw new IllegalArgumentException(
-            ("The levels (-L %s) must be at least 2, or 0 for none: %s cannot be a number of"
-                    + " levels.\nMaybe use -L %s.")
-                .formatted(levels, levelCount, DEFAULT_LEVELS));
+            ("The levels (%s) must be at least 2, or 0 for none: %s cannot be a number of levels.\n"
+                    + "Maybe use 8.")
+                .formatted(levels, levelCount));
       }
     }
     this.levels = levels.trim();
   }
 
-  public String levelsTipText() {
-    return "Number of levels of the hidden activations, 0 for none: one number for all hidden"
-        + " layers, or a list with one for each.";
+  private static List<Integer> levelCounts(String text) {
+    return parseList("levels", text, "8");
   }
 
+  @OptionMetadata(
+      displayName = "Number of epochs",
+      description =
+          "Number of epochs: how often training goes through all instances. 0 leaves the network"
+              + " random.",
+      commandLineParamName = "N",
+      displayOrder = 3)
   public int getEpochs() {
     return epochs;
   }
@@ -689,18 +449,18 @@ public class QuantizedNetwork extends AbstractClassifier
   public void setEpochs(int epochs) {
     if (epochs < 0) {
       throw new IllegalArgumentException(
-          "The number of epochs (-N %s) must not be negative.".formatted(epochs));
+          "The number of epochs (%s) must not be negative.".formatted(epochs));
     }
     this.epochs = epochs;
   }
 
-  public String epochsTipText() {
-    return "Number of epochs: how often training goes through all instances. 0 leaves the network"
-        + " random.";
-  }
-
+  @OptionMetadata(
+      displayName = "Batch size",
+      description = "Number of instances per training step (mini-batch).",
+      commandLineParamName = "B",
+      displayOrder = 4)
   public int getMiniBatchSize() {
-    return miniBatchSize;
+    return settings.batchSize();
   }
 
   /**
@@ -709,16 +469,16 @@ public class QuantizedNetwork extends AbstractClassifier
    * @throws IllegalArgumentException if it is not positive
    */
   public void setMiniBatchSize(int miniBatchSize) {
-    requireValid(miniBatchSize, learningRate, momentum, decay);
-    this.miniBatchSize = miniBatchSize;
+    settings = settings.withBatchSize(miniBatchSize);
   }
 
-  public String miniBatchSizeTipText() {
-    return "Number of instances per training step (mini-batch).";
-  }
-
+  @OptionMetadata(
+      displayName = "Learning rate",
+      description = "Learning rate: the step along the mean gradient of a mini-batch.",
+      commandLineParamName = "R",
+      displayOrder = 5)
   public double getLearningRate() {
-    return learningRate;
+    return settings.learningRate();
   }
 
   /**
@@ -727,16 +487,17 @@ public class QuantizedNetwork extends AbstractClassifier
    * @throws IllegalArgumentException if it is not positive and finite
    */
   public void setLearningRate(double learningRate) {
-    requireValid(miniBatchSize, learningRate, momentum, decay);
-    this.learningRate = learningRate;
+    settings = settings.withLearningRate(learningRate);
   }
 
-  public String learningRateTipText() {
-    return "Learning rate: the step along the mean gradient of a mini-batch.";
-  }
-
+  @OptionMetadata(
+      displayName = "Momentum",
+      description =
+          "Share of the previous training step that is added to the next, from 0 to below 1.",
+      commandLineParamName = "M",
+      displayOrder = 6)
   public double getMomentum() {
-    return momentum;
+    return settings.momentum();
   }
 
   /**
@@ -745,16 +506,16 @@ public class QuantizedNetwork extends AbstractClassifier
    * @throws IllegalArgumentException if it is negative or not less than 1
    */
   public void setMomentum(double momentum) {
-    requireValid(miniBatchSize, learningRate, momentum, decay);
-    this.momentum = momentum;
+    settings = settings.withMomentum(momentum);
   }
 
-  public String momentumTipText() {
-    return "Share of the previous training step that is added to the next, from 0 to below 1.";
-  }
-
+  @OptionMetadata(
+      displayName = "Decay",
+      description = "Decay d of the learning rate r: epoch e learns with r / (1 + d (e - 1)).",
+      commandLineParamName = "decay",
+      displayOrder = 7)
   public double getDecay() {
-    return decay;
+    return settings.decay();
   }
 
   /**
@@ -763,58 +524,48 @@ public class QuantizedNetwork extends AbstractClassifier
    * @throws IllegalArgumentException if it is negative or not finite
    */
   public void setDecay(double decay) {
-    requireValid(miniBatchSize, learningRate, momentum, decay);
-    this.decay = decay;
+    settings = settings.withDecay(decay);
   }
 
-  public String decayTipText() {
-    return "Decay d of the learning rate r: epoch e learns with r / (1 + d (e - 1)).";
+  @OptionMetadata(
+      displayName = "Activation",
+      description =
+          "Activation function of the hidden units. Levels lie between -1 and 1 (tanh, hard-tanh),"
+              + " 0 and 1 (sigmoid), or 0 and 4 (relu).",
+      commandLineParamName = "A",
+      displayOrder = 8)
+  public Activation getActivation() {
+    return activation;
   }
 
-  private static void requireValid(
-      int miniBatchSize, double learningRate, double momentum, double decay) {
-    new TrainingSettings(learningRate, miniBatchSize, momentum, decay, DEFAULT_SEED);
+  public void setActivation(Activation activation) {
+    this.activation = requireNonNull(activation, "activation");
   }
 
-  /** The activation function, one of {@link #TAGS_ACTIVATION}. */
-  public SelectedTag getActivation() {
-    return new SelectedTag(activation.ordinal(), TAGS_ACTIVATION);
+  @OptionMetadata(
+      displayName = "Output",
+      description =
+          "Outputs and loss: one unit per class with softmax and cross-entropy (softmax), or one"
+              + " per binary digit of the index of the class with sigmoid and cross-entropy"
+              + " (binary).",
+      commandLineParamName = "output",
+      displayOrder = 9)
+  public OutputCode getOutput() {
+    return output;
   }
 
-  /**
-   * Sets the activation function.
-   *
-   * @throws IllegalArgumentException if it is none of {@link #TAGS_ACTIVATION}
-   */
-  public void setActivation(SelectedTag activation) {
-    this.activation = Activation.parse(activation.getSelectedTag().getIDStr());
+  public void setOutput(OutputCode output) {
+    this.output = requireNonNull(output, "output");
   }
 
-  public String activationTipText() {
-    return "Activation function of the hidden units. Levels lie between -1 and 1 (tanh, hard-tanh),"
-        + " 0 and 1 (sigmoid), or 0 and 4 (relu).";
-  }
-
-  /** The outputs, one of {@link #TAGS_OUTPUT}. */
-  public SelectedTag getOutput() {
-    return new SelectedTag(output.ordinal(), TAGS_OUTPUT);
-  }
-
-  /**
-   * Sets the outputs.
-   *
-   * @throws IllegalArgumentException if it is none of {@link #TAGS_OUTPUT}
-   */
-  public void setOutput(SelectedTag output) {
-    this.output = OutputCode.parse(output.getSelectedTag().getIDStr());
-  }
-
-  public String outputTipText() {
-    return "Outputs and loss: one unit per class with softmax and cross-entropy, or one per binary"
-        + " digit of the index of the class with sigmoid and cross-entropy.";
-  }
-
-  /** The epochs whose weights are kept: {@code log:n} or a list. */
+  @OptionMetadata(
+      displayName = "Checkpoints",
+      description =
+          "Epochs whose weights are kept, besides the first and the last: log:30 for 30 epochs at"
+              + " equal ratios from 1 to the last, a list such as 1,10,100, or none.",
+      commandLineParamName = "checkpoints",
+      commandLineParamSynopsis = "log:n|epoch1,epoch2,...",
+      displayOrder = 10)
   public String getCheckpoints() {
     return checkpoints;
   }
@@ -828,12 +579,15 @@ public class QuantizedNetwork extends AbstractClassifier
     this.checkpoints = CheckpointSchedule.parse(checkpoints).toString();
   }
 
-  public String checkpointsTipText() {
-    return "Epochs whose weights are kept, besides the first and the last: log:30 for 30 epochs at"
-        + " equal ratios from 1 to the last, a list such as 1,10,100, or none.";
-  }
-
-  /** The scaling of the inputs. */
+  @OptionMetadata(
+      displayName = "Scaling",
+      description =
+          "Scaling of the inputs: none; unit (from 0 to 1 in the training data, keeps zeros fast if"
+              + " nothing is negative); symmetric (from -1 to 1); standardize (mean 0, standard"
+              + " deviation 1); or a number by which all are divided, such as 256 for pixels.",
+      commandLineParamName = "scaling",
+      commandLineParamSynopsis = "none|unit|symmetric|standardize|number",
+      displayOrder = 11)
   public String getScaling() {
     return scaling;
   }
@@ -848,13 +602,14 @@ public class QuantizedNetwork extends AbstractClassifier
     this.scaling = scaling.trim();
   }
 
-  public String scalingTipText() {
-    return "Scaling of the inputs: none; unit (from 0 to 1 in the training data, keeps zeros fast"
-        + " if nothing is negative); symmetric (from -1 to 1); standardize (mean 0, standard"
-        + " deviation 1); or a number by which all are divided, such as 256 for pixels.";
-  }
-
   @Override
+  @OptionMetadata(
+      displayName = "Resume",
+      description =
+          "Whether to keep what is needed to train the model further, by the number of epochs.",
+      commandLineParamName = "resume",
+      commandLineParamIsFlag = true,
+      displayOrder = 12)
   public boolean getResume() {
     return resume;
   }
@@ -864,22 +619,43 @@ public class QuantizedNetwork extends AbstractClassifier
     this.resume = resume;
   }
 
-  public String resumeTipText() {
-    return "Whether to keep what is needed to train the model further, by the number of epochs.";
-  }
-
   @Override
+  @OptionMetadata(
+      displayName = "Seed",
+      description =
+          "Seed of the initial weights, the order of the instances and the stochastic rounding.",
+      commandLineParamName = "S",
+      displayOrder = 13)
   public int getSeed() {
-    return seed;
+    return (int) settings.seed();
   }
 
   @Override
   public void setSeed(int seed) {
-    this.seed = seed;
+    settings = settings.withSeed(seed);
   }
 
-  public String seedTipText() {
-    return "Seed of the initial weights, the order of the instances and the stochastic rounding.";
+  private NetworkTraining.Plan plan() {
+    List<Integer> sizes = layerSizes(hiddenLayers);
+    List<Integer> counts = levelCounts(levels);
+    if (counts.size() == 1) {
+      counts = Collections.nCopies(sizes.size(), counts.get(0));
+    }
+    if (counts.size() != sizes.size()) {
+      throw new IllegalArgumentException(
+          ("The levels (-L %s) must be one number, or as many as there are hidden layers (-H %s):"
+                  + " %s are not %s.")
+              .formatted(levels, hiddenLayers, counts.size(), sizes.size()));
+    }
+    return new NetworkTraining.Plan(
+        sizes,
+        counts,
+        activation,
+        output,
+        settings,
+        epochs,
+        CheckpointSchedule.parse(checkpoints),
+        scaling);
   }
 
   /** Trains a new network. */
@@ -910,37 +686,17 @@ public class QuantizedNetwork extends AbstractClassifier
       labeled = new Instances(data);
       labeled.deleteWithMissingClass();
     }
-    boolean continues = resumable && state != null;
-    NetworkInputs nextInputs = continues ? inputs : NetworkInputs.learn(labeled, scaling);
-    Samples nextSamples = samples(nextInputs, labeled);
-    Architecture architecture = architecture(nextInputs.inputCount(), data.numClasses());
-    if (continues && !architecture.equals(state.network().architecture())) {
-      throw new IllegalArgumentException(
-          "The layers (%s) must be those of the trained network (%s) to go on with its training."
-              .formatted(describe(architecture), describe(state.network().architecture())));
+    if (resumable && training != null) {
+      training.goOn(labeled, plan());
+    } else {
+      training = NetworkTraining.start(labeled, plan());
     }
-    trainer =
-        continues
-            ? Trainer.resume(state, nextSamples, settings())
-            : Trainer.start(architecture, nextSamples, settings());
-    inputs = nextInputs;
-    samples = nextSamples;
-    state = trainer.checkpoint();
     resumable = resume;
-    lastEpoch = Math.addExact(state.epoch(), epochs);
-    schedule = CheckpointSchedule.parse(checkpoints).epochs(lastEpoch);
-    divergence = "";
-    settingsText = describeSettings();
-    if (!continues) {
-      savedCheckpoints.clear();
-      evaluations.clear();
-      save();
-    }
   }
 
   @Override
   public TrainingSettings settings() {
-    return new TrainingSettings(learningRate, miniBatchSize, momentum, decay, seed);
+    return settings;
   }
 
   @Override
@@ -948,51 +704,9 @@ public class QuantizedNetwork extends AbstractClassifier
     return CheckpointSchedule.parse(checkpoints).epochs(epochs);
   }
 
-  private String describeSettings() {
-    return "Batches of %s, learning rate %s, momentum %s, decay %s, scaling %s, seed %s"
-        .formatted(miniBatchSize, learningRate, momentum, decay, scaling, seed);
-  }
-
   @Override
   public void adopt(Checkpoint checkpoint) {
-    if (trainer == null) {
-      throw new IllegalStateException("Training must be initialized: call initializeClassifier.");
-    }
-    Architecture given = checkpoint.network().architecture();
-    if (!given.equals(state.network().architecture())) {
-      throw new IllegalArgumentException(
-          "The layers of the checkpoint (%s) must be those of the network (%s)."
-              .formatted(describe(given), describe(state.network().architecture())));
-    }
-    trainer = Trainer.resume(checkpoint, samples, settings());
-    state = checkpoint;
-    settingsText = describeSettings();
-    savedCheckpoints.clear();
-    evaluations.clear();
-    save();
-  }
-
-  private Samples samples(NetworkInputs from, Instances data) throws Exception {
-    try {
-      return from.samples(data);
-    } catch (CancellationException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private Architecture architecture(int inputCount, int classCount) {
-    List<Integer> sizes = parseList("hidden layers", "-H", hiddenLayers, DEFAULT_HIDDEN_LAYERS);
-    List<Integer> counts = parseList("levels", "-L", levels, DEFAULT_LEVELS);
-    if (counts.size() == 1) {
-      counts = Collections.nCopies(sizes.size(), counts.get(0));
-    }
-    if (counts.size() != sizes.size()) {
-      throw new IllegalArgumentException(
-          ("The levels (-L %s) must be one number, or as many as there are hidden layers (-H %s):"
-                  + " %s are not %s.")
-              .formatted(levels, hiddenLayers, counts.size(), sizes.size()));
-    }
-    return new Architecture(inputCount, sizes, counts, activation, output, classCount);
+    model().adopt(checkpoint, plan());
   }
 
   /**
@@ -1004,51 +718,15 @@ public class QuantizedNetwork extends AbstractClassifier
    */
   @Override
   public boolean next() throws Exception {
-    if (trainer == null) {
-      throw new IllegalStateException("Training must be initialized: call initializeClassifier.");
-    }
-    if (!divergence.isEmpty() || state.epoch() >= lastEpoch) {
-      return false;
-    }
-    try {
-      state = trainer.trainEpoch(Execution.sequential());
-      if (schedule.contains(state.epoch())) {
-        save();
-      }
-    } catch (CancellationException e) {
-      throw interrupted(e);
-    } catch (DivergenceException e) {
-      if (state.epoch() == 0) {
-        throw e;
-      }
-      divergence = e.getMessage();
-      Logger.log(Logger.Level.WARNING, "QuantizedNetwork: " + divergence);
-      save();
-    }
-    return divergence.isEmpty() && state.epoch() < lastEpoch;
-  }
-
-  private static InterruptedException interrupted(CancellationException e) {
-    InterruptedException result = new InterruptedException("Training was interrupted.");
-    result.initCause(e);
-    return result;
-  }
-
-  /** Adds the state to the checkpoints, unless it is the last of them. */
-  private void save() {
-    int last = savedCheckpoints.size() - 1;
-    if (last < 0 || savedCheckpoints.get(last).epoch() != state.epoch()) {
-      Network.Evaluation evaluation = state.network().evaluate(samples, Execution.sequential());
-      savedCheckpoints.add(state);
-      evaluations.add(evaluation);
-    }
+    return model().next();
   }
 
   /** Ends training, for good unless the model is to be resumed. */
   @Override
   public void done() {
-    trainer = null;
-    samples = null;
+    if (training != null) {
+      training.done();
+    }
     resumable = resume;
   }
 
@@ -1059,7 +737,7 @@ public class QuantizedNetwork extends AbstractClassifier
 
   @Override
   public ForwardPass forward(Instance instance) throws Exception {
-    return network().forward(inputs.inputs(instance));
+    return network().forward(training.inputs().inputs(instance));
   }
 
   /**
@@ -1068,85 +746,45 @@ public class QuantizedNetwork extends AbstractClassifier
    * @param checkpoint one of {@link #savedCheckpoints()}
    */
   public ForwardPass forward(Instance instance, Checkpoint checkpoint) throws Exception {
-    requireModel();
-    return checkpoint.network().forward(inputs.inputs(instance));
+    return checkpoint.network().forward(model().inputs().inputs(instance));
   }
 
   @Override
   public Network network() {
-    requireModel();
-    return state.network();
+    return model().network();
   }
 
   /** The checkpoints, by ascending epoch: from the random network to the last state. */
   public List<Checkpoint> savedCheckpoints() {
-    return List.copyOf(savedCheckpoints);
+    return training == null ? List.of() : training.savedCheckpoints();
   }
 
   /** Loss and accuracy in predicting the training data, for each of {@link #savedCheckpoints()}. */
   public List<Network.Evaluation> trainingEvaluations() {
-    return List.copyOf(evaluations);
+    return training == null ? List.of() : training.evaluations();
   }
 
   @Override
   public Samples samples(Instances data) throws Exception {
-    requireModel();
-    return samples(inputs, data);
+    return model().samples(data);
   }
 
   @Override
   public Instances header() {
-    requireModel();
-    return inputs.header();
+    return model().inputs().header();
   }
 
-  private void requireModel() {
-    if (state == null) {
+  private NetworkTraining model() {
+    if (training == null) {
       throw new IllegalStateException("There must be a model: call buildClassifier first.");
     }
-  }
-
-  private static String describe(Architecture architecture) {
-    return "%s, levels %s, %s, %s"
-        .formatted(
-            architecture,
-            architecture.levelCounts().stream()
-                .map(String::valueOf)
-                .collect(Collectors.joining(",")),
-            architecture.activation(),
-            architecture.outputCode());
+    return training;
   }
 
   /** Architecture, settings, and loss and accuracy at the checkpoints. */
   @Override
   public String toString() {
-    if (state == null) {
-      return "Quantized network: no model built yet.\n";
-    }
-    StringBuilder text = new StringBuilder();
-    text.append("Quantized network ").append(describe(state.network().architecture()));
-    text.append('\n').append(settingsText).append("\n\n");
-    text.append("Loss in nats, in training (stochastic rounding, over the epoch) and in prediction")
-        .append(" (nearest level, after it)\n\n");
-    text.append("   Epoch  Training loss  Prediction loss  Accuracy\n");
-    for (int i = 0; i < savedCheckpoints.size(); i++) {
-      Checkpoint checkpoint = savedCheckpoints.get(i);
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%8d %14s %16.4f %9.4f\n",
-              checkpoint.epoch(),
-              checkpoint.epoch() == 0
-                  ? "-"
-                  : String.format(Locale.ROOT, "%.4f", checkpoint.trainingLoss()),
-              evaluations.get(i).loss(),
-              evaluations.get(i).accuracy()));
-    }
-    if (!divergence.isEmpty()) {
-      text.append("\nStopped, the model is that of epoch ").append(state.epoch()).append(". ");
-      text.append(divergence).append('\n');
-    }
-    return text.toString();
+    return training == null ? "Quantized network: no model built yet.\n" : training.toString();
   }
 
   @Override

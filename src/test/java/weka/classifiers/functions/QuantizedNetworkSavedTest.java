@@ -1,5 +1,6 @@
 package weka.classifiers.functions;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import nnpid.weka.HiddenUnits;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.SerializationHelper;
 import weka.core.Utils;
+import weka.core.converters.ConverterUtils.DataSource;
 
 /** Models in files: of the earlier form, damaged, or of a stranger. */
 class QuantizedNetworkSavedTest {
@@ -95,6 +99,28 @@ class QuantizedNetworkSavedTest {
     network.initializeClassifier(data());
     assertTrue(network.next());
     assertTrue(HiddenUnits.read(OLD.toFile()).toString().contains("5-3-2-1"));
+  }
+
+  /** Saved by the version whose options were not yet annotated properties. */
+  @Test
+  void aSealedModelOfTheEarlierVersionPredictsAsItDid() throws Exception {
+    Path saved = OLD.resolveSibling("quantized-network-2.model.gz");
+    List<String> lines =
+        Files.readAllLines(saved.resolveSibling("quantized-network-2.txt"), StandardCharsets.UTF_8);
+    QuantizedNetwork network;
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(saved))) {
+      network = (QuantizedNetwork) SerializationHelper.read(in);
+    }
+    assertEquals(lines.get(0), Utils.joinOptions(network.getOptions()));
+    Instances data = DataSource.read("weka-package/examples/tishby.arff");
+    data.setClassIndex(data.numAttributes() - 1);
+    for (int line = 1; line < lines.size(); line++) {
+      double[] expected =
+          Stream.of(lines.get(line).split(",")).mapToDouble(Double::parseDouble).toArray();
+      Instance instance = data.instance((line - 1) * 409);
+      assertArrayEquals(expected, network.distributionForInstance(instance), 0);
+    }
+    assertTrue(HiddenUnits.read(saved.toFile()).toString().contains("-5-3-2"));
   }
 
   @Test

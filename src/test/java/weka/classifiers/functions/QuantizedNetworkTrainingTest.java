@@ -152,21 +152,21 @@ class QuantizedNetworkTrainingTest {
           -H 5;5          | (-H 5;5)         | commas
           -L 1            | (-L 1)           | at least 2
           -L 8,1          | (-L 8,1)         | at least 2
-          -L x            | (-L x)           | integers
+          -L x            | (-L x)           | whole numbers
           -N -1           | (-N -1)          | not be negative
-          -N 1.5          | (-N 1.5)         | integer
-          -B 0            | batch size (0)   | at least 1
-          -R 0            | rate (0.0)       | positive
+          -N 1.5          | (-N 1.5)         | whole number
+          -B 0            | (-B 0)           | at least 1
+          -R 0            | (-R 0)           | positive
           -R fast         | (-R fast)        | number
-          -M 1            | momentum (1.0)   | less than 1
-          -decay -1       | (-1.0)           | not be negative
-          -A step         | (step)           | tanh, sigmoid, relu, hard-tanh
-          -output onehot  | (onehot)         | softmax, binary
-          -checkpoints -1 | (-1)             | log:
-          -checkpoints lg | (lg)             | log:
+          -M 1            | (-M 1)           | less than 1
+          -decay -1       | (-decay -1)      | not be negative
+          -A step         | (-A step)        | tanh, sigmoid, relu or hard-tanh
+          -output onehot  | (-output onehot) | softmax or binary
+          -checkpoints -1 | (-checkpoints -1) | log:
+          -checkpoints lg | (-checkpoints lg) | log:
           -scaling 0      | (-scaling 0)     | positive
           -scaling log    | (-scaling log)   | standardize
-          -S x            | (-S x)           | integer
+          -S x            | (-S x)           | whole number
           """)
   void badOptionIsNamedWithItsValueAndItsRule(String option, String value, String rule) {
     String message =

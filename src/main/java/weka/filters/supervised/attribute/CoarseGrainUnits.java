@@ -1,8 +1,9 @@
 package weka.filters.supervised.attribute;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.Vector;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,6 +23,9 @@ import nnpid.coarsegraining.ComplexityBounds;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.command.SchemeCommand;
 import nnpid.execution.Execution;
+import nnpid.weka.Citation;
+import nnpid.weka.EnumEditor;
+import nnpid.weka.SchemeOptions;
 import nnpid.weka.UnitQuantizer;
 import weka.core.Attribute;
 import weka.core.Capabilities;
@@ -31,11 +34,10 @@ import weka.core.DenseInstance;
 import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.Option;
+import weka.core.OptionMetadata;
 import weka.core.Randomizable;
 import weka.core.Range;
 import weka.core.RevisionUtils;
-import weka.core.SelectedTag;
-import weka.core.Tag;
 import weka.core.TechnicalInformation;
 import weka.core.TechnicalInformationHandler;
 import weka.core.Utils;
@@ -65,16 +67,13 @@ public class CoarseGrainUnits extends SimpleBatchFilter
 
   private static final long serialVersionUID = 8836160317245208831L;
 
-  /** The objectives, in the order of {@link GroupingObjective}. */
-  public static final Tag[] TAGS_OBJECTIVE =
-      Arrays.stream(GroupingObjective.values())
-          .map(objective -> new Tag(objective.ordinal(), "" + objective, "" + objective, false))
-          .toArray(Tag[]::new);
+  static {
+    EnumEditor.register(List.of(GroupingObjective.class));
+  }
 
-  private static final String DEFAULT_RANGE = "first-last";
   private static final String OTHER = "other";
 
-  private final Range range = new Range(DEFAULT_RANGE);
+  private final Range range = new Range("first-last");
   private String grouping = CoarseGrainingSettings.OPTIMIZE;
   private GroupingObjective objective = GroupingObjective.TIGHTEST_LOWER;
   private int groupCount; // 0 for the default
@@ -109,7 +108,7 @@ public class CoarseGrainUnits extends SimpleBatchFilter
 
   @Override
   public TechnicalInformation getTechnicalInformation() {
-    return new QuantizeActivations().getTechnicalInformation();
+    return Citation.REPRESENTATIONAL_COMPLEXITY.technicalInformation();
   }
 
   @Override
@@ -125,214 +124,53 @@ public class CoarseGrainUnits extends SimpleBatchFilter
 
   @Override
   public Enumeration<Option> listOptions() {
-    Vector<Option> options = new Vector<>();
-    options.add(
-        new Option(
-            "\tRange of attributes that are units, if they are numeric or nominal and not the\n"
-                + "\tclass. First and last are valid indices.\n\t(default: "
-                + DEFAULT_RANGE
-                + ")",
-            "R",
-            1,
-            "-R <col1,col2-col4,...>"));
-    options.add(
-        new Option(
-            "\tThe groups: searched for, cut from the units in their order, random, or the"
-                + " numbers\n"
-                + "\tof the units from 1, such as \"1,2;3-5\".\n"
-                + "\t(default: optimize)",
-            "grouping",
-            1,
-            "-grouping <optimize|sequential|random|groups>"));
-    options.add(
-        new Option(
-            "\tWhat the best groups are.\n\t(default: tightest-lower)",
-            "objective",
-            1,
-            "-objective <tightest-lower|tightest-upper|gap|least-synergy>"));
-    options.add(
-        new Option(
-            "\tNumber of groups, up to 6; 0 for 5, or as many as are given.\n\t(default: 0)",
-            "groups-count",
-            1,
-            "-groups-count <number>"));
-    options.add(
-        new Option(
-            "\tLeast size of a group.\n\t(default: 1)",
-            "min-group-size",
-            1,
-            "-min-group-size <number>"));
-    options.add(
-        new Option(
-            "\tLargest size of a group; 0 for any.\n\t(default: 0)",
-            "max-group-size",
-            1,
-            "-max-group-size <number>"));
-    options.add(
-        new Option(
-            "\tSteps of the search.\n\t(default: "
-                + CoarseGrainingSettings.DEFAULT.search().stepLimit()
-                + ")",
-            "steps",
-            1,
-            "-steps <number>"));
-    options.add(
-        new Option(
-            "\tSeconds after which the search ends with the best so far; 0 for no limit.\n"
-                + "\t(default: 0)",
-            "time-limit",
-            1,
-            "-time-limit <seconds>"));
-    options.add(
-        new Option(
-            "\tFilter, with its options, that quantizes numeric units.\n\t(default: "
-                + QuantizeActivations.class.getName()
-                + ")",
-            "Q",
-            1,
-            "-Q <filter>"));
-    options.add(
-        new Option(
-            "\tGives every group a value \"other\" for joint states that only later batches have;\n"
-                + "\twithout it these are missing.",
-            "other",
-            0,
-            "-other"));
-    options.add(new Option("\tSeed of all random numbers.\n\t(default: 1)", "S", 1, "-S <number>"));
-    options.addAll(Collections.list(super.listOptions()));
-    return options.elements();
+    return SchemeOptions.list(this);
   }
 
   /**
    * Sets all options; those not given get their default.
-   *
-   * <p>Valid options are:
-   *
-   * <pre>
-   *  -R &lt;col1,col2-col4,...&gt;
-   *   Range of attributes that are units.
-   *   (default: first-last)
-   *
-   *  -grouping &lt;optimize|sequential|random|groups&gt;
-   *   The groups.
-   *   (default: optimize)
-   *
-   *  -objective &lt;tightest-lower|tightest-upper|gap|least-synergy&gt;
-   *   What the best groups are.
-   *   (default: tightest-lower)
-   *
-   *  -groups-count &lt;number&gt;
-   *   Number of groups, up to 6; 0 for 5, or as many as are given.
-   *   (default: 0)
-   *
-   *  -min-group-size &lt;number&gt;
-   *   Least size of a group.
-   *   (default: 1)
-   *
-   *  -max-group-size &lt;number&gt;
-   *   Largest size of a group; 0 for any.
-   *   (default: 0)
-   *
-   *  -steps &lt;number&gt;
-   *   Steps of the search.
-   *   (default: 1000)
-   *
-   *  -time-limit &lt;seconds&gt;
-   *   Seconds after which the search ends with the best so far; 0 for no limit.
-   *   (default: 0)
-   *
-   *  -Q &lt;filter&gt;
-   *   Filter, with its options, that quantizes numeric units.
-   *   (default: weka.filters.unsupervised.attribute.QuantizeActivations)
-   *
-   *  -other
-   *   Gives every group a value "other" for joint states that only later batches have.
-   *
-   *  -S &lt;number&gt;
-   *   Seed of all random numbers.
-   *   (default: 1)
-   * </pre>
    *
    * @throws IllegalArgumentException if the value of an option is not valid
    * @throws Exception if there are unknown options
    */
   @Override
   public void setOptions(String[] options) throws Exception {
-    String text = Utils.getOption('R', options);
-    setAttributeIndices(text.isEmpty() ? DEFAULT_RANGE : text);
-    text = Utils.getOption("grouping", options);
-    setGrouping(text.isEmpty() ? CoarseGrainingSettings.OPTIMIZE : text);
-    text = Utils.getOption("objective", options);
-    objective = text.isEmpty() ? GroupingObjective.TIGHTEST_LOWER : GroupingObjective.parse(text);
-    setGroupCount(parseInt("number of groups", "groups-count", options, 0));
-    setMinGroupSize(parseInt("minimum group size", "min-group-size", options, 1));
-    setMaxGroupSize(parseInt("maximum group size", "max-group-size", options, 0));
-    setSteps(
-        parseInt(
-            "number of steps",
-            "steps",
-            options,
-            CoarseGrainingSettings.DEFAULT.search().stepLimit()));
-    text = Utils.getOption("time-limit", options);
-    try {
-      setTimeLimit(text.isEmpty() ? 0 : Double.parseDouble(text));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The time limit (-time-limit %s) must be a number of seconds.".formatted(text), e);
-    }
-    text = Utils.getOption('Q', options);
-    setQuantizer(text.isEmpty() ? new QuantizeActivations() : UnitQuantizer.parseFilter(text));
-    setOtherValue(Utils.getFlag("other", options));
-    setSeed(parseInt("seed", "S", options, 1));
-    super.setOptions(options);
+    SchemeOptions.set(this, options);
     Utils.checkForRemainingOptions(options);
-  }
-
-  private static int parseInt(String noun, String flag, String[] options, int defaultValue)
-      throws Exception {
-    String text = Utils.getOption(flag, options);
-    try {
-      return text.isEmpty() ? defaultValue : Integer.parseInt(text.trim());
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The %s (-%s %s) must be an integer.".formatted(noun, flag, text), e);
-    }
   }
 
   @Override
   public String[] getOptions() {
-    List<String> options = new ArrayList<>();
-    Collections.addAll(options, "-R", getAttributeIndices(), "-grouping", grouping);
-    Collections.addAll(options, "-objective", "" + objective, "-groups-count", "" + groupCount);
-    Collections.addAll(options, "-min-group-size", "" + minGroupSize);
-    Collections.addAll(options, "-max-group-size", "" + maxGroupSize, "-steps", "" + steps);
-    Collections.addAll(options, "-time-limit", "" + timeLimit);
-    Collections.addAll(options, "-Q", Utils.toCommandLine(quantizer));
-    if (otherValue) {
-      options.add("-other");
-    }
-    Collections.addAll(options, "-S", "" + seed);
-    Collections.addAll(options, super.getOptions());
-    return options.toArray(String[]::new);
+    return SchemeOptions.get(this);
   }
 
   /** The range of attributes that are units. */
+  @OptionMetadata(
+      displayName = "Range of units",
+      description =
+          "Which attributes are units, if they are numeric or nominal and not the class; a list"
+              + " of indices and ranges such as first-10. The others pass.",
+      commandLineParamName = "R",
+      commandLineParamSynopsis = "col1,col2-col4,...",
+      displayOrder = 1)
   public String getAttributeIndices() {
     return range.getRanges();
   }
 
   /** Sets the range of attributes that are units. */
-  public void setAttributeIndices(String ranges) {
-    range.setRanges(ranges);
-  }
-
-  /** Tip text of this property. */
-  public String attributeIndicesTipText() {
-    return "Which attributes are units, if they are numeric or nominal and not the class; a list of"
-        + " indices and ranges such as first-10. The others pass.";
+  public void setAttributeIndices(String attributeIndices) {
+    range.setRanges(attributeIndices);
   }
 
   /** The groups, or how they are found. */
+  @OptionMetadata(
+      displayName = "Grouping",
+      description =
+          "The groups: optimize (searched for), sequential (the units in their order, cut into"
+              + " groups of equal size), random, or the numbers of the units from 1, such as 1,2;3-5.",
+      commandLineParamName = "grouping",
+      commandLineParamSynopsis = "optimize|sequential|random|groups",
+      displayOrder = 2)
   public String getGrouping() {
     return grouping;
   }
@@ -347,32 +185,31 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     this.grouping = grouping;
   }
 
-  /** Tip text of this property. */
-  public String groupingTipText() {
-    return "The groups: optimize (searched for), sequential (the units in their order, cut into"
-        + " groups of equal size), random, or the numbers of the units from 1, such as 1,2;3-5.";
-  }
-
   /** What the best groups are. */
-  public SelectedTag getObjective() {
-    return new SelectedTag(objective.ordinal(), TAGS_OBJECTIVE);
+  @OptionMetadata(
+      displayName = "Objective",
+      description =
+          "What the best groups are: those with the largest lower bound for the complexity of the"
+              + " units (tightest-lower), the smallest upper bound (tightest-upper), the smallest gap"
+              + " between both (gap), or those from which the information is easiest to read"
+              + " (least-synergy).",
+      commandLineParamName = "objective",
+      displayOrder = 3)
+  public GroupingObjective getObjective() {
+    return objective;
   }
 
   /** Sets what the best groups are. */
-  public void setObjective(SelectedTag tag) {
-    if (tag.getTags() == TAGS_OBJECTIVE) {
-      objective = GroupingObjective.values()[tag.getSelectedTag().getID()];
-    }
-  }
-
-  /** Tip text of this property. */
-  public String objectiveTipText() {
-    return "What the best groups are: those with the largest lower bound for the complexity of the"
-        + " units, the smallest upper bound, the smallest gap between both, or those from which the"
-        + " information is easiest to read (least synergy).";
+  public void setObjective(GroupingObjective objective) {
+    this.objective = requireNonNull(objective, "objective");
   }
 
   /** The number of groups; 0 stands for 5, or as many as are given. */
+  @OptionMetadata(
+      displayName = "Number of groups",
+      description = "Number of groups, up to 6; 0 for 5, or as many as are given.",
+      commandLineParamName = "groups-count",
+      displayOrder = 4)
   public int getGroupCount() {
     return groupCount;
   }
@@ -389,12 +226,12 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     this.groupCount = groupCount;
   }
 
-  /** Tip text of this property. */
-  public String groupCountTipText() {
-    return "Number of groups, up to 6; 0 for 5, or as many as are given.";
-  }
-
   /** The least size of a group. */
+  @OptionMetadata(
+      displayName = "Minimum group size",
+      description = "Least number of units in a group.",
+      commandLineParamName = "min-group-size",
+      displayOrder = 5)
   public int getMinGroupSize() {
     return minGroupSize;
   }
@@ -407,17 +244,17 @@ public class CoarseGrainUnits extends SimpleBatchFilter
   public void setMinGroupSize(int minGroupSize) {
     if (minGroupSize < 1) {
       throw new IllegalArgumentException(
-          "The minimum group size (-min-group-size " + minGroupSize + ") must be at least 1.");
+          "The minimum group size (" + minGroupSize + ") must be at least 1.");
     }
     this.minGroupSize = minGroupSize;
   }
 
-  /** Tip text of this property. */
-  public String minGroupSizeTipText() {
-    return "Least number of units in a group.";
-  }
-
   /** The largest size of a group; 0 stands for any. */
+  @OptionMetadata(
+      displayName = "Maximum group size",
+      description = "Largest number of units in a group; 0 for any.",
+      commandLineParamName = "max-group-size",
+      displayOrder = 6)
   public int getMaxGroupSize() {
     return maxGroupSize;
   }
@@ -430,17 +267,19 @@ public class CoarseGrainUnits extends SimpleBatchFilter
   public void setMaxGroupSize(int maxGroupSize) {
     if (maxGroupSize < 0) {
       throw new IllegalArgumentException(
-          "The maximum group size (-max-group-size " + maxGroupSize + ") must not be negative.");
+          "The maximum group size (" + maxGroupSize + ") must not be negative.");
     }
     this.maxGroupSize = maxGroupSize;
   }
 
-  /** Tip text of this property. */
-  public String maxGroupSizeTipText() {
-    return "Largest number of units in a group; 0 for any.";
-  }
-
   /** The number of steps of the search. */
+  @OptionMetadata(
+      displayName = "Number of steps",
+      description =
+          "Steps (accepted moves) of the search for groups; it also ends after 20 times as many"
+              + " tried moves.",
+      commandLineParamName = "steps",
+      displayOrder = 7)
   public int getSteps() {
     return steps;
   }
@@ -452,19 +291,20 @@ public class CoarseGrainUnits extends SimpleBatchFilter
    */
   public void setSteps(int steps) {
     if (steps < 1) {
-      throw new IllegalArgumentException(
-          "The number of steps (-steps " + steps + ") must be at least 1.");
+      throw new IllegalArgumentException("The number of steps (" + steps + ") must be at least 1.");
     }
     this.steps = steps;
   }
 
-  /** Tip text of this property. */
-  public String stepsTipText() {
-    return "Steps (accepted moves) of the search for groups; it also ends after 20 times as many"
-        + " tried moves.";
-  }
-
   /** The time limit in seconds; 0 stands for none. */
+  @OptionMetadata(
+      displayName = "Time limit",
+      description =
+          "Seconds after which the search ends with the best groups so far; 0 for no limit. With"
+              + " a limit the result depends on the speed of the machine.",
+      commandLineParamName = "time-limit",
+      commandLineParamSynopsis = "seconds",
+      displayOrder = 8)
   public double getTimeLimit() {
     return timeLimit;
   }
@@ -477,19 +317,21 @@ public class CoarseGrainUnits extends SimpleBatchFilter
   public void setTimeLimit(double timeLimit) {
     if (!(timeLimit >= 0 && Double.isFinite(timeLimit))) {
       throw new IllegalArgumentException(
-          "The time limit (-time-limit %s) must be a number of seconds from 0, for no limit."
+          "The time limit (%s) must be a number of seconds from 0, for no limit."
               .formatted(timeLimit));
     }
     this.timeLimit = timeLimit;
   }
 
-  /** Tip text of this property. */
-  public String timeLimitTipText() {
-    return "Seconds after which the search ends with the best groups so far; 0 for no limit. With a"
-        + " limit the result depends on the speed of the machine.";
-  }
-
   /** The filter that quantizes numeric units. */
+  @OptionMetadata(
+      displayName = "Quantizer",
+      description =
+          "The filter that makes numeric units nominal, learnt on the first batch; it must keep"
+              + " their number.",
+      commandLineParamName = "Q",
+      commandLineParamSynopsis = "filter",
+      displayOrder = 9)
   public Filter getQuantizer() {
     return quantizer;
   }
@@ -499,13 +341,15 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     this.quantizer = quantizer;
   }
 
-  /** Tip text of this property. */
-  public String quantizerTipText() {
-    return "The filter that makes numeric units nominal, learnt on the first batch; it must keep"
-        + " their number.";
-  }
-
   /** Whether groups have a value for joint states that only later batches have. */
+  @OptionMetadata(
+      displayName = "Other value",
+      description =
+          "Whether joint states that the first batch does not have become the value \"other\";"
+              + " otherwise they are missing.",
+      commandLineParamName = "other",
+      commandLineParamIsFlag = true,
+      displayOrder = 10)
   public boolean getOtherValue() {
     return otherValue;
   }
@@ -515,13 +359,12 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     this.otherValue = otherValue;
   }
 
-  /** Tip text of this property. */
-  public String otherValueTipText() {
-    return "Whether joint states that the first batch does not have become the value \"other\";"
-        + " otherwise they are missing.";
-  }
-
   @Override
+  @OptionMetadata(
+      displayName = "Seed",
+      description = "Seed of the search and of random groups.",
+      commandLineParamName = "S",
+      displayOrder = 11)
   public int getSeed() {
     return seed;
   }
@@ -529,11 +372,6 @@ public class CoarseGrainUnits extends SimpleBatchFilter
   @Override
   public void setSeed(int seed) {
     this.seed = seed;
-  }
-
-  /** Tip text of this property. */
-  public String seedTipText() {
-    return "Seed of the search and of random groups.";
   }
 
   private CoarseGrainingSettings settings() {

@@ -1,20 +1,21 @@
 package weka.filters.supervised.attribute;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.File;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Vector;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nnpid.command.SchemeCommand;
 import nnpid.distribution.Quantizer;
+import nnpid.weka.Citation;
+import nnpid.weka.EnumEditor;
 import nnpid.weka.HiddenUnits;
-import nnpid.weka.Specification;
+import nnpid.weka.SchemeOptions;
 import nnpid.weka.UnitQuantizer;
 import weka.classifiers.AbstractClassifier;
 import weka.classifiers.Classifier;
@@ -28,9 +29,8 @@ import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.Option;
 import weka.core.OptionHandler;
+import weka.core.OptionMetadata;
 import weka.core.RevisionUtils;
-import weka.core.SelectedTag;
-import weka.core.Tag;
 import weka.core.TechnicalInformation;
 import weka.core.TechnicalInformationHandler;
 import weka.core.Utils;
@@ -59,10 +59,12 @@ public class HiddenActivations extends Filter
   private static final long serialVersionUID = 4471039826512077364L;
 
   /** What the new attributes have as values. */
-  private enum Values {
+  public enum Values {
     /** Levels where the layer has them, else activations. */
     AUTO,
+    /** Levels, which all layers must have then. */
     LEVELS,
+    /** Activations as numbers. */
     RAW;
 
     @Override
@@ -71,20 +73,16 @@ public class HiddenActivations extends Filter
     }
   }
 
-  /** The kinds of values. */
-  public static final Tag[] TAGS_VALUES =
-      Arrays.stream(Values.values())
-          .map(value -> new Tag(value.ordinal(), "" + value, "" + value, false))
-          .toArray(Tag[]::new);
-
-  private static final String ALL_LAYERS = "all";
+  static {
+    EnumEditor.register(List.of(Values.class));
+  }
 
   /** Not null, which Weka's property sheets leave out. */
   private static final File NO_FILE = new File("");
 
   private Classifier classifier = new QuantizedNetwork();
   private File modelFile = NO_FILE;
-  private String layers = ALL_LAYERS;
+  private String layers = "all";
   private Values values = Values.AUTO;
 
   // What follows belongs to the data whose format was set last.
@@ -111,7 +109,7 @@ public class HiddenActivations extends Filter
 
   @Override
   public TechnicalInformation getTechnicalInformation() {
-    return new QuantizedNetwork().getTechnicalInformation();
+    return Citation.REPRESENTATIONAL_COMPLEXITY.technicalInformation();
   }
 
   /** Those of the network; a saved model is compared with the data when it is loaded. */
@@ -136,115 +134,45 @@ public class HiddenActivations extends Filter
 
   @Override
   public Enumeration<Option> listOptions() {
-    Vector<Option> options = new Vector<>();
-    options.add(
-        new Option(
-            "\tNetwork, with its options, that is trained on the first batch: QuantizedNetwork,\n"
-                + "\tMultilayerPerceptron, or one of them in a FilteredClassifier.\n\t(default: "
-                + QuantizedNetwork.class.getName()
-                + ")",
-            "W",
-            1,
-            "-W <classifier>"));
-    options.add(
-        new Option(
-            "\tFile of a trained network that Weka has saved; -W then does not count.",
-            "model",
-            1,
-            "-model <file>"));
-    options.add(
-        new Option(
-            "\tHidden layers, from 1 next to the inputs.\n\t(default: " + ALL_LAYERS + ")",
-            "layers",
-            1,
-            "-layers <all|layer1,layer2-layer4,...>"));
-    options.add(
-        new Option(
-            "\tValues of the new attributes: levels, raw = the activations as numbers, or\n"
-                + "\tauto = levels where the network has them.\n\t(default: "
-                + Values.AUTO
-                + ")",
-            "values",
-            1,
-            "-values <auto|levels|raw>"));
-    options.addAll(Collections.list(super.listOptions()));
-    return options.elements();
+    return SchemeOptions.list(this);
   }
 
   /**
    * Sets all options; those not given get their default.
-   *
-   * <p>Valid options are:
-   *
-   * <pre>
-   *  -W &lt;classifier&gt;
-   *   Network, with its options, that is trained on the first batch.
-   *   (default: weka.classifiers.functions.QuantizedNetwork)
-   *
-   *  -model &lt;file&gt;
-   *   File of a trained network that Weka has saved; -W then does not count.
-   *
-   *  -layers &lt;all|layer1,layer2-layer4,...&gt;
-   *   Hidden layers, from 1 next to the inputs.
-   *   (default: all)
-   *
-   *  -values &lt;auto|levels|raw&gt;
-   *   Values of the new attributes.
-   *   (default: auto)
-   * </pre>
    *
    * @throws IllegalArgumentException if the value of an option is not valid
    * @throws Exception if there are unknown options
    */
   @Override
   public void setOptions(String[] options) throws Exception {
-    String text = Utils.getOption('W', options);
-    setClassifier(
-        text.isEmpty()
-            ? new QuantizedNetwork()
-            : Specification.parse(Classifier.class, "network", text));
-
-    text = Utils.getOption("model", options);
+    int model = SchemeOptions.position("model", options) + 1;
     // Before Java 25 the empty path is no directory, since then it is the current one.
-    if (!text.isEmpty() && new File(text).isDirectory()) {
+    if (model > 0
+        && model < options.length
+        && !options[model].isEmpty()
+        && new File(options[model]).isDirectory()) {
       throw new IllegalArgumentException(
-          "The model (-model %s) must be a file: it is a directory.".formatted(text));
+          "The model (-model %s) must be a file: it is a directory.".formatted(options[model]));
     }
-    setModelFile(new File(text));
-
-    text = Utils.getOption("layers", options);
-    setLayers(text.isEmpty() ? ALL_LAYERS : text);
-
-    text = Utils.getOption("values", options);
-    values = text.isEmpty() ? Values.AUTO : parseValues(text);
-
-    super.setOptions(options);
+    SchemeOptions.set(this, options);
     Utils.checkForRemainingOptions(options);
   }
 
   @Override
   public String[] getOptions() {
-    List<String> options = new ArrayList<>();
-    Collections.addAll(options, "-W", Utils.toCommandLine(classifier));
-    if (hasModelFile()) {
-      Collections.addAll(options, "-model", modelFile.getPath());
-    }
-    Collections.addAll(options, "-layers", layers, "-values", "" + values);
-    Collections.addAll(options, super.getOptions());
-    return options.toArray(String[]::new);
-  }
-
-  private static Values parseValues(String text) {
-    for (Values values : Values.values()) {
-      if (values.toString().equalsIgnoreCase(text.trim())) {
-        return values;
-      }
-    }
-    throw new IllegalArgumentException(
-        "The values (-values %s) must be auto, levels or raw.".formatted(text));
+    return SchemeOptions.get(this);
   }
 
   /** The network that is trained on the first batch. */
+  @OptionMetadata(
+      displayName = "Network",
+      description =
+          "The network that is trained on the first batch, unless there is a model file: a"
+              + " QuantizedNetwork, a MultilayerPerceptron, or a FilteredClassifier with one of"
+              + " them.",
+      commandLineParamName = "W",
+      commandLineParamSynopsis = "classifier",
+      displayOrder = 1)
   public Classifier getClassifier() {
     return classifier;
   }
@@ -254,12 +182,15 @@ public class HiddenActivations extends Filter
     this.classifier = classifier;
   }
 
-  public String classifierTipText() {
-    return "The network that is trained on the first batch, unless there is a model file: a"
-        + " QuantizedNetwork, a MultilayerPerceptron, or a FilteredClassifier with one of them.";
-  }
-
   /** The file of a trained network; its path is empty if there is none. */
+  @OptionMetadata(
+      displayName = "Model",
+      description =
+          "File of a trained network, saved by Weka (on the command line with -d, in the Explorer"
+              + " with Save model); it is used instead of training one. In windows, a directory"
+              + " stands for none.",
+      commandLineParamName = "model",
+      displayOrder = 2)
   public File getModelFile() {
     return modelFile;
   }
@@ -272,16 +203,19 @@ public class HiddenActivations extends Filter
     this.modelFile = modelFile == null || modelFile.isDirectory() ? NO_FILE : modelFile;
   }
 
-  public String modelFileTipText() {
-    return "File of a trained network, saved by Weka (on the command line with -d, in the Explorer"
-        + " with Save model); it is used instead of training one. A directory stands for none.";
-  }
-
   private boolean hasModelFile() {
     return !modelFile.getPath().isEmpty();
   }
 
   /** The hidden layers: numbers and ranges from 1, or {@code all}. */
+  @OptionMetadata(
+      displayName = "Layers",
+      description =
+          "Hidden layers whose units become attributes: all, or numbers and ranges such as 1,3-5,"
+              + " from 1 next to the inputs.",
+      commandLineParamName = "layers",
+      commandLineParamSynopsis = "all|layer1,layer2-layer4,...",
+      displayOrder = 3)
   public String getLayers() {
     return layers;
   }
@@ -291,28 +225,21 @@ public class HiddenActivations extends Filter
     this.layers = layers.trim();
   }
 
-  public String layersTipText() {
-    return "Hidden layers whose units become attributes: all, or numbers and ranges such as 1,3-5,"
-        + " from 1 next to the inputs.";
+  /** What the new attributes have as values. */
+  @OptionMetadata(
+      displayName = "Values",
+      description =
+          "Values of the new attributes: nominal levels, raw activations (numeric, before"
+              + " rounding), or auto: levels where the layer has them, else raw.",
+      commandLineParamName = "values",
+      displayOrder = 4)
+  public Values getValues() {
+    return values;
   }
 
-  /** What the new attributes have as values, one of {@link #TAGS_VALUES}. */
-  public SelectedTag getValues() {
-    return new SelectedTag(values.ordinal(), TAGS_VALUES);
-  }
-
-  /**
-   * Sets what the new attributes have as values.
-   *
-   * @throws IllegalArgumentException if it is none of {@link #TAGS_VALUES}
-   */
-  public void setValues(SelectedTag values) {
-    this.values = parseValues(values.getSelectedTag().getIDStr());
-  }
-
-  public String valuesTipText() {
-    return "Values of the new attributes: nominal levels, raw activations (numeric, before"
-        + " rounding), or auto: levels where the layer has them, else raw.";
+  /** Sets what the new attributes have as values. */
+  public void setValues(Values values) {
+    this.values = requireNonNull(values, "values");
   }
 
   /**

@@ -1,20 +1,23 @@
 package weka.filters.unsupervised.attribute;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.Vector;
 import java.util.regex.Pattern;
 import nnpid.analysis.UnitLevels;
 import nnpid.command.SchemeCommand;
 import nnpid.distribution.LimitRule;
 import nnpid.distribution.Quantizer;
 import nnpid.distribution.Quantizer.Rounding;
+import nnpid.weka.Citation;
+import nnpid.weka.EnumEditor;
+import nnpid.weka.SchemeOptions;
 import nnpid.weka.UnitQuantizer;
 import weka.core.Attribute;
 import weka.core.Capabilities;
@@ -23,12 +26,11 @@ import weka.core.DenseInstance;
 import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.Option;
+import weka.core.OptionMetadata;
 import weka.core.Randomizable;
 import weka.core.Range;
 import weka.core.RevisionUtils;
-import weka.core.SelectedTag;
 import weka.core.SparseInstance;
-import weka.core.Tag;
 import weka.core.TechnicalInformation;
 import weka.core.TechnicalInformationHandler;
 import weka.core.Utils;
@@ -78,17 +80,9 @@ public class QuantizeActivations extends Filter
 
   private static final long serialVersionUID = 5308127649217436021L;
 
-  /** The roundings, in the order of {@link Rounding}; the identifier of a tag is its ordinal. */
-  public static final Tag[] TAGS_ROUNDING =
-      Arrays.stream(Rounding.values())
-          .map(rounding -> new Tag(rounding.ordinal(), "" + rounding, "" + rounding, false))
-          .toArray(Tag[]::new);
-
-  private static final int DEFAULT_LEVELS = 8;
-  private static final Rounding DEFAULT_ROUNDING = Rounding.CENTER_SATURATING;
-  private static final String DEFAULT_LIMITS = "auto";
-  private static final String DEFAULT_RANGE = "first-last";
-  private static final int DEFAULT_SEED = 1;
+  static {
+    EnumEditor.register(List.of(Rounding.class));
+  }
 
   // Each level becomes a value of a nominal attribute; more is a slip of the keyboard.
   private static final int MOST_LEVELS = 65_536;
@@ -97,11 +91,11 @@ public class QuantizeActivations extends Filter
       Pattern.compile(
           "(first|last|0*[1-9]\\d*)(-(first|last|0*[1-9]\\d*))?", Pattern.CASE_INSENSITIVE);
 
-  private int levels = DEFAULT_LEVELS;
-  private Rounding rounding = DEFAULT_ROUNDING;
-  private String limits = DEFAULT_LIMITS;
-  private final Range range = new Range(DEFAULT_RANGE);
-  private int seed = DEFAULT_SEED;
+  private int levels = 8;
+  private Rounding rounding = Rounding.CENTER_SATURATING;
+  private String limits = "auto";
+  private final Range range = new Range("first-last");
+  private int seed = 1;
 
   // What follows belongs to the data whose format was set last; options changed since do not count.
 
@@ -132,19 +126,7 @@ public class QuantizeActivations extends Filter
 
   @Override
   public TechnicalInformation getTechnicalInformation() {
-    TechnicalInformation paper = new TechnicalInformation(TechnicalInformation.Type.ARTICLE);
-    paper.setValue(
-        TechnicalInformation.Field.AUTHOR,
-        "David A. Ehrlich and Andreas C. Schneider and Viola Priesemann and Michael Wibral"
-            + " and Abdullah Makkeh");
-    paper.setValue(
-        TechnicalInformation.Field.TITLE,
-        "A Measure of the Complexity of Neural Representations based on Partial Information"
-            + " Decomposition");
-    paper.setValue(TechnicalInformation.Field.JOURNAL, "Transactions on Machine Learning Research");
-    paper.setValue(TechnicalInformation.Field.YEAR, "2023");
-    paper.setValue(TechnicalInformation.Field.URL, "https://arxiv.org/abs/2209.10438");
-    return paper;
+    return Citation.REPRESENTATIONAL_COMPLEXITY.technicalInformation();
   }
 
   @Override
@@ -162,155 +144,32 @@ public class QuantizeActivations extends Filter
 
   @Override
   public Enumeration<Option> listOptions() {
-    Vector<Option> options = new Vector<>();
-    options.add(
-        new Option(
-            "\tNumber of levels, 2 to " + MOST_LEVELS + ".\n\t(default: " + DEFAULT_LEVELS + ")",
-            "L",
-            1,
-            "-L <number>"));
-    options.add(
-        new Option(
-            "\tRounding to levels:\n"
-                + "\tcenter-saturating = nearest level, the limits being the outermost levels,\n"
-                + "\tstochastic = level below or above at random, in the mean the value itself,\n"
-                + "\tequal-width = bins of the same width.\n"
-                + "\t(default: "
-                + DEFAULT_ROUNDING
-                + ")",
-            "rounding",
-            1,
-            "-rounding <center-saturating|stochastic|equal-width>"));
-    options.add(
-        new Option(
-            "\tLimits between which the levels lie:\n"
-                + "\tauto = lowest and highest value of each attribute in the first batch, but"
-                + " for\n"
-                + "\t  up to 1% of them at either end if they lie more than 10 times as far out"
-                + " as\n"
-                + "\t  the others spread,\n"
-                + "\tdata = lowest and highest value,\n"
-                + "\tpercentile:P = lowest and highest value but for P percent at either end,\n"
-                + "\ttanh = -1,1; sigmoid = 0,1; or two numbers with a comma between them.\n"
-                + "\t(default: "
-                + DEFAULT_LIMITS
-                + ")",
-            "limits",
-            1,
-            "-limits <auto|data|percentile:P|tanh|sigmoid|lo,hi>"));
-    options.add(
-        new Option(
-            "\tRange of attributes to quantize, if they are numeric and not the class.\n"
-                + "\tFirst and last are valid indices.\n"
-                + "\t(default: "
-                + DEFAULT_RANGE
-                + ")",
-            "R",
-            1,
-            "-R <col1,col2-col4,...>"));
-    options.add(new Option("\tQuantize the attributes outside the range.", "V", 0, "-V"));
-    options.add(
-        new Option(
-            "\tSeed of the stochastic rounding.\n\t(default: " + DEFAULT_SEED + ")",
-            "S",
-            1,
-            "-S <number>"));
-    options.addAll(Collections.list(super.listOptions()));
-    return options.elements();
+    return SchemeOptions.list(this);
   }
 
   /**
    * Sets all options; those not given get their default.
-   *
-   * <p>Valid options are:
-   *
-   * <pre>
-   *  -L &lt;number&gt;
-   *   Number of levels, 2 to 65536.
-   *   (default: 8)
-   *
-   *  -rounding &lt;center-saturating|stochastic|equal-width&gt;
-   *   Rounding to levels.
-   *   (default: center-saturating)
-   *
-   *  -limits &lt;auto|data|percentile:P|tanh|sigmoid|lo,hi&gt;
-   *   Limits between which the levels lie.
-   *   (default: auto)
-   *
-   *  -R &lt;col1,col2-col4,...&gt;
-   *   Range of attributes to quantize, if they are numeric and not the class.
-   *   (default: first-last)
-   *
-   *  -V
-   *   Quantize the attributes outside the range.
-   *
-   *  -S &lt;number&gt;
-   *   Seed of the stochastic rounding.
-   *   (default: 1)
-   * </pre>
    *
    * @throws IllegalArgumentException if the value of an option is not valid
    * @throws Exception if there are unknown options
    */
   @Override
   public void setOptions(String[] options) throws Exception {
-    String text = Utils.getOption('L', options);
-    setLevels(text.isEmpty() ? DEFAULT_LEVELS : parseInt("number of levels", "-L", text));
-
-    text = Utils.getOption("rounding", options);
-    rounding = text.isEmpty() ? DEFAULT_ROUNDING : parseRounding(text);
-
-    text = Utils.getOption("limits", options);
-    setLimits(text.isEmpty() ? DEFAULT_LIMITS : text);
-
-    // An empty range is a range: with -V it means all attributes.
-    boolean hasRange = Utils.getOptionPos('R', options) >= 0;
-    text = Utils.getOption('R', options);
-    setAttributeIndices(hasRange ? text : DEFAULT_RANGE);
-
-    setInvertSelection(Utils.getFlag('V', options));
-
-    text = Utils.getOption('S', options);
-    setSeed(text.isEmpty() ? DEFAULT_SEED : parseInt("seed", "-S", text));
-
-    super.setOptions(options);
+    SchemeOptions.set(this, options);
     Utils.checkForRemainingOptions(options);
   }
 
   @Override
   public String[] getOptions() {
-    List<String> options = new ArrayList<>();
-    Collections.addAll(options, "-L", "" + levels);
-    Collections.addAll(options, "-rounding", rounding.toString());
-    Collections.addAll(options, "-limits", limits);
-    Collections.addAll(options, "-R", getAttributeIndices());
-    if (getInvertSelection()) {
-      options.add("-V");
-    }
-    Collections.addAll(options, "-S", "" + seed);
-    Collections.addAll(options, super.getOptions());
-    return options.toArray(String[]::new);
-  }
-
-  private static int parseInt(String noun, String flag, String text) {
-    try {
-      return Integer.parseInt(text.trim());
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The %s (%s %s) must be an integer.".formatted(noun, flag, text), e);
-    }
-  }
-
-  private static Rounding parseRounding(String text) {
-    try {
-      return Rounding.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          e.getMessage() + "\nMaybe use -rounding " + DEFAULT_ROUNDING + ".", e);
-    }
+    return SchemeOptions.get(this);
   }
 
   /** The number of levels. */
+  @OptionMetadata(
+      displayName = "Number of levels",
+      description = "Number of levels, 2 to " + MOST_LEVELS + ".",
+      commandLineParamName = "L",
+      displayOrder = 1)
   public int getLevels() {
     return levels;
   }
@@ -323,38 +182,44 @@ public class QuantizeActivations extends Filter
   public void setLevels(int levels) {
     if (levels < 2 || levels > MOST_LEVELS) {
       throw new IllegalArgumentException(
-          ("The number of levels (-L %s) must be at least 2 and at most %s:"
-                  + " each is a nominal value.\nMaybe use -L %s.")
-              .formatted(levels, MOST_LEVELS, DEFAULT_LEVELS));
+          "The number of levels (%s) must be at least 2 and at most %s: each is a nominal value."
+              .formatted(levels, MOST_LEVELS));
     }
     this.levels = levels;
   }
 
-  public String levelsTipText() {
-    return "Number of levels, at least 2.";
+  /** The rounding. */
+  @OptionMetadata(
+      displayName = "Rounding",
+      description =
+          "How values are rounded to levels: to the nearest level, the limits being the outermost"
+              + " levels (center-saturating); to the level below or above at random, so that the"
+              + " mean is the value itself (stochastic); or into bins of the same width"
+              + " (equal-width).",
+      commandLineParamName = "rounding",
+      displayOrder = 2)
+  public Rounding getRounding() {
+    return rounding;
   }
 
-  /** The rounding, one of {@link #TAGS_ROUNDING}. */
-  public SelectedTag getRounding() {
-    return new SelectedTag(rounding.ordinal(), TAGS_ROUNDING);
-  }
-
-  /**
-   * Sets the rounding.
-   *
-   * @throws IllegalArgumentException if it is none of {@link #TAGS_ROUNDING}
-   */
-  public void setRounding(SelectedTag rounding) {
-    this.rounding = parseRounding(rounding.getSelectedTag().getIDStr());
-  }
-
-  public String roundingTipText() {
-    return "How values are rounded to levels: to the nearest level, the limits being the outermost"
-        + " levels (center-saturating); to the level below or above at random, so that the mean is"
-        + " the value itself (stochastic); or into bins of the same width (equal-width).";
+  /** Sets the rounding. */
+  public void setRounding(Rounding rounding) {
+    this.rounding = requireNonNull(rounding, "rounding");
   }
 
   /** The limits, as {@link LimitRule#parse} takes them. */
+  @OptionMetadata(
+      displayName = "Limits",
+      description =
+          "Limits between which the levels lie; values outside get the outermost levels. One of"
+              + " auto (lowest and highest value of each attribute in the first batch, but for up"
+              + " to 1% of the values at either end that lie more than 10 times as far out as the"
+              + " others spread), data (lowest and highest value), percentile:P (but for P percent"
+              + " at either end), tanh (-1,1), sigmoid (0,1), or two numbers with a comma between"
+              + " them, such as 0,6.",
+      commandLineParamName = "limits",
+      commandLineParamSynopsis = "auto|data|percentile:P|tanh|sigmoid|lo,hi",
+      displayOrder = 3)
   public String getLimits() {
     return limits;
   }
@@ -370,22 +235,22 @@ public class QuantizeActivations extends Filter
     this.limits = trimmed;
   }
 
-  public String limitsTipText() {
-    return "Limits between which the levels lie; values outside get the outermost levels. One of"
-        + " auto (lowest and highest value of each attribute in the first batch, but for up"
-        + " to 1% of the values at either end that lie more than 10 times as far out as the"
-        + " others spread), data (lowest and highest value), percentile:P (but for P percent"
-        + " at either end), tanh (-1,1), sigmoid (0,1), or two numbers with a comma between"
-        + " them, such as 0,6.";
-  }
-
   /** The range of attributes to quantize, counted from 1. */
+  @OptionMetadata(
+      displayName = "Range of attributes",
+      description =
+          "Range of attributes to quantize, counted from 1, such as first-3,5,last. Of these, only"
+              + " numeric attributes other than the class are quantized.",
+      commandLineParamName = "R",
+      commandLineParamSynopsis = "col1,col2-col4,...",
+      displayOrder = 4)
   public String getAttributeIndices() {
     return range.getRanges();
   }
 
   /**
-   * Sets the range of attributes to quantize, counted from 1, such as {@code first-3,5,last}.
+   * Sets the range of attributes to quantize, counted from 1, such as {@code first-3,5,last}; an
+   * empty one has no attribute.
    *
    * @throws IllegalArgumentException if the text is not a list of ranges; whether the data have
    *     these attributes is checked by {@link #setInputFormat}
@@ -395,20 +260,21 @@ public class QuantizeActivations extends Filter
     for (String part : parsed.getRanges().split(",", -1)) {
       if (!part.isEmpty() && !RANGE_PART.matcher(part).matches()) {
         throw new IllegalArgumentException(
-            ("The range of attributes (-R %s) must be a list of indices and ranges from 1:"
-                    + " \"%s\" is neither.\nMaybe use -R first-last.")
+            ("The range of attributes (%s) must be a list of indices and ranges from 1: \"%s\" is"
+                    + " neither.\nMaybe use first-last.")
                 .formatted(attributeIndices, part));
       }
     }
     range.setRanges(attributeIndices);
   }
 
-  public String attributeIndicesTipText() {
-    return "Range of attributes to quantize, counted from 1, such as first-3,5,last. Of these, only"
-        + " numeric attributes other than the class are quantized.";
-  }
-
   /** Whether the attributes outside the range are quantized instead of those in it. */
+  @OptionMetadata(
+      displayName = "Invert the range",
+      description = "Whether to quantize the attributes outside the range instead of those in it.",
+      commandLineParamName = "V",
+      commandLineParamIsFlag = true,
+      displayOrder = 5)
   public boolean getInvertSelection() {
     return range.getInvert();
   }
@@ -418,11 +284,12 @@ public class QuantizeActivations extends Filter
     range.setInvert(invertSelection);
   }
 
-  public String invertSelectionTipText() {
-    return "Whether to quantize the attributes outside the range instead of those in it.";
-  }
-
   @Override
+  @OptionMetadata(
+      displayName = "Seed",
+      description = "Seed of the random numbers of the stochastic rounding; the others ignore it.",
+      commandLineParamName = "S",
+      displayOrder = 6)
   public int getSeed() {
     return seed;
   }
@@ -430,10 +297,6 @@ public class QuantizeActivations extends Filter
   @Override
   public void setSeed(int seed) {
     this.seed = seed;
-  }
-
-  public String seedTipText() {
-    return "Seed of the random numbers of the stochastic rounding; the others ignore it.";
   }
 
   /**

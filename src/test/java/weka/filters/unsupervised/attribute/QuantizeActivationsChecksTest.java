@@ -20,9 +20,7 @@ import weka.core.CheckGOE;
 import weka.core.CheckOptionHandler;
 import weka.core.DenseInstance;
 import weka.core.Instances;
-import weka.core.SelectedTag;
 import weka.core.SerializationHelper;
-import weka.core.Tag;
 import weka.core.Utils;
 import weka.filters.Filter;
 
@@ -126,10 +124,10 @@ class QuantizeActivationsChecksTest {
           -L 1                | (-L 1)           | at least 2
           -L -3               | (-L -3)          | at least 2
           -L 65537            | (-L 65537)       | at most 65536
-          -L 2.5              | (-L 2.5)         | integer
-          -L many             | (-L many)        | integer
-          -S x                | (-S x)           | integer
-          -rounding nearest   | (nearest)        | center-saturating, stochastic, equal-width
+          -L 2.5              | (-L 2.5)         | whole number
+          -L many             | (-L many)        | whole number
+          -S x                | (-S x)           | whole number
+          -rounding nearest   | (-rounding nearest) | center-saturating, stochastic or equal-width
           -limits relu        | (-limits relu)   | auto, data, tanh, sigmoid
           -limits 1,1         | (-limits 1,1)    | lo < hi
           -limits 2,-2        | (-limits 2,-2)   | lo < hi
@@ -156,9 +154,6 @@ class QuantizeActivationsChecksTest {
     assertThrows(IllegalArgumentException.class, () -> filter.setLevels(1));
     assertThrows(IllegalArgumentException.class, () -> filter.setLimits("1,0"));
     assertThrows(IllegalArgumentException.class, () -> filter.setAttributeIndices("a"));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> filter.setRounding(new SelectedTag(0, new Tag[] {new Tag(0, "down")})));
     assertArrayEquals(new QuantizeActivations().getOptions(), filter.getOptions());
   }
 

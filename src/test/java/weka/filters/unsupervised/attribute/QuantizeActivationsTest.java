@@ -14,7 +14,6 @@ import weka.classifiers.meta.FilteredClassifier;
 import weka.core.Attribute;
 import weka.core.DenseInstance;
 import weka.core.Instances;
-import weka.core.SelectedTag;
 import weka.core.SparseInstance;
 import weka.core.Utils;
 import weka.filters.AbstractFilterTest;
@@ -133,21 +132,24 @@ public class QuantizeActivationsTest extends AbstractFilterTest {
     assertLevels(filter(column(10, 15, 20), filter), 0, 1, 2);
   }
 
-  public void testNoDataAreKeptAfterTheBatch() throws Exception {
-    int[] kept = {-1};
-    QuantizeActivations filter =
-        new QuantizeActivations() {
-          private static final long serialVersionUID = 1L;
+  /** Tells how many rows it has after a batch. */
+  public static final class Telling extends QuantizeActivations {
+    private static final long serialVersionUID = 1L;
 
-          @Override
-          public boolean batchFinished() throws Exception {
-            boolean pending = super.batchFinished();
-            kept[0] = getInputFormat().numInstances();
-            return pending;
-          }
-        };
+    private int kept = -1;
+
+    @Override
+    public boolean batchFinished() throws Exception {
+      boolean pending = super.batchFinished();
+      kept = getInputFormat().numInstances();
+      return pending;
+    }
+  }
+
+  public void testNoDataAreKeptAfterTheBatch() throws Exception {
+    Telling filter = new Telling();
     filter(column(0, 1, 2), filter);
-    assertEquals(0, kept[0]);
+    assertEquals(0, filter.kept);
   }
 
   public void testNamedLimitsAreThoseOfTheActivationFunction() throws Exception {
@@ -337,7 +339,7 @@ public class QuantizeActivationsTest extends AbstractFilterTest {
     Instances data = column(0, 1, 2);
     filter.setInputFormat(data);
     filter.setLevels(8);
-    filter.setRounding(new SelectedTag("stochastic", QuantizeActivations.TAGS_ROUNDING));
+    filter.setRounding(Rounding.STOCHASTIC);
     filter.setAttributeIndices("");
     assertLevels(Filter.useFilter(data, filter), 0, 1, 2);
   }
