@@ -2,6 +2,7 @@ package nnpid.analysis;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import nnpid.coarsegraining.CoarseGraining;
 
 /**
  * A layer as its analysis begins.
@@ -47,5 +48,11 @@ public record Layer(
   /** The names of the sources. */
   public List<String> sourceNames() {
     return sources.stream().map(Layer::sourceName).toList();
+  }
+
+  /** The names of the sources of every group. */
+  public List<List<String>> unitsOf(CoarseGraining groups) {
+    List<String> names = sourceNames();
+    return groups.groups().stream().map(group -> group.stream().map(names::get).toList()).toList();
   }
 }

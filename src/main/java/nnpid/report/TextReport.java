@@ -1,16 +1,18 @@
 package nnpid.report;
 
+import static nnpid.report.Figure.number;
+
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import nnpid.analysis.Finding;
-import nnpid.analysis.Layer;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
 import nnpid.analysis.SampleFacts;
@@ -21,11 +23,12 @@ import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
-import nnpid.decomposition.RelatedMeasures;
 import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.PermutationBaseline.Comparison;
 import nnpid.estimation.Subsampling;
+import nnpid.report.Figure.Kind;
+import nnpid.report.Figure.Place;
 
 /** Writes a report as tables for people. */
 final class TextReport {
@@ -60,7 +63,7 @@ final class TextReport {
         first.measure().toString(), first.measure().description());
     line("Method:       %s", methods());
     out.write('\n');
-    writeLayers();
+    layers(columns(Place.LAYERS));
     if (!report.unfinishedLayers().isEmpty()) {
       line("%n%s", report.unfinishedNote());
     }
@@ -68,7 +71,10 @@ final class TextReport {
         "\nC: how many sources must be read together, on average, to get at the information.\n");
     out.write("Pi_k: the information in reach of k sources read together, but not of fewer.\n");
     writeGaps();
-    writeRelated();
+    out.write("\nRelated measures\n\n");
+    List<Figure<LayerResult>> related = new ArrayList<>(columns(Place.AVERAGES));
+    related.addAll(columns(Place.REING));
+    layers(related);
     for (LayerResult layer : report.layers()) {
       if (layer.finding() instanceof Finding.Subsampled subsampled) {
         writeSubsampling(layer, subsampled.subsampling());
@@ -112,7 +118,7 @@ final class TextReport {
         Locale.ROOT,
         "%s, total weight %s (%s)",
         count,
-        number(samples.weight()),
+        wholeOrNot(samples.weight()),
         counts
             ? "counts of samples"
             : String.format(
@@ -172,86 +178,9 @@ final class TextReport {
     }
   }
 
-  private void writeLayers() throws IOException {
+  private List<Figure<LayerResult>> columns(Place place) {
     int degrees = report.layers().stream().mapToInt(LayerResult::shownDegrees).max().orElse(0);
-    boolean estimated = report.layers().stream().anyMatch(LayerResult::isEstimated);
-    List<List<String>> rows = new ArrayList<>();
-    List<String> header =
-        new ArrayList<>(List.of("Layer", "Sources", "R", "R/m", "H(S)", "H(T)", "I(T:S)", "C"));
-    if (estimated) {
-      header.add("+-");
-    }
-    for (int degree = 1; degree <= degrees; degree++) {
-      header.add("Pi_" + degree);
-    }
-    rows.add(header);
-    for (LayerResult layer : report.layers()) {
-      Backbone backbone = layer.backbone();
-      List<String> row = new ArrayList<>();
-      row.add(layer.name());
-      row.add(Integer.toString(layer.layer().sources().size()));
-      row.add(Integer.toString(layer.samples().realizationCount()));
-      row.add(String.format(Locale.ROOT, "%.2f", layer.samples().realizationShare()));
-      row.add(bits(layer.entropySources()));
-      row.add(bits(layer.entropyTarget()));
-      row.add(bits(layer.mutualInformation()));
-      row.add(layer.hasComplexity() ? bits(layer.representationalComplexity()) : missing(layer));
-      if (estimated) {
-        row.add(error(layer));
-      }
-      for (int degree = 1; degree <= degrees; degree++) {
-        row.add(degree <= backbone.sourceCount() ? bits(backbone.information(degree)) : "");
-      }
-      rows.add(row);
-    }
-    table(rows);
-  }
-
-  /** An error that is not 0 is not shown as 0. */
-  private static String error(LayerResult layer) {
-    if (!layer.isEstimated()) {
-      return layer.isExact() ? "exact" : "";
-    }
-    double error = layer.standardError();
-    return error > 0 && error < 0.00005 ? "<0.0001" : bits(error);
-  }
-
-  private static String missing(LayerResult layer) {
-    return layer
-        .bounds()
-        .map(bounds -> String.format(Locale.ROOT, "%.2f..%.2f", bounds.lower(), bounds.upper()))
-        .orElse("undefined");
-  }
-
-  private void writeRelated() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    int degrees = report.layers().stream().mapToInt(LayerResult::shownDegrees).max().orElse(0);
-    List<String> header =
-        new ArrayList<>(List.of("Layer", "Redundancy", "Vulnerability", "Reing complexity"));
-    for (int degree = 1; degree <= degrees; degree++) {
-      header.add("C(" + (degree - 1) + "||" + degree + ")");
-    }
-    rows.add(header);
-    for (LayerResult layer : report.layers()) {
-      RelatedMeasures related = layer.related();
-      List<String> row =
-          new ArrayList<>(
-              List.of(
-                  layer.name(),
-                  bits(related.averageDegreeOfRedundancy()),
-                  bits(related.averageDegreeOfVulnerability()),
-                  bits(related.reingComplexity())
-                      + (related.reingStandardError() > 0
-                          ? " +- " + bits(related.reingStandardError())
-                          : "")));
-      List<Double> differences = related.reingDifferences();
-      for (int degree = 1; degree <= degrees; degree++) {
-        row.add(degree <= differences.size() ? bits(differences.get(degree - 1)) : "");
-      }
-      rows.add(row);
-    }
-    out.write("\nRelated measures\n\n");
-    table(rows);
+    return Figure.columns(Figure.OF_LAYERS, place, report.layers(), degrees);
   }
 
   private void writeSubsampling(LayerResult layer, Subsampling subsampling) throws IOException {
@@ -260,16 +189,16 @@ final class TextReport {
         layer.name(),
         subsampling.draws().size(),
         subsampling.subsetSize(),
-        bits(subsampling.meanComplexity()),
-        bits(subsampling.standardDeviation()));
+        number(subsampling.meanComplexity()),
+        number(subsampling.standardDeviation()));
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("Sources", "I(T:S)", "C"));
     for (Subsampling.Draw draw : subsampling.draws()) {
       rows.add(
           List.of(
               draw.sources().stream().map(i -> "" + (i + 1)).collect(Collectors.joining(" ")),
-              bits(draw.backbone().mutualInformation()),
-              bits(draw.backbone().representationalComplexity())));
+              number(draw.backbone().mutualInformation()),
+              number(draw.backbone().representationalComplexity())));
     }
     table(rows);
   }
@@ -277,24 +206,25 @@ final class TextReport {
   private void writeGroups(LayerResult layer, CoarseGrainedComplexity coarse) throws IOException {
     line("%n%s in %d groups%n", layer.name(), coarse.coarseGraining().groupCount());
     List<List<String>> rows = new ArrayList<>();
+    List<List<String>> units = layer.layer().unitsOf(coarse.coarseGraining());
     rows.add(List.of("Group", "I(T:G)", "Units"));
     for (int group = 0; group < coarse.coarseGraining().groupCount(); group++) {
       rows.add(
           List.of(
               Integer.toString(group + 1),
-              bits(coarse.groupInformation().get(group)),
-              String.join(" ", unitsOfGroup(layer, coarse.coarseGraining().groups().get(group)))));
+              number(coarse.groupInformation().get(group)),
+              String.join(" ", units.get(group))));
     }
     table(rows);
     ComplexityBounds bounds = coarse.bounds();
     line("%nAs an option:    -grouping \"%s\"", coarse.coarseGraining());
     line(
         "C of the groups: %s, a lower bound for C under the assumption below",
-        bits(bounds.lower()));
-    line("Upper bound:     %s, under the same assumption", bits(bounds.upper()));
+        number(bounds.lower()));
+    line("Upper bound:     %s, under the same assumption", number(bounds.upper()));
     line(
         "In any case:     %s to %s",
-        bits(bounds.lowerUnconditional()), bits(bounds.upperUnconditional()));
+        number(bounds.lowerUnconditional()), number(bounds.upperUnconditional()));
     out.write(
         "The assumption: no information of the units is negative within a degree of synergy of the"
             + " groups.\n");
@@ -305,9 +235,9 @@ final class TextReport {
           coarse.objective(), search.evaluations(), search.references());
       line(
           "                 estimated %s +- %s, exact %s",
-          bits(search.estimate()),
-          bits(search.standardError()),
-          bits(coarse.objective().of(bounds)));
+          number(search.estimate()),
+          number(search.standardError()),
+          number(coarse.objective().of(bounds)));
     }
   }
 
@@ -334,17 +264,17 @@ final class TextReport {
   private static List<String> comparison(String name, Comparison comparison) {
     return List.of(
         name,
-        bits(comparison.observed()),
-        bits(comparison.mean()),
-        bits(comparison.standardDeviation()),
-        bits(comparison.pValue()));
+        number(comparison.observed()),
+        number(comparison.mean()),
+        number(comparison.standardDeviation()),
+        number(comparison.pValue()));
   }
 
   private void writeTargets(LayerResult layer) throws IOException {
     line("%n%s by class%n", layer.name());
     List<List<String>> rows = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of(layer.layer().target(), "p", "I(t:S)"));
-    int degrees = layer.layer().sources().size();
+    int degrees = layer.sourceCount();
     for (int degree = 1; degree <= degrees; degree++) {
       header.add("Pi_" + degree);
     }
@@ -354,9 +284,11 @@ final class TextReport {
       List<String> row =
           new ArrayList<>(
               List.of(
-                  target.state(), bits(target.probability()), bits(backbone.mutualInformation())));
+                  target.state(),
+                  number(target.probability()),
+                  number(backbone.mutualInformation())));
       for (int degree = 1; degree <= degrees; degree++) {
-        row.add(bits(backbone.information(degree)));
+        row.add(number(backbone.information(degree)));
       }
       rows.add(row);
     }
@@ -382,30 +314,42 @@ final class TextReport {
   private void writeAtoms(LayerResult layer, PartialInformationDecomposition decomposition)
       throws IOException {
     line("%n=== Atoms of %s ===%n", layer.name());
-    for (int source = 0; source < layer.layer().sources().size(); source++) {
-      line("%d = %s", source + 1, Layer.sourceName(layer.layer().sources().get(source)));
+    for (int source = 0; source < layer.sourceCount(); source++) {
+      line("%d = %s", source + 1, layer.layer().sourceNames().get(source));
     }
     out.write('\n');
     // A first pass for the width: millions of atoms are not kept as text.
-    int width =
+    int antichain =
         Report.listedAtoms(decomposition, report.atomCount())
             .mapToInt(atom -> atom.antichain().toString().length())
             .max()
             .orElse(0);
-    width = Math.max(width, "Antichain".length());
-    boolean parts = decomposition.measure().hasParts();
-    String format = "%-" + width + "s  %6s  %12s  %14s  %12s";
-    line(format, "Antichain", "Degree", "Informative", "Misinformative", "Average");
-    for (Atom atom :
-        (Iterable<Atom>) Report.listedAtoms(decomposition, report.atomCount())::iterator) {
-      line(
-          format,
-          atom.antichain(),
-          atom.antichain().degreeOfSynergy(),
-          parts ? bits(atom.informative()) : "",
-          parts ? bits(atom.misinformative()) : "",
-          bits(atom.average()));
+    StringBuilder format = new StringBuilder();
+    for (Figure<Atom> figure : Figure.OF_ATOMS) {
+      int width = Math.max(figure.kind() == Kind.NUMBER ? 12 : 0, figure.heading().length());
+      format.append(
+          figure.kind() == Kind.TEXT
+              ? "%-" + Math.max(width, antichain) + "s"
+              : "  %" + width + "s");
     }
+    line(format.toString(), Figure.OF_ATOMS.stream().map(Figure::heading).toArray());
+    Iterator<Atom> atoms = Report.listedAtoms(decomposition, report.atomCount()).iterator();
+    while (atoms.hasNext()) {
+      Atom atom = atoms.next();
+      line(
+          format.toString(),
+          Figure.OF_ATOMS.stream().map(figure -> figure.text().apply(atom)).toArray());
+    }
+  }
+
+  /** A row per layer, a column per figure. */
+  private void layers(List<Figure<LayerResult>> columns) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(columns.stream().map(Figure::heading).toList());
+    for (LayerResult layer : report.layers()) {
+      rows.add(columns.stream().map(column -> column.text().apply(layer)).toList());
+    }
+    table(rows);
   }
 
   /** Columns as wide as their widest cell: the first left-aligned, the others right-aligned. */
@@ -430,21 +374,9 @@ final class TextReport {
     out.write('\n');
   }
 
-  private static String bits(double value) {
-    if (Double.isNaN(value)) {
-      return "undefined";
-    }
-    String text = String.format(Locale.ROOT, "%.4f", value);
-    return text.equals("-0.0000") ? "0.0000" : text;
-  }
-
-  private static String number(double value) {
+  private static String wholeOrNot(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? String.format(Locale.ROOT, "%.0f", value)
         : Double.toString(value);
-  }
-
-  private static List<String> unitsOfGroup(LayerResult layer, List<Integer> group) {
-    return group.stream().map(layer.layer().sourceNames()::get).toList();
   }
 }

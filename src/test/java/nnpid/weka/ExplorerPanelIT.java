@@ -150,7 +150,7 @@ class ExplorerPanelIT {
             PICTURES.toString(),
             directory.toString(),
             InstalledGui.slow(directory).toString());
-    assertEquals("3", table(values, "kept").get("A").get("n"));
+    assertEquals("3", table(values, "kept").get("A").get("Sources"));
     assertEquals("true\tA\t2 units", values.get("layers.0"));
     assertEquals("false", values.get("computing"), "runs that waited must not begin");
   }

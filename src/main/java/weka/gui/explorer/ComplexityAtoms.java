@@ -25,6 +25,7 @@ import javax.swing.table.TableModel;
 import javax.swing.table.TableRowSorter;
 import nnpid.chart.AtomsChart;
 import nnpid.decomposition.Atom;
+import nnpid.report.Figure;
 import org.jfree.chart.ChartPanel;
 
 /** The atoms of a layer as a table that can be sorted and filtered, and the largest as bars. */
@@ -190,9 +191,6 @@ final class ComplexityAtoms implements ComplexityViews.View {
 
   @SuppressWarnings("serial")
   private static final class Model extends AbstractTableModel {
-    private static final List<String> COLUMNS =
-        List.of("Antichain", "Degree", "Informative", "Misinformative", "Average", "Units");
-
     private List<Atom> atoms = List.of();
     private List<String> unitNames = List.of();
     private List<String> unitNumbers = List.of();
@@ -249,41 +247,34 @@ final class ComplexityAtoms implements ComplexityViews.View {
       return atoms.size();
     }
 
+    /** A column per figure, and one for what no file has: the antichain in names of units. */
     @Override
     public int getColumnCount() {
-      return COLUMNS.size();
+      return Figure.OF_ATOMS.size() + 1;
+    }
+
+    private static boolean isUnits(int column) {
+      return column == Figure.OF_ATOMS.size();
     }
 
     @Override
     public String getColumnName(int column) {
-      return COLUMNS.get(column);
+      return isUnits(column) ? "Units" : Figure.OF_ATOMS.get(column).heading();
     }
 
     @Override
     public Class<?> getColumnClass(int column) {
-      return switch (column) {
-        case 0, 5 -> String.class;
-        case 1 -> Integer.class;
-        default -> Double.class;
-      };
+      return isUnits(column)
+          ? String.class
+          : ComplexitySummary.columnClass(Figure.OF_ATOMS.get(column));
     }
 
     @Override
     public Object getValueAt(int row, int column) {
-      Atom atom = atoms.get(row);
-      return switch (column) {
-        case 0 -> antichain(row);
-        case 1 -> atom.antichain().degreeOfSynergy();
-        case 2 -> present(atom.informative());
-        case 3 -> present(atom.misinformative());
-        case 4 -> atom.average();
-        default -> units(row);
-      };
-    }
-
-    /** Measures without parts have none. */
-    private static Double present(double value) {
-      return Double.isNaN(value) ? null : (Double) value;
+      if (isUnits(column)) {
+        return units(row);
+      }
+      return column == 0 ? antichain(row) : Figure.OF_ATOMS.get(column).value().of(atoms.get(row));
     }
   }
 }

@@ -8,7 +8,6 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.swing.JComponent;
 import javax.swing.ToolTipManager;
 import nnpid.chart.Picture;
@@ -73,10 +72,6 @@ final class ComplexityDrawing extends JComponent {
   @Override
   public String getToolTipText(MouseEvent event) {
     List<String> lines = drawing == null ? List.of() : hints.at(event.getPoint(), area());
-    return lines.isEmpty()
-        ? null
-        : lines.stream()
-            .map(ComplexitySummary::escape)
-            .collect(Collectors.joining("<br>", "<html>", "</html>"));
+    return ComplexityViews.toolTip(lines.stream());
   }
 }

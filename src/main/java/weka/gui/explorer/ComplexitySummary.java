@@ -8,12 +8,9 @@ import java.awt.KeyboardFocusManager;
 import java.awt.RenderingHints;
 import java.awt.event.MouseEvent;
 import java.awt.geom.Path2D;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.swing.Icon;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
@@ -24,9 +21,8 @@ import javax.swing.SwingConstants;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.JTableHeader;
-import nnpid.analysis.Finding;
 import nnpid.analysis.LayerResult;
-import nnpid.estimation.PermutationBaseline;
+import nnpid.report.Figure;
 
 /** The main figures, a row per layer; sortable by every column. */
 final class ComplexitySummary implements ComplexityViews.View {
@@ -40,10 +36,16 @@ final class ComplexitySummary implements ComplexityViews.View {
    *     {@code String}
    */
   private record Column(
-      String title,
-      String toolTip,
-      Class<?> type,
-      Function<ComplexityResult.Layer, Object> value) {}
+      String title, String toolTip, Class<?> type, Function<ComplexityResult.Layer, Object> value) {
+
+    static Column of(Figure<LayerResult> figure) {
+      return new Column(
+          figure.heading(),
+          figure.explanation(),
+          columnClass(figure),
+          layer -> figure.value().of(layer.report()));
+    }
+  }
 
   private final Model model = new Model();
   private final Table table = new Table(model);
@@ -70,127 +72,36 @@ final class ComplexitySummary implements ComplexityViews.View {
     return pane;
   }
 
+  /** What Swing has to know to sort and show the values of a figure. */
+  static Class<?> columnClass(Figure<?> figure) {
+    return switch (figure.kind()) {
+      case COUNT -> Integer.class;
+      case NUMBER -> Double.class;
+      default -> String.class;
+    };
+  }
+
   private static List<Column> columns(List<ComplexityResult> results) {
     List<LayerResult> layers =
         results.stream().flatMap(result -> result.report().layers().stream()).toList();
-    List<Column> columns = new ArrayList<>();
-    if (results.size() > 1) {
-      columns.add(new Column("Result", "The run", String.class, layer -> layer.result().name()));
-    }
-    columns.add(new Column("Layer", "The layer", String.class, layer -> layer.report().name()));
+    int degrees =
+        Math.min(MOST_DEGREES, layers.stream().mapToInt(LayerResult::shownDegrees).max().orElse(0));
+    List<Column> columns =
+        new ArrayList<>(
+            Figure.columns(Figure.OF_LAYERS, Figure.Place.SUMMARY, layers, degrees).stream()
+                .map(Column::of)
+                .toList());
     columns.add(
+        1,
         new Column(
             "!",
             "Warnings: hold the mouse over the sign",
             Integer.class,
             layer -> warnings(layer.report()).size()));
-    columns.add(
-        new Column(
-            "n",
-            "Number of units (sources)",
-            Integer.class,
-            layer -> layer.report().sourceCount()));
-    add(
-        columns,
-        "I(T:S)",
-        "Information of all units about the class, in bits",
-        LayerResult::mutualInformation);
-    add(columns, "H(T)", "Entropy of the class, in bits", LayerResult::entropyTarget);
-    add(
-        columns,
-        "C",
-        "Representational complexity: how many units must be read together, on average; empty if"
-            + " only bounds are known",
-        layer -> layer.bounds().isPresent() ? null : (Double) layer.representationalComplexity());
-    if (layers.stream().anyMatch(LayerResult::isEstimated)) {
-      add(
-          columns,
-          "+-",
-          "Standard error of C; empty where C is exact",
-          layer -> layer.isEstimated() ? (Double) layer.standardError() : null);
+    if (results.size() > 1) {
+      columns.add(0, new Column("Result", "The run", String.class, layer -> layer.result().name()));
     }
-    if (layers.stream().anyMatch(layer -> layer.bounds().isPresent())) {
-      add(
-          columns,
-          "C >=",
-          "Lower bound for C where C is not known; hold the mouse over the row's sign",
-          layer -> layer.bounds().map(Finding.Interval::lower).orElse(null));
-      add(
-          columns,
-          "C <=",
-          "Upper bound for C where C is not known; hold the mouse over the row's sign",
-          layer -> layer.bounds().map(Finding.Interval::upper).orElse(null));
-    }
-    if (layers.stream().anyMatch(layer -> layer.baseline().isPresent())) {
-      addBaseline(
-          columns,
-          "p(I)",
-          "Share of shuffles of the classes with at least this I(T:S)",
-          PermutationBaseline::mutualInformation);
-      addBaseline(
-          columns,
-          "p(C)",
-          "p-value of C against shuffles of the classes",
-          PermutationBaseline::complexity);
-    }
-    int degrees =
-        Math.min(MOST_DEGREES, layers.stream().mapToInt(LayerResult::shownDegrees).max().orElse(0));
-    for (int k = 1; k <= degrees; k++) {
-      int degree = k;
-      add(
-          columns,
-          "Pi_" + degree,
-          "Information in reach of " + degree + " units read together, but not of fewer; in bits",
-          layer ->
-              degree <= layer.backbone().sourceCount()
-                  ? layer.backbone().information(degree)
-                  : null);
-    }
-    add(
-        columns,
-        "Redundancy",
-        "Average degree of redundancy",
-        layer -> layer.related().averageDegreeOfRedundancy());
-    add(
-        columns,
-        "Vulnerability",
-        "Average degree of vulnerability",
-        layer -> layer.related().averageDegreeOfVulnerability());
-    add(
-        columns,
-        "R/m",
-        "Distinct states per sample: near 1, the information is overestimated",
-        layer -> layer.samples().realizationShare());
-    columns.add(
-        new Column(
-            "Measure",
-            "The redundancy measure",
-            String.class,
-            layer -> layer.report().measure().toString()));
-    columns.add(
-        new Column(
-            "Method",
-            "How the Pi_k were computed",
-            String.class,
-            layer -> layer.report().method().toString()));
     return columns;
-  }
-
-  private static void add(
-      List<Column> columns, String title, String toolTip, Function<LayerResult, Double> value) {
-    columns.add(new Column(title, toolTip, Double.class, layer -> value.apply(layer.report())));
-  }
-
-  private static void addBaseline(
-      List<Column> columns,
-      String title,
-      String toolTip,
-      Function<PermutationBaseline, PermutationBaseline.Comparison> comparison) {
-    add(
-        columns,
-        title,
-        toolTip,
-        layer -> layer.baseline().map(b -> comparison.apply(b).pValue()).orElse(null));
   }
 
   private static List<String> warnings(LayerResult layer) {
@@ -200,19 +111,8 @@ final class ComplexitySummary implements ComplexityViews.View {
     return all;
   }
 
-  /** For the tests and the tool tips. */
-  static String warningText(LayerResult layer) {
-    List<String> warnings = warnings(layer);
-    return warnings.isEmpty()
-        ? null
-        : warnings.stream()
-            .map(ComplexityForm.NAMES::in)
-            .map(ComplexitySummary::escape)
-            .collect(Collectors.joining("<br>", "<html>", "</html>"));
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>");
+  private static String warningText(LayerResult layer) {
+    return ComplexityViews.toolTip(warnings(layer).stream().map(ComplexityForm.NAMES::in));
   }
 
   @SuppressWarnings("serial")
@@ -330,22 +230,6 @@ final class ComplexitySummary implements ComplexityViews.View {
   }
 
   /**
-   * A number as the reports write it, to the last digit; but the format's pattern, which takes a
-   * tenth of a second for a page of a table, is not read anew for every one.
-   */
-  static String number(Double value) {
-    if (value == null) {
-      return "";
-    }
-    if (value.isNaN()) {
-      return "undefined";
-    }
-    return value.isInfinite()
-        ? value.toString()
-        : BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP).toPlainString();
-  }
-
-  /**
    * Tables and areas of text keep the tabulator for themselves: this gives it back to the focus.
    */
   static void leaveByTab(JComponent component) {
@@ -398,7 +282,7 @@ final class ComplexitySummary implements ComplexityViews.View {
 
     @Override
     protected void setValue(Object value) {
-      setText(number((Double) value));
+      setText(value == null ? "" : Figure.number((Double) value));
     }
   }
 }

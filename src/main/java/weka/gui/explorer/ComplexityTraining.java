@@ -9,7 +9,6 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
@@ -317,11 +316,8 @@ final class ComplexityTraining implements ComplexityViews.View {
 
   /** All that is to be said of a training; null for nothing. */
   private static String toolTip(Trajectory trajectory) {
-    String sentences =
-        Stream.concat(trajectory.notes().stream(), trajectory.warnings().stream())
-            .map(ComplexitySummary::escape)
-            .collect(Collectors.joining("<br>"));
-    return sentences.isEmpty() ? null : "<html>" + sentences + "</html>";
+    return ComplexityViews.toolTip(
+        Stream.concat(trajectory.notes().stream(), trajectory.warnings().stream()));
   }
 
   @Override

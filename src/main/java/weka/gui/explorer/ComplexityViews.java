@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.swing.BorderFactory;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
@@ -228,6 +229,15 @@ public final class ComplexityViews extends JPanel {
         foreground == null ? Color.BLACK : new Color(foreground.getRGB()),
         background == null ? Color.WHITE : new Color(background.getRGB()),
         font == null ? ChartStyle.LIGHT.fontSize() : font.getSize());
+  }
+
+  /** Lines as the text of a tool tip; null, which is no tool tip, if there are none. */
+  static String toolTip(Stream<String> lines) {
+    String html =
+        lines
+            .map(line -> line.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>"))
+            .collect(Collectors.joining("<br>"));
+    return html.isEmpty() ? null : "<html>" + html + "</html>";
   }
 
   /** A component for a chart: drawn as large as it is, with tool tips, without zoom. */

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -205,20 +204,6 @@ class ComplexityPanelTest {
       String before = used.put(key, by);
       assertTrue(before == null, () -> "Alt+" + (char) key + " is of " + before + " and " + by);
     }
-  }
-
-  /** 519 of 60,000 is halfway between two numbers of four digits. */
-  @Test
-  void numbersAreThoseOfTheReports() {
-    List<Double> values = new ArrayList<>(List.of(519 / 60000.0, -1e-9, 0.0, 1e9, -2.00005));
-    new Random(1).doubles(1000, -3, 3).forEach(values::add);
-    for (double value : values) {
-      String expected = String.format(Locale.ROOT, "%.4f", value);
-      assertEquals(
-          expected.equals("-0.0000") ? "0.0000" : expected, ComplexitySummary.number(value));
-    }
-    assertEquals("undefined", ComplexitySummary.number(Double.NaN));
-    assertEquals("", ComplexitySummary.number(null));
   }
 
   @Test

@@ -1,0 +1,517 @@
+package nnpid.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import nnpid.analysis.Finding.Interval;
+import nnpid.analysis.LayerResult;
+import nnpid.analysis.LayerSummary;
+import nnpid.analysis.SampleFacts;
+import nnpid.analysis.TrajectoryPoint;
+import nnpid.decomposition.Atom;
+import nnpid.decomposition.Backbone;
+import nnpid.decomposition.Measure;
+import nnpid.decomposition.PartialInformationDecomposition;
+import nnpid.distribution.SampledDistribution.LeftOut;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is told of a layer or of a point of a training: what it is called, what it means,
+ * and its value. Every form of output goes through the lists of figures of this class, so that a
+ * new figure is added here and nowhere else.
+ *
+ * @param <T> what it is told of
+ * @param key its name in CSV, ARFF and JSON
+ * @param kind what its values are
+ * @param value its value
+ * @param places where it is told
+ * @param heading its name for people; for values by degree of synergy a pattern of k - 1 and k
+ * @param explanation what it means, for people, in the same way
+ * @param optional whether it is left out where there is no value: by JSON, and by tables for people
+ *     if no row has one
+ * @param text the value in tables of text
+ */
+public record Figure<T>(
+    String key,
+    Kind kind,
+    Value<T> value,
+    Set<Place> places,
+    String heading,
+    String explanation,
+    boolean optional,
+    Function<T, String> text) {
+
+  /** What the values of a figure are. */
+  public enum Kind {
+    /** A {@code String}. */
+    TEXT,
+    /** An {@code Integer} or {@code Long}. */
+    COUNT,
+    /** A {@code Double}. */
+    NUMBER,
+    /** A list of numbers, for degrees of synergy from 1. */
+    BY_DEGREE,
+    /** What else JSON can tell: a {@code Boolean}, or lists and maps. */
+    STRUCTURE
+  }
+
+  /** Where figures are told. */
+  public enum Place {
+    /** The tables of CSV and ARFF. */
+    TABLE,
+    /** The members of JSON. */
+    JSON,
+    /** The first table of the text. */
+    LAYERS,
+    /** The text's table of related measures: averages over the sources. */
+    AVERAGES,
+    /** The text's table of related measures: those of Reing et al. */
+    REING,
+    /** The summary in the Explorer. */
+    SUMMARY
+  }
+
+  /** Tells a value. */
+  @FunctionalInterface
+  public interface Value<T> {
+    /** The value; null if there is none, NaN if it is undefined. */
+    @Nullable Object of(T told);
+  }
+
+  private static final Figure<LayerSummary> LAYER =
+      text("layer", LayerSummary::layer)
+          .alsoIn(Place.LAYERS, Place.AVERAGES, Place.SUMMARY)
+          .called("Layer", "The layer");
+
+  private static final Figure<LayerSummary> METHOD =
+      text("method", (LayerSummary summary) -> summary.method().toString())
+          .alsoIn(Place.SUMMARY)
+          .called("Method", "How the Pi_k were computed");
+
+  private static final Figure<LayerSummary> MUTUAL_INFORMATION =
+      number("mutualInformation", LayerSummary::mutualInformation)
+          .alsoIn(Place.LAYERS, Place.SUMMARY)
+          .called("I(T:S)", "Information of all units about the class, in bits");
+
+  private static final Figure<LayerSummary> COMPLEXITY =
+      number("representationalComplexity", LayerSummary::representationalComplexity)
+          .alsoIn(Place.LAYERS, Place.SUMMARY)
+          .called(
+              "C",
+              "Representational complexity: how many units must be read together, on average; empty"
+                  + " if only bounds are known");
+
+  private static final Figure<LayerSummary> STANDARD_ERROR =
+      number("standardError", LayerSummary::standardError)
+          .called("+-", "Standard error of C; empty where C is exact");
+
+  private static final Figure<LayerSummary> DEGREE_OF_SYNERGY =
+      byDegree("degreeOfSynergy", LayerSummary::degreeOfSynergy)
+          .alsoIn(Place.LAYERS, Place.SUMMARY)
+          .called(
+              "Pi_%2$d",
+              "Information in reach of %2$d units read together, but not of fewer; in bits");
+
+  private static final Figure<LayerSummary> REING_COMPLEXITY =
+      number("reingComplexity", LayerSummary::reingComplexity)
+          .alsoIn(Place.REING)
+          .called("Reing complexity", "Mean of k weighted by C(k-1||k)");
+
+  private static final Figure<LayerSummary> REDUNDANCY =
+      number("averageDegreeOfRedundancy", LayerSummary::averageDegreeOfRedundancy)
+          .alsoIn(Place.AVERAGES, Place.SUMMARY)
+          .called("Redundancy", "Average degree of redundancy");
+
+  private static final Figure<LayerSummary> VULNERABILITY =
+      number("averageDegreeOfVulnerability", LayerSummary::averageDegreeOfVulnerability)
+          .alsoIn(Place.AVERAGES, Place.SUMMARY)
+          .called("Vulnerability", "Average degree of vulnerability");
+
+  /** What a layer is. */
+  static final List<Figure<LayerResult>> DESCRIPTION =
+      List.of(
+          LAYER.of(LayerResult::summary),
+          text("sources", (LayerResult layer) -> String.join(" ", layer.layer().sourceNames()))
+              .onlyIn(Place.TABLE),
+          structure(
+              "sources",
+              (LayerResult layer) ->
+                  layer.layer().sources().stream().map(Figure::unitOrGroup).toList()),
+          count("sources", LayerResult::sourceCount)
+              .onlyIn(Place.LAYERS, Place.SUMMARY)
+              .called("Sources", "Number of sources: units, or groups of them"),
+          text("target", layer -> layer.layer().target()),
+          text("measure", (LayerResult layer) -> layer.measure().toString())
+              .alsoIn(Place.SUMMARY)
+              .called("Measure", "The redundancy measure"),
+          METHOD.of(LayerResult::summary),
+          text("unit", (LayerResult layer) -> "bit").onlyIn(Place.JSON));
+
+  /** How many samples the numbers rest on. */
+  static final List<Figure<SampleFacts>> SAMPLES =
+      List.of(
+          count("instances", SampleFacts::instanceCount),
+          count("instancesLeftOut", samples -> samples.leftOut().total()),
+          structure("instancesLeftOutBecause", (SampleFacts samples) -> reasons(samples.leftOut())),
+          number("weight", SampleFacts::weight),
+          text("weightsAre", samples -> samples.weightMeaning().toString()),
+          number("sampleSize", SampleFacts::size),
+          count("realizations", SampleFacts::realizationCount)
+              .alsoIn(Place.LAYERS)
+              .called("R", "Number of distinct joint states of units and class"),
+          number("realizationsPerInstance", SampleFacts::realizationShare)
+              .alsoIn(Place.LAYERS, Place.SUMMARY)
+              .called("R/m", "Distinct states per sample: near 1, the information is overestimated")
+              .text(samples -> String.format(Locale.ROOT, "%.2f", samples.realizationShare())),
+          number("informationBias", SampleFacts::informationBias));
+
+  /** What is known without the degrees of synergy, and C. */
+  static final List<Figure<LayerResult>> INFORMATION =
+      List.of(
+          number("entropySources", LayerResult::entropySources)
+              .alsoIn(Place.LAYERS)
+              .called("H(S)", "Joint entropy of all units, in bits"),
+          number("entropyTarget", LayerResult::entropyTarget)
+              .alsoIn(Place.LAYERS, Place.SUMMARY)
+              .called("H(T)", "Entropy of the class, in bits"),
+          MUTUAL_INFORMATION.of(LayerResult::summary),
+          COMPLEXITY
+              .of(LayerResult::summary)
+              .value(
+                  layer -> layer.bounds().isPresent() ? null : layer.representationalComplexity())
+              .text(Figure::complexity),
+          text("note", (LayerResult layer) -> layer.note().orElse(null))
+              .onlyIn(Place.JSON)
+              .ifAny());
+
+  /** The information by degree of synergy. */
+  static final List<Figure<LayerResult>> DEGREES =
+      List.of(
+          DEGREE_OF_SYNERGY.of(LayerResult::summary),
+          byDegree(
+                  "degreeOfSynergyInformative",
+                  (LayerResult layer) -> parts(layer, Backbone::informative))
+              .ifAny(),
+          byDegree(
+                  "degreeOfSynergyMisinformative",
+                  (LayerResult layer) -> parts(layer, Backbone::misinformative))
+              .ifAny(),
+          structure("heuristic", (LayerResult layer) -> layer.backbone().isExact() ? null : true)
+              .ifAny(),
+          number("optimizationGap", (LayerResult layer) -> optimizationGap(layer))
+              .onlyIn(Place.JSON)
+              .ifAny());
+
+  /** How well C is known. JSON has these where it tells how C was found. */
+  private static final List<Figure<LayerResult>> ERRORS =
+      List.of(
+          STANDARD_ERROR
+              .of(LayerResult::summary)
+              .value(layer -> layer.isEstimated() ? (Double) layer.standardError() : null)
+              .onlyIn(Place.TABLE, Place.LAYERS, Place.SUMMARY)
+              .ifAny()
+              .text(Figure::error),
+          number("lowerBound", (LayerResult layer) -> bound(layer, Interval::lower))
+              .onlyIn(Place.TABLE, Place.SUMMARY)
+              .ifAny()
+              .called(
+                  "C >=",
+                  "Lower bound for C where C is not known; hold the mouse over the row's sign"),
+          number("upperBound", (LayerResult layer) -> bound(layer, Interval::upper))
+              .onlyIn(Place.TABLE, Place.SUMMARY)
+              .ifAny()
+              .called(
+                  "C <=",
+                  "Upper bound for C where C is not known; hold the mouse over the row's sign"),
+          number(
+                  "pValueOfInformation",
+                  (LayerResult layer) ->
+                      layer.baseline().map(b -> b.mutualInformation().pValue()).orElse(null))
+              .onlyIn(Place.SUMMARY)
+              .ifAny()
+              .called("p(I)", "Share of shuffles of the classes with at least this I(T:S)"),
+          number(
+                  "pValueOfComplexity",
+                  (LayerResult layer) ->
+                      layer.baseline().map(b -> b.complexity().pValue()).orElse(null))
+              .onlyIn(Place.SUMMARY)
+              .ifAny()
+              .called("p(C)", "p-value of C against shuffles of the classes"));
+
+  /** Measures beside C. */
+  static final List<Figure<LayerResult>> RELATED =
+      List.of(
+          byDegree("reingDifferences", (LayerResult layer) -> layer.related().reingDifferences())
+              .onlyIn(Place.JSON),
+          byDegree("reingDifference", (LayerResult layer) -> layer.related().reingDifferences())
+              .onlyIn(Place.TABLE, Place.REING)
+              .called("C(%1$d||%2$d)", "What %2$d units tell more than %1$d, on average; in bits"),
+          REING_COMPLEXITY.of(LayerResult::summary).text(Figure::reingComplexity),
+          number(
+                  "reingComplexityStandardError",
+                  (LayerResult layer) -> layer.related().reingStandardError())
+              .onlyIn(Place.JSON),
+          REDUNDANCY.of(LayerResult::summary),
+          VULNERABILITY.of(LayerResult::summary));
+
+  /** All figures of a layer, in the order of JSON. */
+  public static final List<Figure<LayerResult>> OF_LAYERS =
+      Stream.of(
+              DESCRIPTION,
+              SAMPLES.stream().map(figure -> figure.of(LayerResult::samples)).toList(),
+              INFORMATION,
+              DEGREES,
+              ERRORS,
+              RELATED)
+          .flatMap(List::stream)
+          .toList();
+
+  /** All figures of a point of a training, in the order of JSON. */
+  static final List<Figure<TrajectoryPoint>> OF_POINTS = ofPoints();
+
+  /** All figures of an atom. */
+  public static final List<Figure<Atom>> OF_ATOMS =
+      List.of(
+          text("antichain", (Atom atom) -> atom.antichain().toString()).called("Antichain", ""),
+          count("degreeOfSynergy", (Atom atom) -> atom.antichain().degreeOfSynergy())
+              .onlyIn(Place.TABLE)
+              .called("Degree", "Degree of synergy"),
+          number("informative", (Atom atom) -> ifDefined(atom.informative()))
+              .ifAny()
+              .called("Informative", "Informative part, in bits"),
+          number("misinformative", (Atom atom) -> ifDefined(atom.misinformative()))
+              .ifAny()
+              .called("Misinformative", "Misinformative part, in bits"),
+          number("average", Atom::average).called("Average", "The atom, in bits"));
+
+  private static List<Figure<TrajectoryPoint>> ofPoints() {
+    // What does not change in a training is not told in tables of it.
+    Set<String> constant = Set.of("weight", "weightsAre", "sampleSize", "realizations");
+    List<Figure<TrajectoryPoint>> figures =
+        new ArrayList<>(
+            List.of(
+                count("repeat", TrajectoryPoint::repeat),
+                count("epoch", TrajectoryPoint::epoch),
+                LAYER.of(TrajectoryPoint::summary),
+                number("loss", TrajectoryPoint::loss),
+                number("trainAccuracy", TrajectoryPoint::trainAccuracy),
+                number("testAccuracy", TrajectoryPoint::testAccuracy),
+                METHOD.of(TrajectoryPoint::summary)));
+    SAMPLES.stream()
+        .map(figure -> constant.contains(figure.key()) ? figure.onlyIn(Place.JSON) : figure)
+        .map(figure -> figure.of((TrajectoryPoint point) -> point.summary().samples()))
+        .forEach(figures::add);
+    Stream.of(
+            MUTUAL_INFORMATION,
+            DEGREE_OF_SYNERGY,
+            COMPLEXITY,
+            STANDARD_ERROR,
+            REING_COMPLEXITY,
+            REDUNDANCY,
+            VULNERABILITY)
+        .map(figure -> figure.of(TrajectoryPoint::summary))
+        .forEach(figures::add);
+    return List.copyOf(figures);
+  }
+
+  /**
+   * The columns of a table, those by degree of synergy last, in one column per degree.
+   *
+   * @param rows what the table is of
+   * @param degrees how many degrees have a column
+   */
+  public static <T> List<Figure<T>> columns(
+      List<Figure<T>> figures, Place place, List<T> rows, int degrees) {
+    return figures.stream()
+        .filter(figure -> figure.places().contains(place))
+        .filter(
+            figure ->
+                !figure.optional()
+                    || place == Place.TABLE
+                    || rows.stream().anyMatch(row -> figure.value().of(row) != null))
+        .sorted(Comparator.comparing(figure -> figure.kind() == Kind.BY_DEGREE))
+        .flatMap(
+            figure ->
+                figure.kind() == Kind.BY_DEGREE
+                    ? IntStream.rangeClosed(1, degrees).mapToObj(figure::ofDegree)
+                    : Stream.of(figure))
+        .toList();
+  }
+
+  private Figure<T> ofDegree(int degree) {
+    Value<T> one =
+        told -> {
+          List<?> all = (List<?>) value.of(told);
+          return all == null || all.size() < degree ? null : all.get(degree - 1);
+        };
+    return new Figure<>(
+        key + degree,
+        Kind.NUMBER,
+        one,
+        places,
+        String.format(Locale.ROOT, heading, degree - 1, degree),
+        String.format(Locale.ROOT, explanation, degree - 1, degree),
+        optional,
+        textOf(one));
+  }
+
+  /** A number for people: four decimals, more than enough for bits. */
+  public static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "undefined";
+    }
+    // The pattern of String.format takes a tenth of a second for a page of a table.
+    return Double.isInfinite(value)
+        ? Double.toString(value)
+        : BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  private static <T> Function<T, String> textOf(Value<T> value) {
+    return told -> {
+      Object cell = value.of(told);
+      return cell == null ? "" : cell instanceof Double bits ? number(bits) : cell.toString();
+    };
+  }
+
+  private static <T> Figure<T> figure(String key, Kind kind, Value<T> value) {
+    return new Figure<>(
+        key, kind, value, Set.of(Place.TABLE, Place.JSON), key, "", false, textOf(value));
+  }
+
+  private static <T> Figure<T> text(String key, Value<T> value) {
+    return figure(key, Kind.TEXT, value);
+  }
+
+  private static <T> Figure<T> count(String key, Value<T> value) {
+    return figure(key, Kind.COUNT, value);
+  }
+
+  private static <T> Figure<T> number(String key, Value<T> value) {
+    return figure(key, Kind.NUMBER, value);
+  }
+
+  private static <T> Figure<T> byDegree(String key, Value<T> value) {
+    return figure(key, Kind.BY_DEGREE, value);
+  }
+
+  private static <T> Figure<T> structure(String key, Value<T> value) {
+    return figure(key, Kind.STRUCTURE, value).onlyIn(Place.JSON);
+  }
+
+  private Figure<T> alsoIn(Place... more) {
+    EnumSet<Place> all = EnumSet.copyOf(places);
+    all.addAll(List.of(more));
+    return in(all);
+  }
+
+  private Figure<T> onlyIn(Place... only) {
+    return in(Set.of(only));
+  }
+
+  private Figure<T> in(Set<Place> newPlaces) {
+    return new Figure<>(
+        key, kind, value, Set.copyOf(newPlaces), heading, explanation, optional, text);
+  }
+
+  private Figure<T> called(String newHeading, String newExplanation) {
+    return new Figure<>(key, kind, value, places, newHeading, newExplanation, optional, text);
+  }
+
+  private Figure<T> ifAny() {
+    return new Figure<>(key, kind, value, places, heading, explanation, true, text);
+  }
+
+  private Figure<T> value(Value<T> newValue) {
+    return new Figure<>(
+        key, kind, newValue, places, heading, explanation, optional, textOf(newValue));
+  }
+
+  private Figure<T> text(Function<T, String> newText) {
+    return new Figure<>(key, kind, value, places, heading, explanation, optional, newText);
+  }
+
+  /** The same figure of something that has what it is told of. */
+  private <S> Figure<S> of(Function<S, T> part) {
+    return new Figure<>(
+        key,
+        kind,
+        whole -> value.of(part.apply(whole)),
+        places,
+        heading,
+        explanation,
+        optional,
+        whole -> text.apply(part.apply(whole)));
+  }
+
+  /** A unit is a text, a group of units a list of texts. */
+  private static Object unitOrGroup(List<String> units) {
+    return units.size() == 1 ? units.get(0) : units;
+  }
+
+  private static Map<String, Long> reasons(LeftOut leftOut) {
+    Map<String, Long> reasons = new LinkedHashMap<>();
+    reasons.put("noClass", leftOut.withoutTarget());
+    reasons.put("missingValues", leftOut.withMissingValues());
+    reasons.put("weightZero", leftOut.weightless());
+    return reasons;
+  }
+
+  private static @Nullable Double bound(LayerResult layer, Function<Interval, Double> bound) {
+    return layer.bounds().map(bound).orElse(null);
+  }
+
+  /** Measures without parts have none. */
+  private static @Nullable Double ifDefined(double value) {
+    return Double.isNaN(value) ? null : (Double) value;
+  }
+
+  /** How far numerical optimization may have ended from the minimum. */
+  private static @Nullable Double optimizationGap(LayerResult layer) {
+    return layer.measure() == Measure.BROJA
+        ? layer.decomposition().map(PartialInformationDecomposition::optimizationGap).orElse(null)
+        : null;
+  }
+
+  private interface Part {
+    double of(Backbone backbone, int degree);
+  }
+
+  private static @Nullable List<Double> parts(LayerResult layer, Part part) {
+    return layer.measure().hasParts()
+        ? IntStream.rangeClosed(1, layer.backbone().sourceCount())
+            .mapToObj(degree -> part.of(layer.backbone(), degree))
+            .toList()
+        : null;
+  }
+
+  private static String complexity(LayerResult layer) {
+    return layer
+        .bounds()
+        .map(bounds -> String.format(Locale.ROOT, "%.2f..%.2f", bounds.lower(), bounds.upper()))
+        .orElse(number(layer.representationalComplexity()));
+  }
+
+  /** An error that is not 0 is not shown as 0. */
+  private static String error(LayerResult layer) {
+    if (!layer.isEstimated()) {
+      return layer.isExact() ? "exact" : "";
+    }
+    double error = layer.standardError();
+    return error > 0 && error < 0.00005 ? "<0.0001" : number(error);
+  }
+
+  private static String reingComplexity(LayerResult layer) {
+    double error = layer.related().reingStandardError();
+    return number(layer.related().reingComplexity()) + (error > 0 ? " +- " + number(error) : "");
+  }
+}

@@ -1,0 +1,122 @@
+package nnpid.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import nnpid.analysis.LayerAnalysis;
+import nnpid.analysis.LayerResult;
+import nnpid.analysis.Method;
+import nnpid.analysis.Report;
+import nnpid.coarsegraining.CoarseGrainingSettings;
+import nnpid.execution.Execution;
+import nnpid.report.Figure.Kind;
+import nnpid.report.Figure.Place;
+import nnpid.testing.Gates;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That every form of output has the figures of the list. */
+class FigureTest {
+  private static final Report PARITY = report(LayerAnalysis.DEFAULT);
+
+  private static Report report(LayerAnalysis analysis) {
+    LayerResult layer =
+        analysis.analyze("L1", Gates.parity(3).toDistribution(), Execution.sequential());
+    return new Report("parity", "none", List.of(layer), 0);
+  }
+
+  private static String written(Report report, Format format) throws Exception {
+    StringWriter out = new StringWriter();
+    format.write(report, out);
+    return out.toString();
+  }
+
+  @Test
+  void csvAndJsonTellTheSameNumbersUnderTheSameNames() throws Exception {
+    String[] lines = written(PARITY, Format.CSV).split("\n", -1);
+    List<String> header = List.of(lines[0].split(",", -1));
+    List<String> cells = List.of(lines[1].split(",", -1));
+    JsonObject layer =
+        JsonParser.parseString(written(PARITY, Format.JSON))
+            .getAsJsonObject()
+            .getAsJsonArray("layers")
+            .get(0)
+            .getAsJsonObject();
+    int compared = 0;
+    for (Figure<LayerResult> figure : Figure.OF_LAYERS) {
+      if (figure.places().containsAll(List.of(Place.TABLE, Place.JSON))) {
+        boolean byDegree = figure.kind() == Kind.BY_DEGREE;
+        String cell = cells.get(header.indexOf(figure.key() + (byDegree ? 1 : "")));
+        var value = layer.get(figure.key());
+        assertEquals(cell, (byDegree ? value.getAsJsonArray().get(0) : value).getAsString());
+        compared++;
+      }
+    }
+    assertTrue(compared > 20, () -> "many figures are in both");
+    assertEquals(header.size(), new HashSet<>(header).size(), "names are unique");
+  }
+
+  @Test
+  void whatPeopleSeeIsExplained() {
+    for (Figure<LayerResult> figure : Figure.OF_LAYERS) {
+      if (figure.places().contains(Place.SUMMARY) || figure.places().contains(Place.LAYERS)) {
+        assertFalse(figure.explanation().isEmpty(), figure::key);
+      }
+    }
+  }
+
+  @Test
+  void degreesOfSynergyHaveAColumnEachAfterTheOthers() {
+    List<String> headings = headings(Place.LAYERS, PARITY);
+    assertEquals(List.of("C", "Pi_1", "Pi_2", "Pi_3"), headings.subList(7, 11));
+    assertEquals(
+        List.of("Reing complexity", "C(0||1)", "C(1||2)", "C(2||3)"),
+        headings(Place.REING, PARITY));
+  }
+
+  @Test
+  void columnsWithoutAnyValueAreLeftOut() {
+    Report groups =
+        report(
+            LayerAnalysis.DEFAULT
+                .withMethod(Method.COARSE_GRAINING)
+                .withCoarseGraining(CoarseGrainingSettings.DEFAULT.withGrouping("1,2;3")));
+    assertFalse(headings(Place.SUMMARY, PARITY).contains("C >="));
+    assertTrue(headings(Place.SUMMARY, groups).containsAll(List.of("C", "C >=", "C <=")));
+  }
+
+  private static List<String> headings(Place place, Report report) {
+    return Figure.columns(Figure.OF_LAYERS, place, report.layers(), 3).stream()
+        .map(Figure::heading)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFormEndsItsLastLine(Format format) throws Exception {
+    assertTrue(written(PARITY, format).endsWith("\n"));
+  }
+
+  /** 519 of 60,000 is halfway between two numbers of four digits. */
+  @Test
+  void numbersHaveFourDecimals() {
+    List<Double> values = new ArrayList<>(List.of(519 / 60000.0, -1e-9, 0.0, 1e9, -2.00005));
+    new Random(1).doubles(1000, -3, 3).forEach(values::add);
+    for (double value : values) {
+      String expected = String.format(Locale.ROOT, "%.4f", value);
+      assertEquals(expected.equals("-0.0000") ? "0.0000" : expected, Figure.number(value));
+    }
+    assertEquals("undefined", Figure.number(Double.NaN));
+    assertEquals("Infinity", Figure.number(Double.POSITIVE_INFINITY));
+  }
+}
