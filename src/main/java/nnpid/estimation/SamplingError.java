@@ -1,0 +1,125 @@
+package nnpid.estimation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import nnpid.distribution.JointDistribution;
+import nnpid.distribution.SampledDistribution;
+import nnpid.execution.Execution;
+import nnpid.execution.RandomStreams;
+import org.apache.commons.math3.stat.StatUtils;
+
+/**
+ * How far the results may be off because other samples of the same size would have given others,
+ * and how much they still move as samples get more: from the results of random halves of the
+ * samples (METHOD.md, section 10c).
+ *
+ * <p>The standard deviation over halves, less what Monte-Carlo errors of the halves add to it, is
+ * the standard error of the whole: the jackknife that leaves out half.
+ *
+ * @param halves how many halves
+ * @param mutualInformation of I(T:S)
+ * @param complexity of C
+ * @param degreesOfSynergy of &Pi;_1, &Pi;_2, ...
+ */
+public record SamplingError(
+    int halves, Spread mutualInformation, Spread complexity, List<Spread> degreesOfSynergy) {
+
+  /** Smaller halves tell nothing. */
+  public static final int LEAST_HALF = 20;
+
+  /**
+   * One figure.
+   *
+   * @param standardError sampling standard error; NaN if it is defined in fewer than two halves
+   * @param atHalf mean over halves: its value from half the samples; NaN if it is defined in none
+   */
+  public record Spread(double standardError, double atHalf) {}
+
+  /**
+   * The results of one distribution.
+   *
+   * @param mutualInformation I(T:S)
+   * @param complexity C, with its Monte-Carlo error; NaN if undefined
+   * @param degreesOfSynergy &Pi;_1, &Pi;_2, ...
+   */
+  public record Figures(
+      double mutualInformation, Figure complexity, List<Figure> degreesOfSynergy) {}
+
+  /**
+   * A value.
+   *
+   * @param monteCarloError its standard error as an estimate for the same distribution; 0 if exact
+   */
+  public record Figure(double value, double monteCarloError) {}
+
+  /** Makes the list immutable. */
+  public SamplingError {
+    degreesOfSynergy = List.copyOf(degreesOfSynergy);
+  }
+
+  /** Whether the samples suffice for halves. */
+  public static boolean isPossible(SampledDistribution samples) {
+    return new SampleHalves(samples).size() >= LEAST_HALF;
+  }
+
+  /**
+   * Analyzes random halves.
+   *
+   * @param halves how many, at least two
+   * @param analysis computes the figures of a distribution, of as many degrees each time; it must
+   *     be safe for several threads
+   * @throws IllegalArgumentException if there are too few halves, or a half has fewer than {@value
+   *     #LEAST_HALF} samples
+   */
+  public static SamplingError of(
+      SampledDistribution samples,
+      int halves,
+      long seed,
+      Function<JointDistribution, Figures> analysis,
+      Execution execution) {
+    SampleHalves drawing = new SampleHalves(samples);
+    if (halves < 2) {
+      throw new IllegalArgumentException(
+          "The number of halves (" + halves + ") must be at least 2: one has no deviation.");
+    }
+    if (drawing.size() < LEAST_HALF) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The number of samples in a half (%d) must be at least %d.",
+              drawing.size(), LEAST_HALF));
+    }
+    Figures[] all = new Figures[halves];
+    execution.forEach(
+        halves, i -> all[i] = analysis.apply(drawing.draw(RandomStreams.of(seed, i))));
+    List<Spread> degrees = new ArrayList<>();
+    for (int degree = 0; degree < all[0].degreesOfSynergy().size(); degree++) {
+      int k = degree;
+      degrees.add(spread(all, figures -> figures.degreesOfSynergy().get(k)));
+    }
+    return new SamplingError(
+        halves,
+        spread(all, figures -> new Figure(figures.mutualInformation(), 0)),
+        spread(all, Figures::complexity),
+        degrees);
+  }
+
+  private static Spread spread(Figures[] all, Function<Figures, Figure> figure) {
+    List<Figure> defined =
+        Arrays.stream(all).map(figure).filter(one -> !Double.isNaN(one.value())).toList();
+    double[] values = values(defined, Figure::value);
+    double ofEstimates =
+        StatUtils.mean(values(defined, one -> one.monteCarloError() * one.monteCarloError()));
+    return new Spread(
+        values.length < 2
+            ? Double.NaN
+            : Math.sqrt(Math.max(0, StatUtils.variance(values) - ofEstimates)),
+        StatUtils.mean(values));
+  }
+
+  private static double[] values(List<Figure> figures, ToDoubleFunction<Figure> value) {
+    return figures.stream().mapToDouble(value).toArray();
+  }
+}
