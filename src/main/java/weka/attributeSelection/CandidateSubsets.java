@@ -56,7 +56,7 @@ final class CandidateSubsets {
             .toArray();
     this.names = Arrays.stream(attributes).mapToObj(i -> data.attribute(i).name()).toList();
     if (attributes.length == 0) {
-      throw new IllegalArgumentException("The data must have an attribute beside the class.");
+      throw new IllegalArgumentException("The data must have an attribute besides the class.");
     }
     int[] range = parseSize(size, attributes.length);
     this.minSize = range[0];

@@ -61,7 +61,7 @@ public class OptaPlannerSearch extends SubsetSearch
   }
 
   public String globalInfo() {
-    return "Searches the subset of attributes with the best merit by local search with OptaPlanner,"
+    return "Searches for the subset of attributes with the best merit by local search with OptaPlanner,"
         + " from a greedy start or a given one. Works with any subset evaluator. The number"
         + " of attributes can be fixed or limited. The same seed and number of steps give"
         + " the same subset.\n\n"
@@ -228,7 +228,7 @@ public class OptaPlannerSearch extends SubsetSearch
     int count = Arrays.stream(start).sum();
     if (count == 0) {
       throw new IllegalArgumentException(
-          ("The start set (-P %s) must have an attribute beside the class: it has none.\n"
+          ("The start set (-P %s) must have an attribute besides the class: it has none.\n"
                   + "Maybe leave out -P.")
               .formatted(startSet));
     }

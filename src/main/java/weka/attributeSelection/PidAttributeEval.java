@@ -1,10 +1,12 @@
 package weka.attributeSelection;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nnpid.command.SchemeCommand;
 import nnpid.decomposition.SourceInformation;
@@ -13,6 +15,7 @@ import nnpid.estimation.SourceContribution;
 import nnpid.weka.EnumEditor;
 import nnpid.weka.UnitQuantizer;
 import org.apache.commons.math3.util.CombinatoricsUtils;
+import weka.core.Attribute;
 import weka.core.Instances;
 import weka.core.OptionMetadata;
 
@@ -69,8 +72,7 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
 
   // What the evaluator has been built from; saved with it, so that it still tells its table.
   private int[] sources = {}; // of every attribute, -1 for the class
-  private double[][]
-      merits = {}; // of every kind, first in contexts, then in the layer; of every source
+  private double[][] merits = {}; // [kind, in contexts; then kind, in the layer][source]
   private String table = "";
 
   public String globalInfo() {
@@ -243,103 +245,82 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
       JointDistribution distribution,
       List<SourceContribution> contributions,
       String warnings) {
-    boolean exact = contributions.get(0).contexts() == 0;
     int seen = contributions.get(0).contexts();
+    boolean exact = seen == 0;
     boolean errors =
         !exact
             && seen
                 != CombinatoricsUtils.binomialCoefficientDouble(
                     contributions.size() - 1, contextSize - 1);
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
+    String scope =
+        exact
+            ? "\tAll units together, exact; the shares add up to the information.\n"
+            : String.format(
+                Locale.ROOT,
+                "\tshare, unique, redundant, synergistic: means over %s contexts of %d units per"
+                    + " unit%s.%n\tMI and vulnerability: exact, in the whole layer.%n",
+                errors ? seen + " random" : "all",
+                contextSize,
+                errors ? ", +- standard error (? where all draws agree)" : "");
+    List<String> names =
+        Collections.list(data.enumerateAttributes()).stream().map(Attribute::name).toList();
+    return String.format(
             Locale.ROOT,
             "\tMeasure: %s. I(%s; %d units) = %s bits.%n",
             measure().description(),
             data.classAttribute().name(),
             contributions.size(),
-            bits(distribution.mutualInformation())));
-    if (exact) {
-      text.append("\tAll units together, exact; the shares add up to the information.\n");
-    } else {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "\tshare, unique, redundant, synergistic: means over %s contexts of %d units per"
-                  + " unit%s.%n\tMI and vulnerability: exact, in the whole layer.%n",
-              errors ? seen + " random" : "all",
-              contextSize,
-              errors ? ", +- standard error (? where all that were drawn agree)" : ""));
-    }
-    text.append(warnings);
-    int width =
-        Math.max(4, Arrays.stream(unitNames(data)).mapToInt(String::length).max().orElse(0));
-    appendTable(text, width, data, contributions, errors);
-    if (!exact) {
-      text.append("\n\tThe same in the whole layer, exact:\n");
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%n  %-" + width + "s %12s %12s %12s%n",
-              "unit",
-              "unique",
-              "redundant",
-              "synergistic"));
-      for (int i = 0; i < contributions.size(); i++) {
-        SourceInformation whole = contributions.get(i).inLayer();
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "  %-" + width + "s %12s %12s %12s%n",
-                unitNames(data)[i],
-                bits(whole.unique()),
-                bits(whole.redundant()),
-                bits(whole.synergistic())));
-      }
-    }
-    return text.toString();
+            bits(distribution.mutualInformation()))
+        + scope
+        + warnings
+        + inContexts(names, contributions, errors)
+        + (exact
+            ? ""
+            : "\n\tThe same in the whole layer, exact:\n" + inLayer(names, contributions));
   }
 
-  private static String[] unitNames(Instances data) {
-    return Collections.list(data.enumerateAttributes()).stream()
-        .map(attribute -> attribute.name())
-        .toArray(String[]::new);
-  }
-
-  private static void appendTable(
-      StringBuilder text,
-      int width,
-      Instances data,
-      List<SourceContribution> contributions,
-      boolean errors) {
-    String column = errors ? " %18s" : " %12s";
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%n  %-" + width + "s" + column.repeat(4) + " %12s %13s%n",
-            "unit",
-            "share",
-            "unique",
-            "redundant",
-            "synergistic",
-            "MI",
-            "vulnerability"));
-    String[] names = unitNames(data);
-    for (int i = 0; i < names.length; i++) {
-      SourceContribution c = contributions.get(i);
-      SourceInformation e = c.inContextError();
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "  %-" + width + "s" + column.repeat(4) + " %12s %13s%n",
-              names[i],
+  private static String inContexts(
+      List<String> names, List<SourceContribution> contributions, boolean errors) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("unit", "share", "unique", "redundant", "synergistic", "MI", "vulnerability"));
+    for (SourceContribution c : contributions) {
+      SourceInformation seen = c.inContext();
+      SourceInformation error = c.inContextError();
+      rows.add(
+          List.of(
+              names.get(rows.size() - 1),
               bits(c.share(), c.shareError(), errors),
-              bits(c.inContext().unique(), e.unique(), errors),
-              bits(c.inContext().redundant(), e.redundant(), errors),
-              bits(c.inContext().synergistic(), e.synergistic(), errors),
+              bits(seen.unique(), error.unique(), errors),
+              bits(seen.redundant(), error.redundant(), errors),
+              bits(seen.synergistic(), error.synergistic(), errors),
               bits(c.inLayer().mutualInformation()),
               bits(c.inLayer().vulnerability())));
     }
+    return table((errors ? " %18s" : " %12s").repeat(4) + " %12s %13s", rows);
+  }
+
+  private static String inLayer(List<String> names, List<SourceContribution> contributions) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("unit", "unique", "redundant", "synergistic"));
+    for (SourceContribution c : contributions) {
+      SourceInformation layer = c.inLayer();
+      rows.add(
+          List.of(
+              names.get(rows.size() - 1),
+              bits(layer.unique()),
+              bits(layer.redundant()),
+              bits(layer.synergistic())));
+    }
+    return table(" %12s".repeat(3), rows);
+  }
+
+  /** A table below an empty line: the names in the first column, the others as in the format. */
+  private static String table(String columns, List<List<String>> rows) {
+    int width = rows.stream().mapToInt(row -> row.get(0).length()).max().orElseThrow();
+    String line = "  %-" + width + "s" + columns + "%n";
+    return rows.stream()
+        .map(row -> String.format(Locale.ROOT, line, row.toArray()))
+        .collect(Collectors.joining("", System.lineSeparator(), ""));
   }
 
   private static String bits(double value, double error, boolean showError) {

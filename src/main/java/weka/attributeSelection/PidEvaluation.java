@@ -234,10 +234,7 @@ public abstract class PidEvaluation extends ASEvaluation
         Locale.ROOT, size < Math.pow(10, 1 - decimals) ? "%.3g" : "%." + decimals + "f", value);
   }
 
-  /**
-   * An estimate for people. That all that was drawn agree does not make it exact: then its error is
-   * not known.
-   */
+  /** An estimate for people. It is not exact because all draws agree: its error is then unknown. */
   static String estimate(double value, double standardError, int decimals) {
     return number(value, decimals)
         + " +- "

@@ -255,7 +255,7 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
                 estimates.size(),
                 largest > 0
                     ? "with standard errors up to " + number(largest, 4)
-                    : "with unknown errors, for all that was drawn agrees")
+                    : "with unknown errors, since all draws agree")
         + warnings;
   }
 

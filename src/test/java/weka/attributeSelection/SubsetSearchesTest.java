@@ -398,7 +398,11 @@ class SubsetSearchesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"5, beside the class", "'1,9', within the 5 attributes", "1-4, at most 2 attributes"})
+  @CsvSource({
+    "5, besides the class",
+    "'1,9', within the 5 attributes",
+    "1-4, at most 2 attributes"
+  })
   void badStartSetIsNamed(String start, String rule) throws Exception {
     OptaPlannerSearch search = with(new OptaPlannerSearch(), "-size 2 -P " + start);
     String message =

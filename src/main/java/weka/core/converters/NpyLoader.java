@@ -64,7 +64,7 @@ public class NpyLoader extends WholeFileLoader {
   private String preferredLabelArray = "";
 
   public String globalInfo() {
-    return "Reads NumPy's .npy and .npz files, such as activations of a neural network. The first"
+    return "Reads NumPy's files (npy and npz), such as activations of a neural network. The first"
         + " axis of every array counts the samples. Every array of an archive becomes a layer: its"
         + " units are attributes name_1, name_2, ...; further axes are flattened, the last one"
         + " fastest. The array labels, label or y becomes the class: nominal if it has integers,"
@@ -131,13 +131,7 @@ public class NpyLoader extends WholeFileLoader {
       target.ifPresent(arrays::add);
       int sampleCount = sampleCount(arrays);
       double bytes = requireMemory(layers, sampleCount);
-      int unitCount = layers.stream().mapToInt(NumpyArray::unitCount).sum();
-      ArrayList<Attribute> attributes = new ArrayList<>(unitCount + 1);
-      for (NumpyArray layer : layers) {
-        for (int unit = 1; unit <= layer.unitCount(); unit++) {
-          attributes.add(new Attribute(layer.name() + "_" + unit));
-        }
-      }
+      ArrayList<Attribute> attributes = new ArrayList<>(units(layers));
       Optional<NumpyArray.Labels> labels = Optional.empty();
       if (target.isPresent()) {
         labels = target.get().readLabels(availableBytes(bytes + LABELS_BYTES) - bytes);
@@ -148,29 +142,49 @@ public class NpyLoader extends WholeFileLoader {
       requireUniqueNames(attributes);
       Instances data = new Instances(relationName(path), attributes, withValues ? sampleCount : 0);
       if (target.isPresent()) {
-        data.setClassIndex(unitCount);
+        data.setClassIndex(attributes.size() - 1);
       }
       if (withValues) {
-        double[][] rows = new double[sampleCount][attributes.size()];
-        int offset = 0;
-        for (NumpyArray layer : layers) {
-          layer.readInto(rows, offset);
-          offset += layer.unitCount();
-        }
-        if (labels.isPresent()) {
-          for (int sample = 0; sample < sampleCount; sample++) {
-            int index = labels.get().index(sample);
-            rows[sample][unitCount] = index < 0 ? Utils.missingValue() : index;
-          }
-        } else if (target.isPresent()) {
-          target.get().readInto(rows, unitCount);
-        }
-        for (double[] row : rows) {
+        for (double[] row : rows(layers, target, labels, sampleCount)) {
           data.add(new DenseInstance(1, row));
         }
       }
       return data;
     }
+  }
+
+  private static List<Attribute> units(List<NumpyArray> layers) {
+    List<Attribute> units = new ArrayList<>();
+    for (NumpyArray layer : layers) {
+      for (int unit = 1; unit <= layer.unitCount(); unit++) {
+        units.add(new Attribute(layer.name() + "_" + unit));
+      }
+    }
+    return units;
+  }
+
+  private static double[][] rows(
+      List<NumpyArray> layers,
+      Optional<NumpyArray> target,
+      Optional<NumpyArray.Labels> labels,
+      int sampleCount)
+      throws IOException {
+    int unitCount = layers.stream().mapToInt(NumpyArray::unitCount).sum();
+    double[][] rows = new double[sampleCount][unitCount + (target.isPresent() ? 1 : 0)];
+    int offset = 0;
+    for (NumpyArray layer : layers) {
+      layer.readInto(rows, offset);
+      offset += layer.unitCount();
+    }
+    if (labels.isPresent()) {
+      for (int sample = 0; sample < sampleCount; sample++) {
+        int index = labels.get().index(sample);
+        rows[sample][unitCount] = index < 0 ? Utils.missingValue() : index;
+      }
+    } else if (target.isPresent()) {
+      target.get().readInto(rows, unitCount);
+    }
+    return rows;
   }
 
   private Optional<NumpyArray> target(NumpyFile file) throws IOException {
