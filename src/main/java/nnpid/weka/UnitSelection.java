@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
+import nnpid.coarsegraining.CoarseGraining;
 import weka.core.Attribute;
 import weka.core.Instances;
 import weka.filters.Filter;
@@ -389,55 +390,21 @@ public record UnitSelection(
     if (groups.isEmpty()) {
       return IntStream.range(0, unitCount).mapToObj(unit -> new int[] {unit}).toList();
     }
-    List<int[]> result = new ArrayList<>();
-    boolean[] used = new boolean[unitCount];
-    for (String text : groups.split(";", -1)) {
-      int[] group = parseGroup(text.trim(), layer, unitCount);
-      for (int unit : group) {
-        if (used[unit]) {
-          throw new IllegalArgumentException(
-              String.format(
-                  "The groups (-groups %s) must not overlap: unit %d is in two.",
-                  groups, unit + 1));
-        }
-        used[unit] = true;
-      }
-      result.add(group);
-    }
-    for (int unit = 0; unit < unitCount; unit++) {
-      if (!used[unit]) {
-        throw new IllegalArgumentException(
-            String.format(
-                "The groups (-groups %s) must have every unit: unit %d of layer \"%s\" is in none."
-                    + "%nMaybe add \";%d\", or leave the unit out with -sources.",
-                groups, unit + 1, layer, unit + 1));
-      }
-    }
-    return result;
-  }
-
-  private int[] parseGroup(String text, String layer, int unitCount) {
-    if (!text.matches("\\d{1,9}(-\\d{1,9})?(,\\d{1,9}(-\\d{1,9})?)*+")) {
+    CoarseGraining partition;
+    try {
+      partition = CoarseGraining.parse(groups, unitCount);
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           String.format(
-              "The groups (-groups %s) must be numbers and ranges such as \"1,2;3-5\": \"%s\" is"
-                  + " not.",
-              groups, text));
+              "%s%nLayer \"%s\" has %d units.",
+              String.valueOf(e.getMessage())
+                  .replace("(" + groups + ")", "(-groups " + groups + ")"),
+              layer,
+              unitCount),
+          e);
     }
-    List<Integer> units = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
-      String[] ends = part.split("-", -1);
-      int from = Integer.parseInt(ends[0]);
-      int to = Integer.parseInt(ends[ends.length - 1]);
-      if (from < 1 || to > unitCount || from > to) {
-        throw new IllegalArgumentException(
-            String.format(
-                "The units of -groups %s must be from 1 to %d, the number of units of layer"
-                    + " \"%s\": %s is not.",
-                groups, unitCount, layer, part));
-      }
-      IntStream.rangeClosed(from - 1, to - 1).forEach(units::add);
-    }
-    return units.stream().mapToInt(i -> i).toArray();
+    return partition.groups().stream()
+        .map(group -> group.stream().mapToInt(Integer::intValue).toArray())
+        .toList();
   }
 }
