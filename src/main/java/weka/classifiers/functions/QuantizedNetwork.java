@@ -2,24 +2,18 @@ package weka.classifiers.functions;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamField;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import nnpid.command.SchemeCommand;
 import nnpid.network.Activation;
-import nnpid.network.Architecture;
 import nnpid.network.Checkpoint;
 import nnpid.network.CheckpointSchedule;
 import nnpid.network.ForwardPass;
@@ -32,7 +26,6 @@ import nnpid.weka.EnumEditor;
 import nnpid.weka.NetworkClassifier;
 import nnpid.weka.NetworkInputs;
 import nnpid.weka.SchemeOptions;
-import nnpid.weka.SealedObject;
 import nnpid.weka.UnitQuantizer;
 import weka.classifiers.AbstractClassifier;
 import weka.core.Capabilities;
@@ -70,55 +63,8 @@ public class QuantizedNetwork extends AbstractClassifier
 
   private static final long serialVersionUID = 2964075883450127726L;
 
-  private static final Set<String> PARTS_OF_MODEL =
-      Set.of(
-          Content.class.getName(),
-          NetworkInputs.class.getName(),
-          "weka.core.Attribute",
-          "weka.core.AttributeLocator",
-          "weka.core.AttributeMetaInfo",
-          "weka.core.DateAttributeInfo",
-          "weka.core.Instances",
-          "weka.core.NominalAttributeInfo",
-          "weka.core.ProtectedProperties",
-          "weka.core.Queue",
-          "weka.core.Range",
-          "weka.core.RelationalLocator",
-          "weka.core.StringLocator",
-          "weka.filters.Filter",
-          "weka.filters.unsupervised.attribute.NominalToBinary",
-          "weka.filters.unsupervised.attribute.PotentialClassIgnorer",
-          "weka.filters.unsupervised.attribute.ReplaceMissingValues");
-
-  /** The whole model is saved as one sealed object; the other fields are those of old models. */
-  private static final String SEALED_FIELD = "sealed";
-
   @SuppressWarnings("UnusedVariable") // Java reads it
-  private static final ObjectStreamField[] serialPersistentFields = {
-    new ObjectStreamField("hiddenLayers", String.class),
-    new ObjectStreamField("levels", String.class),
-    new ObjectStreamField("epochs", int.class),
-    new ObjectStreamField("miniBatchSize", int.class),
-    new ObjectStreamField("learningRate", double.class),
-    new ObjectStreamField("momentum", double.class),
-    new ObjectStreamField("decay", double.class),
-    new ObjectStreamField("activation", Activation.class),
-    new ObjectStreamField("output", OutputCode.class),
-    new ObjectStreamField("checkpoints", String.class),
-    new ObjectStreamField("scaling", String.class),
-    new ObjectStreamField("resume", boolean.class),
-    new ObjectStreamField("seed", int.class),
-    new ObjectStreamField("inputs", NetworkInputs.class),
-    new ObjectStreamField("state", Checkpoint.class),
-    new ObjectStreamField("resumable", boolean.class),
-    new ObjectStreamField("savedCheckpoints", List.class),
-    new ObjectStreamField("evaluations", List.class),
-    new ObjectStreamField("settingsText", String.class),
-    new ObjectStreamField("divergence", String.class),
-    new ObjectStreamField("schedule", List.class),
-    new ObjectStreamField("lastEpoch", int.class),
-    new ObjectStreamField(SEALED_FIELD, byte[].class)
-  };
+  private static final ObjectStreamField[] serialPersistentFields = SavedNetwork.fields();
 
   static {
     EnumEditor.register(List.of(Activation.class, OutputCode.class));
@@ -167,34 +113,6 @@ public class QuantizedNetwork extends AbstractClassifier
       return new Content(
           options, null, null, resumable, List.of(), List.of(), "", "", List.of(), 0);
     }
-
-    /** Whether all parts belong to one model. */
-    boolean isConsistent() {
-      if (settingsText == null || divergence == null) {
-        return false;
-      }
-      if (state == null) {
-        return savedCheckpoints.isEmpty() && evaluations.isEmpty();
-      }
-      Architecture architecture = state.network().architecture();
-      for (Checkpoint checkpoint : savedCheckpoints) {
-        if (!checkpoint.network().architecture().equals(architecture)) {
-          return false;
-        }
-      }
-      for (Network.Evaluation evaluation : evaluations) {
-        Objects.requireNonNull(evaluation);
-      }
-      for (int epoch : schedule) {
-        if (epoch < 0) {
-          return false;
-        }
-      }
-      return inputs != null
-          && inputs.inputCount() == architecture.inputCount()
-          && inputs.header().numClasses() == architecture.classCount()
-          && evaluations.size() == savedCheckpoints.size();
-    }
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {
@@ -203,104 +121,25 @@ public class QuantizedNetwork extends AbstractClassifier
         training == null
             ? Content.untrained(options, resumable)
             : training.content(options, resumable);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    SealedObject.write(bytes, content);
-    out.putFields().put(SEALED_FIELD, bytes.toByteArray());
-    out.writeFields();
+    SavedNetwork.write(out, content);
   }
 
   /** Reads, whoever reads: also where Weka opens a model, nothing else is accepted. */
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-    ObjectInputStream.GetField fields = in.readFields();
-    Content content;
-    if (fields.get(SEALED_FIELD, null) instanceof byte[] bytes) {
-      try {
-        content =
-            SealedObject.read(
-                () -> new ByteArrayInputStream(bytes),
-                bytes.length,
-                Content.class,
-                QuantizedNetwork::isPartOfModel);
-      } catch (IOException e) {
-        throw invalid(e);
-      }
-    } else {
-      content = oldContent(fields);
-    }
+    Content content = SavedNetwork.read(in, SchemeOptions.inherited(this));
+    settings = TrainingSettings.defaults(); // which Java has not set
     try {
-      if (!content.isConsistent()) {
-        throw new InvalidObjectException(
-            "its layers, inputs and checkpoints do not fit each other");
-      }
-      settings = TrainingSettings.defaults(); // which Java has not set
       setOptions(content.options().toArray(String[]::new));
-      // Some fields of the superclass have no option while they have their defaults.
-      if (!content.options().equals(List.of(getOptions()))) {
-        throw new InvalidObjectException("its options are not those that were saved");
-      }
-    } catch (InvalidObjectException e) {
-      throw e;
     } catch (Exception e) {
-      // Weka declares Exception; parts of another type are found here, too.
-      throw invalid(e);
+      // Weka declares Exception.
+      throw SavedNetwork.damaged(e);
+    }
+    // Some fields of the superclass have no option while they have their defaults.
+    if (!content.options().equals(List.of(getOptions()))) {
+      throw new InvalidObjectException("its options are not those that were saved");
     }
     training = content.state() == null ? null : NetworkTraining.of(content);
     resumable = content.resumable();
-  }
-
-  private static InvalidObjectException invalid(Exception e) {
-    InvalidObjectException result =
-        new InvalidObjectException("the network in it is damaged: " + e.getMessage());
-    result.initCause(e);
-    return result;
-  }
-
-  /** Of networks, and of the filters and attributes of Weka that prepare their inputs. */
-  private static boolean isPartOfModel(String className) {
-    return className.startsWith("nnpid.network.") || PARTS_OF_MODEL.contains(className);
-  }
-
-  /** Of a model that was saved before models were sealed. */
-  private Content oldContent(ObjectInputStream.GetField fields)
-      throws IOException, ClassNotFoundException {
-    try {
-      List<String> options = new ArrayList<>();
-      Collections.addAll(options, "-H", "" + fields.get("hiddenLayers", null));
-      Collections.addAll(options, "-L", "" + fields.get("levels", null));
-      Collections.addAll(options, "-N", "" + fields.get("epochs", 0));
-      Collections.addAll(options, "-B", "" + fields.get("miniBatchSize", 0));
-      Collections.addAll(options, "-R", "" + fields.get("learningRate", 0.0));
-      Collections.addAll(options, "-M", "" + fields.get("momentum", 0.0));
-      Collections.addAll(options, "-decay", "" + fields.get("decay", 0.0));
-      Collections.addAll(options, "-A", "" + fields.get("activation", null));
-      Collections.addAll(options, "-output", "" + fields.get("output", null));
-      Collections.addAll(options, "-checkpoints", "" + fields.get("checkpoints", null));
-      Collections.addAll(options, "-scaling", "" + fields.get("scaling", null));
-      if (fields.get("resume", false)) {
-        options.add("-resume");
-      }
-      Collections.addAll(options, "-S", "" + fields.get("seed", 0));
-      options.addAll(SchemeOptions.inherited(this));
-      return new Content(
-          options,
-          (NetworkInputs) fields.get("inputs", null),
-          (Checkpoint) fields.get("state", null),
-          fields.get("resumable", false),
-          list(fields, "savedCheckpoints", Checkpoint.class),
-          list(fields, "evaluations", Network.Evaluation.class),
-          (String) fields.get("settingsText", null),
-          (String) fields.get("divergence", null),
-          list(fields, "schedule", Integer.class),
-          fields.get("lastEpoch", 0));
-    } catch (RuntimeException e) {
-      throw invalid(e);
-    }
-  }
-
-  private static <T> List<T> list(
-      ObjectInputStream.GetField fields, String name, Class<T> elementType)
-      throws IOException, ClassNotFoundException {
-    return ((List<?>) fields.get(name, null)).stream().map(elementType::cast).toList();
   }
 
   public String globalInfo() {
@@ -377,11 +216,6 @@ public class QuantizedNetwork extends AbstractClassifier
     return hiddenLayers;
   }
 
-  /**
-   * Sets the units of the hidden layers, with commas between them.
-   *
-   * @throws IllegalArgumentException if it is not a list of positive integers
-   */
   public void setHiddenLayers(String hiddenLayers) {
     for (int size : layerSizes(hiddenLayers)) {
       if (size < 1) {
@@ -409,11 +243,6 @@ public class QuantizedNetwork extends AbstractClassifier
     return levels;
   }
 
-  /**
-   * Sets the number of levels for all hidden layers, or one for each with commas between them.
-   *
-   * @throws IllegalArgumentException if it is not a list of integers that are 0 or at least 2
-   */
   public void setLevels(String levels) {
     for (int levelCount : levelCounts(levels)) {
       if (levelCount != 0 && levelCount < 2) {
@@ -441,11 +270,6 @@ public class QuantizedNetwork extends AbstractClassifier
     return epochs;
   }
 
-  /**
-   * Sets the number of epochs.
-   *
-   * @throws IllegalArgumentException if it is negative
-   */
   public void setEpochs(int epochs) {
     if (epochs < 0) {
       throw new IllegalArgumentException(
@@ -463,11 +287,6 @@ public class QuantizedNetwork extends AbstractClassifier
     return settings.batchSize();
   }
 
-  /**
-   * Sets the number of instances per training step.
-   *
-   * @throws IllegalArgumentException if it is not positive
-   */
   public void setMiniBatchSize(int miniBatchSize) {
     settings = settings.withBatchSize(miniBatchSize);
   }
@@ -481,11 +300,6 @@ public class QuantizedNetwork extends AbstractClassifier
     return settings.learningRate();
   }
 
-  /**
-   * Sets the learning rate.
-   *
-   * @throws IllegalArgumentException if it is not positive and finite
-   */
   public void setLearningRate(double learningRate) {
     settings = settings.withLearningRate(learningRate);
   }
@@ -500,11 +314,6 @@ public class QuantizedNetwork extends AbstractClassifier
     return settings.momentum();
   }
 
-  /**
-   * Sets the momentum.
-   *
-   * @throws IllegalArgumentException if it is negative or not less than 1
-   */
   public void setMomentum(double momentum) {
     settings = settings.withMomentum(momentum);
   }
@@ -518,11 +327,6 @@ public class QuantizedNetwork extends AbstractClassifier
     return settings.decay();
   }
 
-  /**
-   * Sets the decay of the learning rate.
-   *
-   * @throws IllegalArgumentException if it is negative or not finite
-   */
   public void setDecay(double decay) {
     settings = settings.withDecay(decay);
   }
@@ -570,11 +374,6 @@ public class QuantizedNetwork extends AbstractClassifier
     return checkpoints;
   }
 
-  /**
-   * Sets the epochs whose weights are kept: {@code log:n} or a list.
-   *
-   * @throws IllegalArgumentException if it is neither
-   */
   public void setCheckpoints(String checkpoints) {
     this.checkpoints = CheckpointSchedule.parse(checkpoints).toString();
   }
@@ -592,11 +391,6 @@ public class QuantizedNetwork extends AbstractClassifier
     return scaling;
   }
 
-  /**
-   * Sets the scaling of the inputs.
-   *
-   * @throws IllegalArgumentException if there is no such scaling
-   */
   public void setScaling(String scaling) {
     NetworkInputs.requireScaling(scaling.trim());
     this.scaling = scaling.trim();

@@ -23,6 +23,7 @@ import nnpid.coarsegraining.ComplexityBounds;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.command.SchemeCommand;
 import nnpid.execution.Execution;
+import nnpid.search.SearchSettings;
 import nnpid.weka.Citation;
 import nnpid.weka.EnumEditor;
 import nnpid.weka.SchemeOptions;
@@ -144,7 +145,6 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     return SchemeOptions.get(this);
   }
 
-  /** The range of attributes that are units. */
   @OptionMetadata(
       displayName = "Range of units",
       description =
@@ -157,12 +157,10 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     return range.getRanges();
   }
 
-  /** Sets the range of attributes that are units. */
   public void setAttributeIndices(String attributeIndices) {
     range.setRanges(attributeIndices);
   }
 
-  /** The groups, or how they are found. */
   @OptionMetadata(
       displayName = "Grouping",
       description =
@@ -175,17 +173,11 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     return grouping;
   }
 
-  /**
-   * Sets the groups, or how they are found.
-   *
-   * @throws IllegalArgumentException if the text is neither
-   */
   public void setGrouping(String grouping) {
     CoarseGrainingSettings.DEFAULT.withGrouping(grouping);
     this.grouping = grouping;
   }
 
-  /** What the best groups are. */
   @OptionMetadata(
       displayName = "Objective",
       description =
@@ -199,12 +191,10 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     return objective;
   }
 
-  /** Sets what the best groups are. */
   public void setObjective(GroupingObjective objective) {
     this.objective = requireNonNull(objective, "objective");
   }
 
-  /** The number of groups; 0 stands for 5, or as many as are given. */
   @OptionMetadata(
       displayName = "Number of groups",
       description = "Number of groups, up to 6; 0 for 5, or as many as are given.",
@@ -226,7 +216,6 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     this.groupCount = groupCount;
   }
 
-  /** The least size of a group. */
   @OptionMetadata(
       displayName = "Minimum group size",
       description = "Least number of units in a group.",
@@ -236,20 +225,11 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     return minGroupSize;
   }
 
-  /**
-   * Sets the least size of a group.
-   *
-   * @throws IllegalArgumentException if it is not positive
-   */
   public void setMinGroupSize(int minGroupSize) {
-    if (minGroupSize < 1) {
-      throw new IllegalArgumentException(
-          "The minimum group size (" + minGroupSize + ") must be at least 1.");
-    }
+    CoarseGrainingSettings.DEFAULT.withGroupSizes(minGroupSize, Integer.MAX_VALUE);
     this.minGroupSize = minGroupSize;
   }
 
-  /** The largest size of a group; 0 stands for any. */
   @OptionMetadata(
       displayName = "Maximum group size",
       description = "Largest number of units in a group; 0 for any.",
@@ -259,11 +239,6 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     return maxGroupSize;
   }
 
-  /**
-   * Sets the largest size of a group; 0 stands for any.
-   *
-   * @throws IllegalArgumentException if it is negative
-   */
   public void setMaxGroupSize(int maxGroupSize) {
     if (maxGroupSize < 0) {
       throw new IllegalArgumentException(
@@ -272,7 +247,6 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     this.maxGroupSize = maxGroupSize;
   }
 
-  /** The number of steps of the search. */
   @OptionMetadata(
       displayName = "Number of steps",
       description =
@@ -284,19 +258,11 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     return steps;
   }
 
-  /**
-   * Sets the number of steps of the search.
-   *
-   * @throws IllegalArgumentException if it is not positive
-   */
   public void setSteps(int steps) {
-    if (steps < 1) {
-      throw new IllegalArgumentException("The number of steps (" + steps + ") must be at least 1.");
-    }
+    SearchSettings.DEFAULT.withStepLimit(steps);
     this.steps = steps;
   }
 
-  /** The time limit in seconds; 0 stands for none. */
   @OptionMetadata(
       displayName = "Time limit",
       description =
@@ -309,11 +275,6 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     return timeLimit;
   }
 
-  /**
-   * Sets the time limit in seconds; 0 stands for none.
-   *
-   * @throws IllegalArgumentException if it is negative or not finite
-   */
   public void setTimeLimit(double timeLimit) {
     if (!(timeLimit >= 0 && Double.isFinite(timeLimit))) {
       throw new IllegalArgumentException(
@@ -323,7 +284,6 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     this.timeLimit = timeLimit;
   }
 
-  /** The filter that quantizes numeric units. */
   @OptionMetadata(
       displayName = "Quantizer",
       description =
@@ -336,12 +296,10 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     return quantizer;
   }
 
-  /** Sets the filter that quantizes numeric units. */
   public void setQuantizer(Filter quantizer) {
     this.quantizer = quantizer;
   }
 
-  /** Whether groups have a value for joint states that only later batches have. */
   @OptionMetadata(
       displayName = "Other value",
       description =
@@ -354,7 +312,6 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     return otherValue;
   }
 
-  /** Sets whether groups have a value for joint states that only later batches have. */
   public void setOtherValue(boolean otherValue) {
     this.otherValue = otherValue;
   }

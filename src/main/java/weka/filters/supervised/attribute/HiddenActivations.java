@@ -163,7 +163,6 @@ public class HiddenActivations extends Filter
     return SchemeOptions.get(this);
   }
 
-  /** The network that is trained on the first batch. */
   @OptionMetadata(
       displayName = "Network",
       description =
@@ -182,7 +181,6 @@ public class HiddenActivations extends Filter
     this.classifier = classifier;
   }
 
-  /** The file of a trained network; its path is empty if there is none. */
   @OptionMetadata(
       displayName = "Model",
       description =
@@ -207,7 +205,6 @@ public class HiddenActivations extends Filter
     return !modelFile.getPath().isEmpty();
   }
 
-  /** The hidden layers: numbers and ranges from 1, or {@code all}. */
   @OptionMetadata(
       displayName = "Layers",
       description =
@@ -220,12 +217,10 @@ public class HiddenActivations extends Filter
     return layers;
   }
 
-  /** Sets the hidden layers: numbers and ranges from 1, or {@code all}. */
   public void setLayers(String layers) {
     this.layers = layers.trim();
   }
 
-  /** What the new attributes have as values. */
   @OptionMetadata(
       displayName = "Values",
       description =
@@ -237,7 +232,6 @@ public class HiddenActivations extends Filter
     return values;
   }
 
-  /** Sets what the new attributes have as values. */
   public void setValues(Values values) {
     this.values = requireNonNull(values, "values");
   }

@@ -164,7 +164,6 @@ public class QuantizeActivations extends Filter
     return SchemeOptions.get(this);
   }
 
-  /** The number of levels. */
   @OptionMetadata(
       displayName = "Number of levels",
       description = "Number of levels, 2 to " + MOST_LEVELS + ".",
@@ -188,7 +187,6 @@ public class QuantizeActivations extends Filter
     this.levels = levels;
   }
 
-  /** The rounding. */
   @OptionMetadata(
       displayName = "Rounding",
       description =
@@ -202,12 +200,10 @@ public class QuantizeActivations extends Filter
     return rounding;
   }
 
-  /** Sets the rounding. */
   public void setRounding(Rounding rounding) {
     this.rounding = requireNonNull(rounding, "rounding");
   }
 
-  /** The limits, as {@link LimitRule#parse} takes them. */
   @OptionMetadata(
       displayName = "Limits",
       description =
@@ -235,7 +231,6 @@ public class QuantizeActivations extends Filter
     this.limits = trimmed;
   }
 
-  /** The range of attributes to quantize, counted from 1. */
   @OptionMetadata(
       displayName = "Range of attributes",
       description =
@@ -268,7 +263,6 @@ public class QuantizeActivations extends Filter
     range.setRanges(attributeIndices);
   }
 
-  /** Whether the attributes outside the range are quantized instead of those in it. */
   @OptionMetadata(
       displayName = "Invert the range",
       description = "Whether to quantize the attributes outside the range instead of those in it.",
@@ -279,7 +273,6 @@ public class QuantizeActivations extends Filter
     return range.getInvert();
   }
 
-  /** Sets whether the attributes outside the range are quantized instead of those in it. */
   public void setInvertSelection(boolean invertSelection) {
     range.setInvert(invertSelection);
   }
