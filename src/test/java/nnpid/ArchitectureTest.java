@@ -103,13 +103,7 @@ class ArchitectureTest {
         Arguments.of("nnpid.report", plus(ANALYSIS_SEES, "nnpid.analysis..", GSON)),
         Arguments.of(
             "nnpid.chart",
-            plus(
-                ANALYSIS_SEES,
-                "nnpid.analysis..",
-                "nnpid.report..",
-                "java.awt..",
-                "javax.imageio..",
-                JFREECHART)));
+            plus(ANALYSIS_SEES, "nnpid.analysis..", "java.awt..", "javax.imageio..", JFREECHART)));
   }
 
   private static List<String> plus(List<String> packages, String... others) {

@@ -8,7 +8,6 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
@@ -51,15 +50,10 @@ public final class AtomsChart {
     JFreeChart chart =
         new JFreeChart(
             "The " + atoms.size() + " largest atoms of " + layer.name(), null, plot, true);
-    style.applyTo(chart);
-    chart.getLegend().setFrame(BlockBorder.NONE);
-    // Antichains need the width.
-    chart.getLegend().setPosition(RectangleEdge.BOTTOM);
-    plot.setOutlineVisible(false);
-    plot.setRangeGridlinePaint(style.faint());
-    plot.setRangeGridlineStroke(style.stroke(0.8));
+    // At the bottom: antichains need the width.
+    style.applyTo(chart, RectangleEdge.BOTTOM);
+    style.applyTo(plot);
     plot.setRangeZeroBaselineVisible(true);
-    plot.setRangeZeroBaselinePaint(style.foreground());
     antichains.setAxisLineVisible(false);
     antichains.setTickMarksVisible(false);
     for (int row = 0; row < data.getRowCount(); row++) {

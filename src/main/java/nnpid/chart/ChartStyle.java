@@ -5,10 +5,20 @@ import static java.util.Objects.requireNonNull;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.Shape;
 import java.awt.Stroke;
+import java.awt.font.FontRenderContext;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.StandardChartTheme;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 
 /**
@@ -49,6 +59,8 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
           new Color(0xCC79A7),
           new Color(0x56B4E9),
           new Color(0xE69F00));
+
+  private static final FontRenderContext TEXT = new FontRenderContext(null, true, true);
 
   private static final Color POSITIVE = new Color(0x0072B2);
   private static final Color NEGATIVE = new Color(0xD55E00);
@@ -126,8 +138,40 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
     return new BasicStroke((float) (width * fontSize / 13));
   }
 
-  /** Gives a chart these colors and fonts. */
-  void applyTo(JFreeChart chart) {
+  /** A dot that goes with the text. */
+  Shape dot(double size) {
+    double radius = size * fontSize;
+    return new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius);
+  }
+
+  /** Makes an area ready to be drawn on. */
+  void clear(Graphics2D graphics, Rectangle2D area) {
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setPaint(background);
+    graphics.fill(area);
+  }
+
+  /** The width of a text. */
+  static double width(String text, Font font) {
+    return font.getStringBounds(text, TEXT).getWidth();
+  }
+
+  /** A text, or so much of its beginning as a width has room for. */
+  static String clip(String text, Font font, double width) {
+    if (width(text, font) <= width) {
+      return text;
+    }
+    int end = text.length();
+    while (end > 0 && width(text.substring(0, end) + "...", font) > width) {
+      end--;
+    }
+    return text.substring(0, end) + "...";
+  }
+
+  /** Gives a chart these colors and fonts, and its legend a place. */
+  void applyTo(JFreeChart chart, RectangleEdge legend) {
     StandardChartTheme theme = new StandardChartTheme("nnpid");
     theme.setExtraLargeFont(font(Font.BOLD, 1.1));
     theme.setLargeFont(font());
@@ -150,6 +194,27 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
     chart.setAntiAlias(true);
     chart.setTextAntiAlias(true);
     chart.setPadding(new RectangleInsets(fontSize / 2.0, fontSize / 2.0, fontSize / 2.0, fontSize));
+    chart.getLegend().setFrame(BlockBorder.NONE);
+    chart.getLegend().setPosition(legend);
+  }
+
+  /** Gives a plot these colors, after its chart; faint lines for the values and no frame. */
+  void applyTo(CategoryPlot plot) {
+    plot.setBackgroundPaint(background);
+    plot.setOutlineVisible(false);
+    plot.setRangeGridlinePaint(faint());
+    plot.setRangeGridlineStroke(stroke(0.8));
+    plot.setRangeZeroBaselinePaint(foreground);
+    plot.getRangeAxis().setAxisLineVisible(false);
+  }
+
+  /** The same for a plot of curves. */
+  void applyTo(XYPlot plot) {
+    plot.setBackgroundPaint(background);
+    plot.setOutlineVisible(false);
+    plot.setRangeGridlinePaint(faint());
+    plot.setRangeGridlineStroke(stroke(0.8));
+    plot.getRangeAxis().setAxisLineVisible(false);
   }
 
   private static Color mix(Color first, Color second, double share) {

@@ -1,7 +1,6 @@
 package nnpid.chart;
 
 import java.awt.Font;
-import java.awt.geom.Ellipse2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +14,6 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.CategoryLabelPositions;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.CombinedDomainCategoryPlot;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
@@ -100,11 +98,9 @@ public final class ComplexityChart {
                   + " of their groups"));
     }
     addNote(chart, entries);
-    style.applyTo(chart);
+    style.applyTo(chart, RectangleEdge.RIGHT);
     // The theme shifts axes away from the data, which would shift labels against bars.
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-    chart.getLegend().setFrame(BlockBorder.NONE);
-    chart.getLegend().setPosition(RectangleEdge.RIGHT);
     chart.getLegend().setSortOrder(org.jfree.chart.util.SortOrder.DESCENDING);
     layers.setTickLabelFont(style.font(Font.BOLD, 1));
     decorate((CategoryPlot) plot.getSubplots().get(0), style);
@@ -118,11 +114,10 @@ public final class ComplexityChart {
     }
     StatisticalLineAndShapeRenderer line =
         (StatisticalLineAndShapeRenderer) ((CategoryPlot) plot.getSubplots().get(0)).getRenderer();
-    double radius = style.fontSize() * 0.25;
     for (int series = 0; series < entries.size(); series++) {
       line.setSeriesPaint(series, style.foreground());
       line.setSeriesStroke(series, style.stroke(1.5));
-      line.setSeriesShape(series, new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius));
+      line.setSeriesShape(series, style.dot(0.25));
       line.setSeriesVisibleInLegend(series, false);
     }
     line.setErrorIndicatorPaint(style.foreground());
@@ -206,14 +201,9 @@ public final class ComplexityChart {
   }
 
   private static void decorate(CategoryPlot plot, ChartStyle style) {
-    plot.setBackgroundPaint(style.background());
-    plot.setOutlineVisible(false);
+    style.applyTo(plot);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-    plot.setRangeGridlinePaint(style.faint());
-    plot.setRangeGridlineStroke(style.stroke(0.8));
     plot.setRangeZeroBaselineVisible(plot.getRenderer() instanceof StackedBarRenderer);
-    plot.setRangeZeroBaselinePaint(style.foreground());
-    plot.getRangeAxis().setAxisLineVisible(false);
   }
 
   private static String title(List<Entry> entries) {

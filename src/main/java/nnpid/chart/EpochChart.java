@@ -1,6 +1,5 @@
 package nnpid.chart;
 
-import java.awt.geom.Ellipse2D;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -13,7 +12,6 @@ import nnpid.analysis.SampleFacts;
 import nnpid.chart.ComplexityChart.Entry;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
@@ -94,13 +92,11 @@ final class EpochChart {
             .distinct()
             .toList();
     SampleFacts.chartNote(few).ifPresent(note -> chart.addSubtitle(new TextTitle(note)));
-    style.applyTo(chart);
+    style.applyTo(chart, RectangleEdge.RIGHT);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     for (Object subplot : plot.getSubplots()) {
       decorate((XYPlot) subplot, style);
     }
-    chart.getLegend().setFrame(BlockBorder.NONE);
-    chart.getLegend().setPosition(RectangleEdge.RIGHT);
     return chart;
   }
 
@@ -125,20 +121,14 @@ final class EpochChart {
   }
 
   private static void decorate(XYPlot plot, ChartStyle style) {
-    plot.setBackgroundPaint(style.background());
-    plot.setOutlineVisible(false);
+    style.applyTo(plot);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     plot.setDomainGridlinesVisible(false);
-    plot.setRangeGridlinePaint(style.faint());
-    plot.setRangeGridlineStroke(style.stroke(0.8));
-    plot.getRangeAxis().setAxisLineVisible(false);
     XYLineAndShapeRenderer renderer = (XYLineAndShapeRenderer) plot.getRenderer();
-    double radius = style.fontSize() * 0.25;
     for (int series = 0; series < plot.getSeriesCount(); series++) {
       renderer.setSeriesPaint(series, style.seriesColor(series));
       renderer.setSeriesStroke(series, style.stroke(1.8));
-      renderer.setSeriesShape(
-          series, new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius));
+      renderer.setSeriesShape(series, style.dot(0.25));
       // Both panels have the same layers.
       renderer.setSeriesVisibleInLegend(series, plot.getRangeAxis().getLabel().equals("C"));
     }

@@ -1,13 +1,11 @@
 package nnpid.chart;
 
 import java.awt.Color;
-import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Locale;
 import nnpid.coarsegraining.CoarseGrainedComplexity.Step;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.labels.XYToolTipGenerator;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -59,14 +57,9 @@ public final class GroupingChart {
     plot.setRenderer(1, points);
     JFreeChart chart =
         new JFreeChart("Search for the groups of " + layer.layer(), null, plot, true);
-    style.applyTo(chart);
-    chart.getLegend().setFrame(BlockBorder.NONE);
-    chart.getLegend().setPosition(RectangleEdge.BOTTOM);
-    plot.setOutlineVisible(false);
+    style.applyTo(chart, RectangleEdge.BOTTOM);
+    style.applyTo(plot);
     plot.setDomainGridlinesVisible(false);
-    plot.setRangeGridlinePaint(style.faint());
-    plot.setRangeGridlineStroke(style.stroke(0.8));
-    values.setAxisLineVisible(false);
     double radius = style.fontSize() * 0.18;
     // The light blue where the dark one drowns.
     Color blue = style.seriesColor(style.isDark() ? 4 : 0);
@@ -74,7 +67,7 @@ public final class GroupingChart {
     line.setSeriesStroke(0, style.stroke(1.8));
     line.setSeriesVisibleInLegend(0, false);
     points.setSeriesPaint(0, blue);
-    points.setSeriesShape(0, new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius));
+    points.setSeriesShape(0, style.dot(0.18));
     points.setSeriesPaint(1, style.seriesColor(1));
     points.setSeriesShape(
         1, new Rectangle2D.Double(-2 * radius, -2 * radius, 4 * radius, 4 * radius));

@@ -1,10 +1,11 @@
 package nnpid.chart;
 
+import static nnpid.chart.ChartStyle.clip;
+import static nnpid.chart.ChartStyle.width;
+
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.font.FontRenderContext;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
@@ -28,8 +29,6 @@ public final class GroupingDiagram implements Drawable {
 
   /** Names are cut that are wider than this many times the size of the text. */
   private static final double WIDEST_NAME = 12;
-
-  private static final FontRenderContext TEXT = new FontRenderContext(null, true, true);
 
   private final GroupedLayer layer;
   private final ChartStyle style;
@@ -177,10 +176,6 @@ public final class GroupingDiagram implements Drawable {
     }
   }
 
-  private static double width(String text, Font font) {
-    return font.getStringBounds(text, TEXT).getWidth();
-  }
-
   /**
    * The unit whose box is at a point, counted from 0.
    *
@@ -226,11 +221,7 @@ public final class GroupingDiagram implements Drawable {
   @Override
   public void draw(Graphics2D graphics, Rectangle2D area) {
     Geometry geometry = new Geometry(area);
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setPaint(style.background());
-    graphics.fill(area);
+    style.clear(graphics, area);
     graphics.setPaint(style.foreground());
     double room = area.getWidth() - 2 * geometry.margin;
     double y = area.getY() + geometry.margin + geometry.line * 0.8;
@@ -280,16 +271,5 @@ public final class GroupingDiagram implements Drawable {
         name,
         (float) (box.place().getCenterX() - width(name, font) / 2),
         (float) (box.place().getCenterY() + 0.35 * font.getSize2D()));
-  }
-
-  private static String clip(String text, Font font, double width) {
-    if (width(text, font) <= width) {
-      return text;
-    }
-    int end = text.length();
-    while (end > 0 && width(text.substring(0, end) + "...", font) > width) {
-      end--;
-    }
-    return text.substring(0, end) + "...";
   }
 }

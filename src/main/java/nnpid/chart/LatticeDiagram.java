@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
@@ -229,18 +228,12 @@ public final class LatticeDiagram implements Drawable {
     throw new IllegalArgumentException("The antichain " + antichain + " must be in the lattice.");
   }
 
-  /**
-   * What an atom means, in lines: its antichain with the names of the units, and its bits.
-   *
-   * @param layer the layer that the atom is of
-   */
-  public static List<String> describe(Atom atom, LayerResult layer) {
+  /** What an atom means, in lines: its antichain with the names of the units, and its bits. */
+  public List<String> describe(Atom atom) {
     List<String> lines = new ArrayList<>();
     lines.add(atom.antichain() + ", degree of synergy " + atom.antichain().degreeOfSynergy());
     List<String> sets =
-        atom.antichain().sourceMasks().stream()
-            .map(mask -> "in " + unitNames(mask, layer))
-            .toList();
+        atom.antichain().sourceMasks().stream().map(mask -> "in " + unitNames(mask)).toList();
     lines.add((sets.size() > 1 ? "redundantly " : "") + String.join("; ", sets));
     if (!Double.isNaN(atom.informative())) {
       lines.add(String.format(Locale.ROOT, "informative: %.4f bits", atom.informative()));
@@ -250,7 +243,7 @@ public final class LatticeDiagram implements Drawable {
     return lines;
   }
 
-  private static String unitNames(int mask, LayerResult layer) {
+  private String unitNames(int mask) {
     return IntStream.range(0, layer.sourceCount())
         .filter(source -> ((mask >>> source) & 1) == 1)
         .mapToObj(source -> layer.layer().sourceNames().get(source))
@@ -260,11 +253,7 @@ public final class LatticeDiagram implements Drawable {
   @Override
   public void draw(Graphics2D graphics, Rectangle2D area) {
     Geometry geometry = new Geometry(area);
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setPaint(style.background());
-    graphics.fill(area);
+    style.clear(graphics, area);
     graphics.setStroke(style.stroke(0.8));
     graphics.setPaint(style.faint());
     for (int i = 0; i < atoms.size(); i++) {
@@ -406,17 +395,8 @@ public final class LatticeDiagram implements Drawable {
             .mapToObj(i -> (i + 1) + " = " + layer.layer().sourceNames().get(i))
             .collect(Collectors.joining(", "));
     graphics.drawString(
-        clip(names, metrics, area.getMaxX() - style.fontSize() - x), (float) x, (float) y);
-  }
-
-  private static String clip(String text, FontMetrics metrics, double width) {
-    if (metrics.stringWidth(text) <= width) {
-      return text;
-    }
-    int end = text.length();
-    while (end > 0 && metrics.stringWidth(text.substring(0, end) + "...") > width) {
-      end--;
-    }
-    return text.substring(0, end) + "...";
+        ChartStyle.clip(names, graphics.getFont(), area.getMaxX() - style.fontSize() - x),
+        (float) x,
+        (float) y);
   }
 }

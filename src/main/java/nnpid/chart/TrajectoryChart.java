@@ -17,7 +17,6 @@ import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnitSource;
 import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
@@ -140,20 +139,14 @@ public final class TrajectoryChart {
     JFreeChart chart = new JFreeChart(title, null, plot, true);
     SampleFacts.chartNote(trajectory.layersWithFewSamples())
         .ifPresent(note -> chart.addSubtitle(new TextTitle(note)));
-    style.applyTo(chart);
+    style.applyTo(chart, RectangleEdge.RIGHT);
     plot.getDomainAxis().setLabelFont(style.font());
     for (XYPlot panel : plot.getSubplots()) {
       ((Curves) panel.getRenderer()).color(style);
-      panel.setBackgroundPaint(style.background());
-      panel.setOutlineVisible(false);
+      style.applyTo(panel);
       panel.setDomainGridlinePaint(style.faint());
-      panel.setRangeGridlinePaint(style.faint());
-      panel.setRangeGridlineStroke(style.stroke(0.8));
-      panel.getRangeAxis().setAxisLineVisible(false);
       panel.getRangeAxis().setLabelFont(style.font(Font.PLAIN, 1));
     }
-    chart.getLegend().setFrame(BlockBorder.NONE);
-    chart.getLegend().setPosition(RectangleEdge.RIGHT);
     return chart;
   }
 
@@ -195,7 +188,7 @@ public final class TrajectoryChart {
   }
 
   /** Mean and mean -+ standard deviation over repeats; epochs without any value are left out. */
-  public static YIntervalSeries series(
+  static YIntervalSeries series(
       String name,
       Trajectory trajectory,
       String layer,

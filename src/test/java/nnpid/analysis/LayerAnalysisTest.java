@@ -5,34 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Random;
-import nnpid.chart.ChartStyle;
-import nnpid.chart.TrajectoryChart;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
-import nnpid.report.Format;
 import nnpid.testing.Gates;
 import nnpid.testing.SampleTable;
-import org.jfree.chart.plot.CombinedDomainXYPlot;
-import org.jfree.chart.plot.XYPlot;
 import org.junit.jupiter.api.Test;
 
-/** Layers of which only the distribution is known: their analysis, and trajectories of them. */
+/** Layers of which only the distribution is known: their analysis, and points of trainings. */
 class LayerAnalysisTest {
   private static final LayerAnalysis DEFAULT = LayerAnalysis.DEFAULT;
 
   private static LayerResult xor(LayerAnalysis analysis) {
     return analysis.analyze("L3", Gates.xor().toDistribution(), Execution.sequential());
-  }
-
-  private static Trajectory trajectory(double trainAccuracy, double testAccuracy) {
-    TrajectoryPoint point =
-        new TrajectoryPoint(1, 7, Double.NaN, trainAccuracy, testAccuracy, xor(DEFAULT).summary());
-    return new Trajectory("xor", "none", 1, List.of(point), true, List.of());
   }
 
   @Test
@@ -121,48 +108,5 @@ class LayerAnalysisTest {
     assertEquals(0, point.summary().standardError());
     assertEquals(Math.log(1.5) / Math.log(2), point.summary().degreeOfSynergy().get(0), 1e-12);
     assertEquals(Math.log(4.0 / 3) / Math.log(2), point.summary().degreeOfSynergy().get(1), 1e-12);
-  }
-
-  @Test
-  void accuracyIsDrawnOnlyWhereItIsKnown() {
-    assertEquals(List.of("C"), panels(trajectory(Double.NaN, Double.NaN)));
-    assertEquals(List.of("C", "Accuracy: test accuracy"), panels(trajectory(Double.NaN, 0.5)));
-    assertEquals(
-        List.of("C", "Accuracy: training accuracy, test accuracy"), panels(trajectory(0.5, 0.5)));
-  }
-
-  /** The labels of the panels, that of the accuracies with its series. */
-  private static List<String> panels(Trajectory trajectory) {
-    CombinedDomainXYPlot plot =
-        (CombinedDomainXYPlot) TrajectoryChart.complexity(trajectory, ChartStyle.LIGHT).getPlot();
-    return plot.getSubplots().stream().map(LayerAnalysisTest::describe).toList();
-  }
-
-  private static String describe(XYPlot panel) {
-    String label = panel.getRangeAxis().getLabel();
-    if (label.equals("C")) {
-      return label;
-    }
-    String series = "";
-    for (int i = 0; i < panel.getSeriesCount(); i++) {
-      series += (i == 0 ? ": " : ", ") + panel.getDataset().getSeriesKey(i);
-    }
-    return label + series;
-  }
-
-  @Test
-  void accuracyHasAColumnOnlyWhereItIsKnown() throws IOException {
-    assertTrue(text(trajectory(0.5, 0.25)).contains("\n epoch train acc. test acc. C(L3)\n"));
-    String unknown = text(trajectory(Double.NaN, Double.NaN));
-    assertTrue(unknown.contains("One training\n\n"), unknown);
-    assertFalse(unknown.contains("acc."), unknown);
-    assertTrue(unknown.contains("\n epoch C(L3)\n 7 1.415\n"), unknown);
-  }
-
-  /** The text, columns without their widths. */
-  private static String text(Trajectory trajectory) throws IOException {
-    StringWriter out = new StringWriter();
-    Format.TEXT.write(trajectory, out);
-    return out.toString().replaceAll(" +", " ");
   }
 }

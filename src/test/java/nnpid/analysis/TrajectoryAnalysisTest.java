@@ -5,22 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import nnpid.analysis.TrajectoryAnalysis.Progress;
-import nnpid.chart.ChartStyle;
-import nnpid.chart.Picture;
-import nnpid.chart.TrajectoryChart;
 import nnpid.decomposition.Backbone;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
@@ -30,8 +23,6 @@ import nnpid.network.OutputCode;
 import nnpid.network.Samples;
 import nnpid.network.Trainer;
 import nnpid.network.TrainingSettings;
-import nnpid.report.Format;
-import org.jfree.data.xy.YIntervalSeries;
 import org.junit.jupiter.api.Test;
 
 class TrajectoryAnalysisTest {
@@ -236,68 +227,5 @@ class TrajectoryAnalysisTest {
     }
     assertThrows(IllegalArgumentException.class, () -> analysis(0, 1));
     assertThrows(IllegalArgumentException.class, () -> analysis(1));
-  }
-
-  @Test
-  void formatsTellTheSameNumbers() throws IOException {
-    Trajectory trajectory = run(analysis(2, 0, 3), List.of(), new ArrayList<>(), SINGLE);
-    JsonObject json = JsonParser.parseString(written(trajectory, Format.JSON)).getAsJsonObject();
-    String[] rows = written(trajectory, Format.CSV).split("\n", -1);
-    List<String> header = List.of(rows[0].split(",", -1));
-    for (int i = 0; i < trajectory.points().size(); i++) {
-      TrajectoryPoint point = trajectory.points().get(i);
-      JsonObject object = json.getAsJsonArray("trajectory").get(i).getAsJsonObject();
-      String[] row = rows[i + 1].split(",", -1);
-      assertEquals(point.repeat(), object.get("repeat").getAsInt());
-      assertEquals(point.layer(), row[header.indexOf("layer")]);
-      assertEquals(
-          point.representationalComplexity(),
-          object.get("representationalComplexity").getAsDouble(),
-          0);
-      assertEquals(
-          point.representationalComplexity(),
-          Double.parseDouble(row[header.indexOf("representationalComplexity")]),
-          0);
-      assertEquals(
-          point.summary().degreeOfSynergy().get(1),
-          Double.parseDouble(row[header.indexOf("degreeOfSynergy2")]),
-          0);
-    }
-    String text = written(trajectory, Format.TEXT);
-    assertTrue(text.contains("C(L1)") && text.contains("Mean over 2 repeats"), text);
-  }
-
-  private static String written(Trajectory trajectory, Format format) throws IOException {
-    StringWriter out = new StringWriter();
-    format.write(trajectory, out);
-    return out.toString();
-  }
-
-  @Test
-  void chartsShowMeansAndDeviations() {
-    Trajectory trajectory = run(analysis(2, 0, 3), List.of(), new ArrayList<>(), SINGLE);
-    YIntervalSeries series =
-        TrajectoryChart.series("C", trajectory, "L2", TrajectoryPoint::representationalComplexity);
-    double first = point(trajectory, 1, 3, "L2").representationalComplexity();
-    double second = point(trajectory, 2, 3, "L2").representationalComplexity();
-    assertEquals(2, series.getItemCount());
-    assertEquals(4, series.getX(1).doubleValue(), 0);
-    assertEquals((first + second) / 2, series.getYValue(1), 1e-12);
-    assertEquals(
-        Math.abs(first - second) / Math.sqrt(2),
-        series.getYHighValue(1) - series.getYValue(1),
-        1e-12);
-    for (ChartStyle style : List.of(ChartStyle.LIGHT, ChartStyle.DARK)) {
-      assertEquals(
-          600,
-          new Picture(TrajectoryChart.complexity(trajectory, style), 600, 400)
-              .toImage(1)
-              .getWidth());
-      assertEquals(
-          800,
-          new Picture(TrajectoryChart.degreesOfSynergy(trajectory, style), 400, 400)
-              .toImage(2)
-              .getWidth());
-    }
   }
 }

@@ -247,7 +247,7 @@ class ChartsTest {
   void describesAtomsByTheNamesOfTheUnits() {
     LayerResult layer = layer("L3", Gates.parity(3), Method.AUTO);
     Atom atom = layer.decomposition().orElseThrow().atom(Antichain.parse("{1}{2,3}"));
-    List<String> lines = LatticeDiagram.describe(atom, layer);
+    List<String> lines = LatticeDiagram.of(layer, ChartStyle.LIGHT).describe(atom);
     assertEquals("{1}{2,3}, degree of synergy 1", lines.get(0));
     assertEquals("redundantly in L3_1; in L3_2 with L3_3", lines.get(1));
     assertEquals(5, lines.size());

@@ -1,15 +1,11 @@
 package weka.gui.explorer;
 
 import java.awt.BorderLayout;
-import java.awt.FlowLayout;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import javax.swing.DefaultComboBoxModel;
-import javax.swing.JComboBox;
 import javax.swing.JComponent;
-import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JSpinner;
@@ -34,18 +30,15 @@ final class ComplexityAtoms implements ComplexityViews.View {
   private static final int FILTER_DELAY_MILLIS = 200;
 
   private final JPanel panel = new JPanel(new BorderLayout());
-  private final JComboBox<ComplexityResult.Layer> layerChoice = new JComboBox<>();
+  private final ComplexityLayerBar bar =
+      new ComplexityLayerBar("complexity.atoms", "atoms are", this::showLayer);
   private final JTextField filter = new JTextField(8);
   private final JSpinner top = new JSpinner(new SpinnerNumberModel(20, 1, 50, 1));
-  private final JLabel count = new JLabel(" ");
-  private String noLayers = " ";
   private final Model model = new Model();
   private final ComplexitySummary.NumberTable table = new ComplexitySummary.NumberTable(model);
   private final ChartPanel chart = ComplexityViews.chartPanel("complexity.atomsChart");
 
   ComplexityAtoms() {
-    layerChoice.setName("complexity.atomsLayer");
-    layerChoice.setToolTipText("The layer whose atoms are shown.");
     filter.setName("complexity.atomsFilter");
     filter.setToolTipText(
         "<html>Shows only antichains that contain this text, such as {1,2},<br>or with \"degree"
@@ -54,13 +47,8 @@ final class ComplexityAtoms implements ComplexityViews.View {
     top.setToolTipText("How many of the largest atoms the bars show.");
     table.setName("complexity.atoms");
     table.setToolTipText("An atom per row, largest first; click on a header to sort.");
-    JPanel fields = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
-    addLabeled(fields, "Layer", 'y', layerChoice);
-    addLabeled(fields, "Filter", 'f', filter);
-    addLabeled(fields, "Bars", 'b', top);
-    JPanel bar = new JPanel(new BorderLayout());
-    bar.add(fields, BorderLayout.WEST);
-    bar.add(count, BorderLayout.CENTER);
+    bar.addField("Filter", 'f', filter);
+    bar.addField("Bars", 'b', top);
     JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, new JScrollPane(table), chart);
     split.setResizeWeight(0.5);
     split.setBorder(null);
@@ -87,38 +75,17 @@ final class ComplexityAtoms implements ComplexityViews.View {
                 apply.restart();
               }
             });
-    layerChoice.addActionListener(e -> showLayer());
     top.addChangeListener(e -> showBars());
-  }
-
-  static void addLabeled(JPanel bar, String text, char mnemonic, JComponent component) {
-    JLabel label = new JLabel(text);
-    label.setLabelFor(component);
-    label.setDisplayedMnemonic(mnemonic);
-    label.setToolTipText(component.getToolTipText());
-    bar.add(label);
-    bar.add(component);
-  }
-
-  /** Fills a choice of layers, and keeps what was chosen if there is a layer of that name. */
-  static void fill(JComboBox<ComplexityResult.Layer> choice, List<ComplexityResult.Layer> layers) {
-    String before = String.valueOf(choice.getSelectedItem());
-    choice.setModel(new DefaultComboBoxModel<>(layers.toArray(ComplexityResult.Layer[]::new)));
-    layers.stream()
-        .filter(layer -> layer.toString().equals(before))
-        .findFirst()
-        .ifPresent(choice::setSelectedItem);
   }
 
   @Override
   public void show(List<ComplexityResult> results) {
-    noLayers = ComplexityViews.noLayers(results);
-    fill(layerChoice, ComplexityViews.layersOf(results));
+    bar.offer(results);
     showLayer();
   }
 
   private void showLayer() {
-    ComplexityResult.Layer layer = (ComplexityResult.Layer) layerChoice.getSelectedItem();
+    ComplexityResult.Layer layer = bar.layer();
     table.setRowSorter(null);
     model.set(layer);
     TableRowSorter<TableModel> sorter = new TableRowSorter<>(model);
@@ -150,9 +117,10 @@ final class ComplexityAtoms implements ComplexityViews.View {
   }
 
   private void showBars() {
-    ComplexityResult.Layer layer = (ComplexityResult.Layer) layerChoice.getSelectedItem();
-    count.setText(countText(layer));
-    count.setToolTipText(count.getText());
+    ComplexityResult.Layer layer = bar.layer();
+    if (layer != null) {
+      bar.say(countText(layer));
+    }
     if (layer == null || layer.atoms().isEmpty()) {
       chart.setChart(null);
       return;
@@ -169,9 +137,6 @@ final class ComplexityAtoms implements ComplexityViews.View {
   }
 
   private String countText(ComplexityResult.Layer layer) {
-    if (layer == null) {
-      return noLayers;
-    }
     if (layer.atoms().isEmpty()) {
       return "No atoms: the method "
           + layer.report().method().toString()

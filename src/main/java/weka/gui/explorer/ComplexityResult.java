@@ -3,6 +3,7 @@ package weka.gui.explorer;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
 import nnpid.analysis.LayerResult;
@@ -40,32 +41,35 @@ public record ComplexityResult(
 
   /** Prepares a report; may take a second if it has millions of atoms. */
   public static ComplexityResult of(String name, Report report) {
-    StringWriter text = new StringWriter();
-    try {
-      Format.TEXT.write(report.withAtoms(ATOMS_IN_TEXT), text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a StringWriter throws none
-    }
+    String text = text(out -> Format.TEXT.write(report.withAtoms(ATOMS_IN_TEXT), out));
     List<List<Atom>> atoms =
         report.layers().stream().map(layer -> layer.largestAtoms(MOST_ATOMS)).toList();
-    return new ComplexityResult(name, report, text.toString(), atoms, Optional.empty());
+    return new ComplexityResult(name, report, text, atoms, Optional.empty());
   }
 
   /** Prepares what came out of a training. */
   static ComplexityResult ofTraining(
       String name, Trajectory trajectory, List<QuantizedNetwork> networks) {
-    StringWriter text = new StringWriter();
-    try {
-      Format.TEXT.write(trajectory, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a StringWriter throws none
-    }
     return new ComplexityResult(
         name,
         new Report(trajectory.relation(), "", List.of(), 0),
-        text.toString(),
+        text(out -> Format.TEXT.write(trajectory, out)),
         List.of(),
         Optional.of(new Training(trajectory, networks)));
+  }
+
+  private interface Content {
+    void writeTo(Writer out) throws IOException;
+  }
+
+  private static String text(Content content) {
+    StringWriter text = new StringWriter();
+    try {
+      content.writeTo(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a StringWriter throws none
+    }
+    return text.toString();
   }
 
   Optional<Trajectory> trajectory() {

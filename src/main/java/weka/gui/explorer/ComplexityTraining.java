@@ -143,8 +143,8 @@ final class ComplexityTraining implements ComplexityViews.View {
     repeats.setName("complexity.repeats");
     repeats.setToolTipText("Number of trainings, with seeds that count up.");
     JPanel fields = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 0));
-    ComplexityAtoms.addLabeled(fields, "Layers", 'y', layers);
-    ComplexityAtoms.addLabeled(fields, "Repeats", '2', repeats);
+    ComplexityLayerBar.addLabeled(fields, "Layers", 'y', layers);
+    ComplexityLayerBar.addLabeled(fields, "Repeats", '2', repeats);
     fields.add(train);
     // It draws its text and has no size of its own.
     editor.setPreferredSize(new Dimension(100, train.getPreferredSize().height));
@@ -166,7 +166,7 @@ final class ComplexityTraining implements ComplexityViews.View {
     form.addActionListener(e -> showTrajectory(shown));
     note.setName("complexity.trainingNote");
     JPanel left = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 3));
-    ComplexityAtoms.addLabeled(left, "Show", '3', form);
+    ComplexityLayerBar.addLabeled(left, "Show", '3', form);
     JPanel bar = new JPanel(new BorderLayout());
     bar.add(left, BorderLayout.WEST);
     bar.add(note, BorderLayout.CENTER);
@@ -195,7 +195,7 @@ final class ComplexityTraining implements ComplexityViews.View {
           actions.add(activations);
         });
     // Above the buttons: beside them there is no room in small windows.
-    ComplexityAtoms.addLabeled(repeatChoice, "Network of", 'f', repeat);
+    ComplexityLayerBar.addLabeled(repeatChoice, "Network of", 'f', repeat);
     JPanel both = new JPanel(new BorderLayout());
     both.add(repeatChoice, BorderLayout.NORTH);
     both.add(actions, BorderLayout.SOUTH);
