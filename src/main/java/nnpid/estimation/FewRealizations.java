@@ -8,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import nnpid.decomposition.Backbone;
+import nnpid.decomposition.LeaveOneOut;
+import nnpid.decomposition.Support;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 
@@ -59,6 +62,39 @@ public final class FewRealizations {
   }
 
   /**
+   * The backbone, what it is corrected for the bias of the sample (see {@link LeaveOneOut}), and
+   * the support of every degree; all exact.
+   *
+   * @param plugIn as {@link #backbone}
+   * @param corrected from the same integrals, with another weight
+   */
+  public record Both(Backbone plugIn, Backbone corrected, Support support) {}
+
+  /**
+   * The same as {@link #backbone}, and corrected.
+   *
+   * @throws IllegalArgumentException if weights are not numbers of samples
+   */
+  public static Optional<Both> both(JointDistribution distribution, Execution execution) {
+    LeaveOneOut.requirePossible(distribution);
+    if (distribution.realizationCount() > MOST_REALIZATIONS) {
+      return Optional.empty();
+    }
+    FewRealizations few = new FewRealizations(distribution);
+    return few.expected(WORTHWHILE, execution)
+        .map(
+            expected ->
+                new Both(
+                    few.plugIn(expected),
+                    Backbone.ofInaccessible(
+                        LeaveOneOut.mutualInformation(distribution),
+                        LeaveOneOut.entropySources(distribution),
+                        few.average(expected, 0, Expected::corrected),
+                        few.average(expected, 1, Expected::corrected)),
+                    few.support(expected)));
+  }
+
+  /**
    * The same where only a part of those seconds is to be spent. The steps are 2 to the number of
    * realizations that differ from one, times some hundred, for each.
    *
@@ -69,10 +105,23 @@ public final class FewRealizations {
     requireNonNull(distribution, "distribution");
     return distribution.realizationCount() > MOST_REALIZATIONS
         ? Optional.empty()
-        : new FewRealizations(distribution).backbone(part * WORTHWHILE, execution);
+        : new FewRealizations(distribution).plugIn(part * WORTHWHILE, execution);
   }
 
-  private Optional<Backbone> backbone(double mostSteps, Execution execution) {
+  private Optional<Backbone> plugIn(double mostSteps, Execution execution) {
+    return expected(mostSteps, execution).map(this::plugIn);
+  }
+
+  private Backbone plugIn(List<Expected> expected) {
+    return Backbone.ofInaccessible(
+        distribution.mutualInformation(),
+        distribution.entropySources(),
+        average(expected, 0, Expected::plugIn),
+        average(expected, 1, Expected::plugIn));
+  }
+
+  /** Of every realization without, then with its target. */
+  private Optional<List<Expected>> expected(double mostSteps, Execution execution) {
     List<Waiting> all = new ArrayList<>();
     double steps = 0;
     for (int r = 0; r < distribution.realizationCount(); r++) {
@@ -85,28 +134,44 @@ public final class FewRealizations {
         }
       }
     }
-    double[][] missing = new double[all.size()][];
+    Expected[] expected = new Expected[all.size()];
     execution.forEach(
-        missing.length, i -> missing[i] = all.get(i).expectedSurprisals(degrees, execution));
-    return Optional.of(
-        Backbone.ofInaccessible(
-            distribution.mutualInformation(),
-            distribution.entropySources(),
-            average(missing, 0),
-            average(missing, 1)));
+        expected.length, i -> expected[i] = all.get(i).expectedSurprisals(degrees, execution));
+    return Optional.of(List.of(expected));
   }
 
   /** Over the realizations, in bits; the informative part is 0, the misinformative 1. */
-  private double[] average(double[][] missing, int part) {
+  private double[] average(
+      List<Expected> expected, int part, Function<Expected, List<Double>> values) {
     double[] result = new double[degrees];
     for (int k = 0; k < degrees; k++) {
       for (int r = 0; r < distribution.realizationCount(); r++) {
-        result[k] += distribution.weight(r) * missing[2 * r + part][k];
+        result[k] += distribution.weight(r) * values.apply(expected.get(2 * r + part)).get(k);
       }
       result[k] /= distribution.totalWeight() * LN2;
     }
     return result;
   }
+
+  private Support support(List<Expected> expected) {
+    double[] supported = new double[degrees + 1];
+    for (int r = 0; r < distribution.realizationCount(); r++) {
+      int degree = expected.get(2 * r + 1).supportedDegree();
+      for (int k = 0; k < Math.min(degree, supported.length); k++) {
+        supported[k] += distribution.weight(r) / distribution.totalWeight();
+      }
+    }
+    return new Support(Arrays.stream(supported).map(s -> Math.min(1, s)).boxed().toList());
+  }
+
+  /**
+   * Of one reference.
+   *
+   * @param plugIn E[E1(w X_k)] for k = 1, 2, ...
+   * @param corrected the same corrected
+   * @param supportedDegree so many sources agree with another sample, whichever they are
+   */
+  private record Expected(List<Double> plugIn, List<Double> corrected, int supportedDegree) {}
 
   /** What the reference r waits for; realizations with the same difference arrive as one. */
   private Waiting waiting(int r, boolean targetOnly) {
@@ -155,41 +220,57 @@ public final class FewRealizations {
           : Math.scalb((highest() - lowest()) / STEP, Math.min(1000, arrivalCount()));
     }
 
-    /** E[E1(w X_k)] for k = 1, 2, ... */
-    double[] expectedSurprisals(int degrees, Execution execution) {
-      double[] result = new double[degrees];
-      if (arrivalCount() == 0) {
-        return result;
+    Expected expectedSurprisals(int degrees, Execution execution) {
+      double[] plugIn = new double[degrees];
+      double[] corrected = new double[degrees];
+      int coverable = 0;
+      if (arrivalCount() > 0) {
+        byte[] hitting = hittingNumbers();
+        coverable = hitting[hitting.length - 1] - 1;
+        double[] probabilities = new double[hitting.length]; // of sets of arrivals
+        double[] covered = new double[degrees];
+        for (double x = lowest(); x < highest(); x += STEP) {
+          execution.checkCanceled();
+          double time = Math.exp(x);
+          setCovered(time, hitting, probabilities, covered);
+          // In ln x: dx / x, and dx / (1 - exp(-x)).
+          double weight = time / -Math.expm1(-time);
+          for (int k = 0; k < degrees; k++) {
+            plugIn[k] += covered[k];
+            corrected[k] += weight * covered[k];
+          }
+        }
       }
-      byte[] hitting = hittingNumbers();
-      double[] probabilities = new double[hitting.length];
+      return new Expected(
+          Arrays.stream(plugIn).boxed().toList(),
+          Arrays.stream(corrected).boxed().toList(),
+          own > 1 ? Integer.MAX_VALUE : coverable);
+    }
+
+    /** Step times exp(-w x) P(X_k &lt;= x) at a time x, for k = 1, 2, ... */
+    private void setCovered(double time, byte[] hitting, double[] probabilities, double[] covered) {
+      probabilities[0] = STEP * Math.exp(-own * time);
+      for (int arrival = 0; arrival < arrivalCount(); arrival++) {
+        int half = 1 << arrival;
+        double arrived = -Math.expm1(-rates.get(arrival) * time);
+        double missing = Math.exp(-rates.get(arrival) * time);
+        for (int set = 0; set < half; set++) {
+          probabilities[half + set] = arrived * probabilities[set];
+          probabilities[set] *= missing;
+        }
+      }
       double[] byNumber = new double[arrivalCount() + 1];
-      for (double x = lowest(); x < highest(); x += STEP) {
-        execution.checkCanceled();
-        double time = Math.exp(x);
-        probabilities[0] = STEP * Math.exp(-own * time);
-        for (int arrival = 0; arrival < arrivalCount(); arrival++) {
-          int half = 1 << arrival;
-          double arrived = -Math.expm1(-rates.get(arrival) * time);
-          double missing = Math.exp(-rates.get(arrival) * time);
-          for (int set = 0; set < half; set++) {
-            probabilities[half + set] = arrived * probabilities[set];
-            probabilities[set] *= missing;
-          }
-        }
-        Arrays.fill(byNumber, 0);
-        for (int set = 0; set < hitting.length; set++) {
-          byNumber[hitting[set]] += probabilities[set];
-        }
-        double covered = 0;
-        for (int number = byNumber.length - 1; number > 1; number--) {
-          covered += byNumber[number];
-          if (number - 1 <= degrees) {
-            result[number - 2] += covered;
-          }
+      for (int set = 0; set < hitting.length; set++) {
+        byNumber[hitting[set]] += probabilities[set];
+      }
+      Arrays.fill(covered, 0);
+      double sum = 0;
+      for (int number = byNumber.length - 1; number > 1; number--) {
+        sum += byNumber[number];
+        if (number - 1 <= covered.length) {
+          covered[number - 2] = sum;
         }
       }
-      return result;
     }
 
     /** For every set of arrivals: the size of the smallest hitting set of its differences. */

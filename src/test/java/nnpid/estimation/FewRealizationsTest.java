@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nnpid.decomposition.Backbone;
+import nnpid.decomposition.BothValues;
+import nnpid.decomposition.Support;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.testing.Gates;
@@ -126,5 +129,37 @@ class FewRealizationsTest {
 
   private static Backbone exact(JointDistribution distribution) {
     return FewRealizations.backbone(distribution, SINGLE).orElseThrow();
+  }
+
+  /** Plug-in, corrected and support: against the exact decomposition of few sources. */
+  @Test
+  void bothValuesAndSupportAreThoseOfInclusionAndExclusion() {
+    Random random = new Random(2);
+    for (int run = 0; run < 30; run++) {
+      int sourceCount = 2 + run % 4;
+      SampleTable.Builder table = new SampleTable.Builder("counts", sourceCount);
+      for (int row = 0; row < 2 + random.nextInt(9); row++) {
+        int[] states = random.ints(sourceCount, 0, 3).toArray();
+        table.add(states, random.nextInt(2), 1 + (random.nextBoolean() ? 0 : random.nextInt(90)));
+      }
+      JointDistribution distribution = table.build().toDistribution();
+      BothValues<Backbone> exact = Backbone.ofBoth(distribution, Execution.sequential());
+      FewRealizations.Both both =
+          FewRealizations.both(distribution, Execution.sequential()).orElseThrow();
+      assertClose(exact.plugIn(), both.plugIn());
+      assertClose(exact.corrected(), both.corrected());
+      List<Double> support = Support.of(distribution).byDegree();
+      for (int k = 0; k < sourceCount; k++) {
+        assertEquals(support.get(k), both.support().byDegree().get(k), 1e-12);
+      }
+    }
+  }
+
+  private static void assertClose(Backbone expected, Backbone actual) {
+    assertEquals(expected.mutualInformation(), actual.mutualInformation(), 1e-12);
+    for (int k = 1; k <= expected.sourceCount(); k++) {
+      assertEquals(expected.informative(k), actual.informative(k), 1e-9);
+      assertEquals(expected.misinformative(k), actual.misinformative(k), 1e-9);
+    }
   }
 }
