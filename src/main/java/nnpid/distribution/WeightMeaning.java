@@ -72,10 +72,10 @@ public enum WeightMeaning {
               ? "The total weight ("
                   + total
                   + ") must be at most 2^53 = 9007199254740992, if weights are counts."
-                  + "\nMaybe divide the weights, or use -weights-are importance."
-              : "The weights (-weights-are counts) must be whole numbers: one is "
+                  + "\nMaybe divide the weights, or take them as importance."
+              : "The weights (counts) must be whole numbers: one is "
                   + broken
-                  + ".\nMaybe use -weights-are importance, if every row is one sample.");
+                  + ".\nMaybe take them as importance, if every row is one sample.");
     }
     return counts ? COUNTS : IMPORTANCE;
   }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Vector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -317,26 +316,15 @@ public final class SchemeOptions {
     return Stream.concat(annotated, inherited);
   }
 
-  /**
-   * What {@code listOptions} of a scheme returns.
-   *
-   * @param inherited options of a superclass of Weka's
-   */
-  public static Enumeration<Option> list(Object scheme, Enumeration<Option> inherited) {
-    Object fresh = fresh(scheme);
-    Vector<Option> options = new Vector<>();
-    of(scheme.getClass()).forEach(property -> options.add(property.help(fresh)));
-    options.addAll(Collections.list(inherited));
-    return options.elements();
-  }
-
-  /** What {@code listOptions} of a scheme returns that has no others. */
+  /** What {@code listOptions} of a scheme returns. */
   public static Enumeration<Option> list(Object scheme) {
-    return list(scheme, Collections.emptyEnumeration());
+    Object fresh = fresh(scheme);
+    return Collections.enumeration(
+        of(scheme.getClass()).stream().map(property -> property.help(fresh)).toList());
   }
 
   /**
-   * Sets all options of a scheme, and takes them out; others stay, for a superclass or {@link
+   * Sets all options of a scheme, and takes them out; others stay, for {@link
    * Utils#checkForRemainingOptions}.
    *
    * @throws IllegalArgumentException if one has a wrong value, none, or is given twice; the message
@@ -374,13 +362,9 @@ public final class SchemeOptions {
   /**
    * What {@code getOptions} of a scheme returns: all options, but for those that are empty by
    * default and still are, and those of Weka's that are as in a new scheme.
-   *
-   * @param inherited options of a superclass of Weka's
    */
-  public static String[] get(Object scheme, String... inherited) {
-    List<String> options = new ArrayList<>(given(scheme, of(scheme.getClass())));
-    Collections.addAll(options, inherited);
-    return options.toArray(String[]::new);
+  public static String[] get(Object scheme) {
+    return given(scheme, of(scheme.getClass())).toArray(String[]::new);
   }
 
   /** What of it are options of Weka's superclasses. */

@@ -344,7 +344,7 @@ class RepresentationalComplexityBadInputTest {
   void rejectsCountsThatAreNotWhole() {
     assertRejects(
         options("-t", counts("2.5"), "-weights", "count", "-weights-are", "counts"),
-        "-weights-are counts",
+        "(counts)",
         "whole numbers",
         "2.5");
   }
