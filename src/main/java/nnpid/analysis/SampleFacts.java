@@ -50,9 +50,6 @@ public record SampleFacts(
    */
   private static final int FEWEST_REALIZATIONS = 8;
 
-  /** So many layers are named in a chart. */
-  private static final int MOST_LAYERS = 8;
-
   /** In a sample that tells many states apart, some of them are rare. */
   private static final double RARE = 100;
 
@@ -152,17 +149,6 @@ public record SampleFacts(
                   : "no state of " + realizationCount + " has fewer than " + (long) RARE));
     }
     return warnings;
-  }
-
-  /** What a chart says of layers with too few samples; nothing if there are none. */
-  public static Optional<String> chartNote(List<String> layers) {
-    return layers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "Few samples for "
-                + String.join(", ", layers.subList(0, Math.min(MOST_LAYERS, layers.size())))
-                + (layers.size() > MOST_LAYERS ? ", ..." : "")
-                + ": the information is overestimated, and C changes with the number of samples");
   }
 
   /** What was left out, unless all of it has the weight 0 and was not meant to count. */

@@ -3,6 +3,8 @@ package nnpid.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
  * How the representational complexity of the hidden layers develops in training: a point per
@@ -52,6 +54,17 @@ public record Trajectory(
   /** All repeats of a layer at an epoch. */
   public List<TrajectoryPoint> at(String layer, int epoch) {
     return points.stream().filter(p -> p.epoch() == epoch && p.layer().equals(layer)).toList();
+  }
+
+  /** A quantity over the repeats of a layer at an epoch, those left out for which it is NaN. */
+  public SummaryStatistics overRepeats(
+      String layer, int epoch, ToDoubleFunction<TrajectoryPoint> quantity) {
+    SummaryStatistics statistics = new SummaryStatistics();
+    at(layer, epoch).stream()
+        .mapToDouble(quantity)
+        .filter(value -> !Double.isNaN(value))
+        .forEach(statistics::addValue);
+    return statistics;
   }
 
   /** The layers with too few samples at some epoch. */

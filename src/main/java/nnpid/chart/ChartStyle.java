@@ -18,6 +18,7 @@ import org.jfree.chart.StandardChartTheme;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 
@@ -59,6 +60,9 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
           new Color(0xCC79A7),
           new Color(0x56B4E9),
           new Color(0xE69F00));
+
+  /** So many layers are named in a note. */
+  private static final int MOST_LAYERS = 8;
 
   private static final FontRenderContext TEXT = new FontRenderContext(null, true, true);
 
@@ -168,6 +172,19 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
       end--;
     }
     return text.substring(0, end) + "...";
+  }
+
+  /** Has a chart say of which layers there are too few samples, if there are any. */
+  static void noteFewSamples(JFreeChart chart, List<String> layers) {
+    if (!layers.isEmpty()) {
+      chart.addSubtitle(
+          new TextTitle(
+              "Few samples for "
+                  + String.join(", ", layers.subList(0, Math.min(MOST_LAYERS, layers.size())))
+                  + (layers.size() > MOST_LAYERS ? ", ..." : "")
+                  + ": the information is overestimated, and C changes with the number of"
+                  + " samples"));
+    }
   }
 
   /** Gives a chart these colors and fonts, and its legend a place. */

@@ -8,7 +8,6 @@ import java.util.Optional;
 import nnpid.analysis.Finding;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
-import nnpid.analysis.SampleFacts;
 import nnpid.decomposition.Backbone;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.CategoryAxis;
@@ -97,7 +96,7 @@ public final class ComplexityChart {
               "Intervals without a point are bounds for C; \u03a0 of coarse-grained layers is that"
                   + " of their groups"));
     }
-    addNote(chart, entries);
+    noteFewSamples(chart, entries);
     style.applyTo(chart, RectangleEdge.RIGHT);
     // The theme shifts axes away from the data, which would shift labels against bars.
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
@@ -130,8 +129,7 @@ public final class ComplexityChart {
     return chart;
   }
 
-  /** Says of which layers there are few samples. */
-  static void addNote(JFreeChart chart, List<Entry> entries) {
+  private static void noteFewSamples(JFreeChart chart, List<Entry> entries) {
     List<String> few = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       for (LayerResult layer : entries.get(i).report().layers()) {
@@ -140,7 +138,7 @@ public final class ComplexityChart {
         }
       }
     }
-    SampleFacts.chartNote(few).ifPresent(note -> chart.addSubtitle(new TextTitle(note)));
+    ChartStyle.noteFewSamples(chart, few);
   }
 
   private static CategoryPlot complexityPlot(List<Entry> entries) {

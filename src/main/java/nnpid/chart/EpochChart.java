@@ -8,7 +8,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import nnpid.analysis.LayerResult;
-import nnpid.analysis.SampleFacts;
 import nnpid.chart.ComplexityChart.Entry;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
@@ -16,7 +15,6 @@ import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
@@ -91,7 +89,7 @@ final class EpochChart {
             .map(EpochChart::layerName)
             .distinct()
             .toList();
-    SampleFacts.chartNote(few).ifPresent(note -> chart.addSubtitle(new TextTitle(note)));
+    ChartStyle.noteFewSamples(chart, few);
     style.applyTo(chart, RectangleEdge.RIGHT);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     for (Object subplot : plot.getSubplots()) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import nnpid.analysis.SampleFacts;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
@@ -20,7 +19,6 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
-import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
@@ -137,8 +135,7 @@ public final class TrajectoryChart {
   private static JFreeChart chart(
       String title, Trajectory trajectory, CombinedDomainXYPlot plot, ChartStyle style) {
     JFreeChart chart = new JFreeChart(title, null, plot, true);
-    SampleFacts.chartNote(trajectory.layersWithFewSamples())
-        .ifPresent(note -> chart.addSubtitle(new TextTitle(note)));
+    ChartStyle.noteFewSamples(chart, trajectory.layersWithFewSamples());
     style.applyTo(chart, RectangleEdge.RIGHT);
     plot.getDomainAxis().setLabelFont(style.font());
     for (XYPlot panel : plot.getSubplots()) {
@@ -195,11 +192,7 @@ public final class TrajectoryChart {
       ToDoubleFunction<TrajectoryPoint> quantity) {
     YIntervalSeries series = new YIntervalSeries(name);
     for (int epoch : trajectory.epochs()) {
-      SummaryStatistics statistics = new SummaryStatistics();
-      trajectory.at(layer, epoch).stream()
-          .mapToDouble(quantity)
-          .filter(value -> !Double.isNaN(value))
-          .forEach(statistics::addValue);
+      SummaryStatistics statistics = trajectory.overRepeats(layer, epoch, quantity);
       if (statistics.getN() > 0) {
         double mean = statistics.getMean();
         double deviation = statistics.getStandardDeviation();

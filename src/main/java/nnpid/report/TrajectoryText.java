@@ -2,7 +2,6 @@ package nnpid.report;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import nnpid.analysis.Trajectory;
@@ -11,53 +10,44 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /** Writes a trajectory as tables for people. */
 final class TrajectoryText {
+  private static final int ACCURACY_WIDTH = 13;
+  private static final int COMPLEXITY_WIDTH = 14;
+
   private TrajectoryText() {}
 
   static void write(Trajectory trajectory, Writer out) throws IOException {
     out.write("Representational complexity C over training\n\n");
     out.write("Data:    " + trajectory.relation() + "\n");
     out.write("Network: " + trajectory.network() + "\n");
-    long repeats = trajectory.points().stream().map(TrajectoryPoint::repeat).distinct().count();
+    int repeats = trajectory.begun().size();
     out.write(
-        String.format(
-            Locale.ROOT,
-            "%s%s%n%n",
-            repeats == 1
-                ? "One training"
-                : "Mean over " + repeats + " repeats +- standard deviation",
-            trajectory.complete() ? "" : "; stopped before the end"));
-    List<String> layers = trajectory.layers();
-    out.write(String.format(Locale.ROOT, "%7s", "epoch"));
+        repeats == 1 ? "One training" : "Mean over " + repeats + " repeats +- standard deviation");
+    out.write(trajectory.complete() ? "\n\n" : "; stopped before the end\n\n");
     boolean trained = isKnown(trajectory, TrajectoryPoint::trainAccuracy);
-    if (trained) {
-      out.write(String.format(Locale.ROOT, "  %13s", "train acc."));
-    }
     boolean tested = isKnown(trajectory, TrajectoryPoint::testAccuracy);
-    if (tested) {
-      out.write(String.format(Locale.ROOT, "  %13s", "test acc."));
-    }
-    for (String layer : layers) {
-      out.write(String.format(Locale.ROOT, "  %14s", "C(" + layer + ")"));
+    out.write(right("epoch", 7));
+    out.write(trained ? "  " + right("train acc.", ACCURACY_WIDTH) : "");
+    out.write(tested ? "  " + right("test acc.", ACCURACY_WIDTH) : "");
+    for (String layer : trajectory.layers()) {
+      out.write("  " + right("C(" + layer + ")", COMPLEXITY_WIDTH));
     }
     out.write('\n');
+    // All layers of a network have its accuracy.
+    String any = trajectory.layers().stream().findFirst().orElse("");
     for (int epoch : trajectory.epochs()) {
-      out.write(String.format(Locale.ROOT, "%7d", epoch));
-      List<TrajectoryPoint> any =
-          layers.isEmpty() ? List.of() : trajectory.at(layers.get(0), epoch);
+      out.write(right(Integer.toString(epoch), 7));
       if (trained) {
-        out.write("  " + cell(any, TrajectoryPoint::trainAccuracy, 3, 13));
+        String cell = cell(trajectory.overRepeats(any, epoch, TrajectoryPoint::trainAccuracy));
+        out.write("  " + right(cell, ACCURACY_WIDTH));
       }
       if (tested) {
-        out.write("  " + cell(any, TrajectoryPoint::testAccuracy, 3, 13));
+        String cell = cell(trajectory.overRepeats(any, epoch, TrajectoryPoint::testAccuracy));
+        out.write("  " + right(cell, ACCURACY_WIDTH));
       }
-      for (String layer : layers) {
-        out.write(
-            "  "
-                + cell(
-                    trajectory.at(layer, epoch),
-                    TrajectoryPoint::representationalComplexity,
-                    3,
-                    14));
+      for (String layer : trajectory.layers()) {
+        String cell =
+            cell(trajectory.overRepeats(layer, epoch, TrajectoryPoint::representationalComplexity));
+        out.write("  " + right(cell, COMPLEXITY_WIDTH));
       }
       out.write('\n');
     }
@@ -75,26 +65,17 @@ final class TrajectoryText {
     return !trajectory.points().stream().mapToDouble(quantity).allMatch(Double::isNaN);
   }
 
-  private static String cell(
-      List<TrajectoryPoint> points,
-      ToDoubleFunction<TrajectoryPoint> quantity,
-      int digits,
-      int width) {
-    SummaryStatistics statistics = new SummaryStatistics();
-    points.stream()
-        .mapToDouble(quantity)
-        .filter(value -> !Double.isNaN(value))
-        .forEach(statistics::addValue);
-    String text =
-        statistics.getN() == 0
-            ? "-"
-            : statistics.getN() == 1
-                ? String.format(Locale.ROOT, "%." + digits + "f", statistics.getMean())
-                : String.format(
-                    Locale.ROOT,
-                    "%." + digits + "f +- %." + (digits - 1) + "f",
-                    statistics.getMean(),
-                    statistics.getStandardDeviation());
-    return String.format(Locale.ROOT, "%" + width + "s", text);
+  private static String right(String text, int width) {
+    return " ".repeat(Math.max(0, width - text.length())) + text;
+  }
+
+  private static String cell(SummaryStatistics repeats) {
+    if (repeats.getN() == 0) {
+      return "-";
+    }
+    String mean = String.format(Locale.ROOT, "%.3f", repeats.getMean());
+    return repeats.getN() == 1
+        ? mean
+        : mean + String.format(Locale.ROOT, " +- %.2f", repeats.getStandardDeviation());
   }
 }
