@@ -26,7 +26,7 @@ public record TrainingSettings(
     }
     if (batchSize < 1) {
       throw new IllegalArgumentException(
-          "The batch size (%s) must be at least 1.\nMaybe use 64.".formatted(batchSize));
+          "The mini-batch size (%s) must be at least 1.\nMaybe use 64.".formatted(batchSize));
     }
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException(

@@ -176,12 +176,7 @@ public class QuantizedNetwork extends AbstractClassifier
     return SchemeOptions.list(this);
   }
 
-  /**
-   * Sets all options; those not given get their default.
-   *
-   * @throws IllegalArgumentException if the value of an option is not valid
-   * @throws Exception if there are unknown options
-   */
+  /** Sets all options; those not given get their default. */
   @Override
   public void setOptions(String[] options) throws Exception {
     SchemeOptions.set(this, options);
@@ -279,7 +274,7 @@ public class QuantizedNetwork extends AbstractClassifier
   }
 
   @OptionMetadata(
-      displayName = "Batch size",
+      displayName = "Mini-batch size",
       description = "Number of instances per training step (mini-batch).",
       commandLineParamName = "B",
       displayOrder = 4)

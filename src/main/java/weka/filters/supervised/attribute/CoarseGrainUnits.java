@@ -128,12 +128,7 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     return SchemeOptions.list(this);
   }
 
-  /**
-   * Sets all options; those not given get their default.
-   *
-   * @throws IllegalArgumentException if the value of an option is not valid
-   * @throws Exception if there are unknown options
-   */
+  /** Sets all options; those not given get their default. */
   @Override
   public void setOptions(String[] options) throws Exception {
     SchemeOptions.set(this, options);

@@ -137,12 +137,7 @@ public class HiddenActivations extends Filter
     return SchemeOptions.list(this);
   }
 
-  /**
-   * Sets all options; those not given get their default.
-   *
-   * @throws IllegalArgumentException if the value of an option is not valid
-   * @throws Exception if there are unknown options
-   */
+  /** Sets all options; those not given get their default. */
   @Override
   public void setOptions(String[] options) throws Exception {
     int model = SchemeOptions.position("model", options) + 1;
