@@ -69,7 +69,7 @@ public record CoarseGrainedComplexity(
    */
   public record Step(int step, double value) {}
 
-  /** Hears of every best grouping so far, on the searching thread. */
+  /** Is told of every best grouping so far, on the searching thread. */
   @FunctionalInterface
   public interface Listener {
     /**

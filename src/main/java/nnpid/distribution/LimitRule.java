@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * How the limits of a unit's levels are found: given, or learnt from the samples that count.
+ * How the limits of a unit's levels are found: given, or learned from the samples that count.
  *
  * <p>Where samples have weights, a sample of weight 2 is the same as two of weight 1. Immutable.
  */

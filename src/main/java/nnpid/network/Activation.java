@@ -36,7 +36,7 @@ public enum Activation {
   /**
    * The positive part: levels from 0 to 4, gain sqrt(2). A layer with levels saturates at the upper
    * limit, where the gradient vanishes; one without levels has no upper limit. Of the limits 1, 2,
-   * 4 and 8, MNIST is learnt fastest with 4 (8 levels, hidden layers 50-10-5-5-5).
+   * 4 and 8, MNIST is learned fastest with 4 (8 levels, hidden layers 50-10-5-5-5).
    */
   RELU(0, 4, Math.sqrt(2)) {
     @Override

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 import weka.core.WekaPackageClassLoaderManager;
 
 /**
- * Serialized objects of strangers. Only classes that are allowed are loaded, and depth, memory and
- * processor time are limited by what a stream of its length can need: whatever it holds, reading it
- * ends soon and within the heap.
+ * Reads serialized objects of unknown origin. Only classes that are allowed are loaded, and depth,
+ * memory and processor time are limited by what a stream of its length can need: whatever it holds,
+ * reading it ends soon and within the heap.
  */
 final class GuardedInput extends ObjectInputStream {
-  /** Of Java's own, what networks, filters and headers consist of; sets are not needed. */
+  /** Java's own classes that networks, filters and headers consist of; sets are not needed. */
   private static final Set<String> JAVA_CLASSES =
       Set.of(
           "java.io.File",
@@ -74,7 +74,7 @@ final class GuardedInput extends ObjectInputStream {
           "java.util.Vector",
           "sun.util.calendar.ZoneInfo");
 
-  /** Of an object and its place in an array or a table, about. */
+  /** About what an object and its place in an array or a table need. */
   private static final int OBJECT_BYTES = 48;
 
   /** What the table of a map may have more than its entries have in the stream. */
@@ -139,7 +139,7 @@ final class GuardedInput extends ObjectInputStream {
     } catch (EOFException e) {
       throw new IOException("it ends too early", e);
     } catch (IOException | RuntimeException e) {
-      // ObjectInputStream meets damage with many kinds of exceptions.
+      // ObjectInputStream answers damage with many kinds of exceptions.
       throw new IOException(DAMAGED, e);
     }
   }

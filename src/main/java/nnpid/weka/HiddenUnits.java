@@ -43,7 +43,7 @@ public abstract class HiddenUnits implements Serializable {
 
   private static final long MOST_COMPRESSION = 1032; // of deflate
 
-  /** Four for every unit of a layer of a perceptron, whose units hear from each other. */
+  /** Four for every unit of a layer of a perceptron, whose units are connected in a chain. */
   private static final int MOST_DEPTH = 20_000;
 
   /** For objects nested that deep: in a gigabyte of stack 500,000 fit. */
@@ -82,7 +82,7 @@ public abstract class HiddenUnits implements Serializable {
    */
   public abstract double[][] activations(Instance instance) throws Exception;
 
-  /** What the network says of itself: a line per checkpoint, or its weights. */
+  /** The network's own description: a line per checkpoint, or its weights. */
   @Override
   public abstract String toString();
 
@@ -119,8 +119,8 @@ public abstract class HiddenUnits implements Serializable {
     if (!(inner instanceof NetworkClassifier || inner instanceof MultilayerPerceptron)) {
       throw new IllegalArgumentException(
           String.format(
-              "The %s (%s%s) must be a QuantizedNetwork or a %s, or one of them in a %s: of others"
-                  + " the hidden units are not known.",
+              "The %s (%s%s) must be a QuantizedNetwork or a %s, or one of them in a %s: the"
+                  + " hidden units of others are not known.",
               kind,
               option,
               inner.getClass().getName(),
@@ -151,12 +151,12 @@ public abstract class HiddenUnits implements Serializable {
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw e;
     } catch (Exception e) {
-      // Weka declares Exception, and its classes meet damage with many kinds of them.
+      // Weka declares Exception, and its classes answer damage with many kinds of them.
       throw notModel(file, "it is damaged", e);
     }
   }
 
-  /** Lets the network see an instance of which nothing is known, as only one that is whole can. */
+  /** Passes an instance without any value through the network, which works only if it is whole. */
   private void requireUsable() throws Exception {
     Instances header = header();
     Instance instance = new DenseInstance(header.numAttributes());
@@ -165,11 +165,11 @@ public abstract class HiddenUnits implements Serializable {
       requireHeader(header);
       activations(instance);
     } catch (IllegalArgumentException e) {
-      // Networks may refuse what nothing is known of; others are told why.
+      // A network may refuse an instance without values; it is whole nevertheless.
     }
   }
 
-  /** On a thread of its own: units that hear from each other need more stack than others have. */
+  /** On a thread of its own: a long chain of units needs more stack than other threads have. */
   private static @Nullable Object readFirst(File file) {
     boolean compressed = file.getName().endsWith(".gz");
     FutureTask<@Nullable Object> reading =
@@ -206,7 +206,7 @@ public abstract class HiddenUnits implements Serializable {
     }
   }
 
-  /** An interrupt does not end it, for reading ends soon; it is passed on. */
+  /** An interrupt does not end the wait, since reading ends soon; it is passed on. */
   private static <T extends @Nullable Object> T await(Future<T> future) throws ExecutionException {
     boolean interrupted = false;
     try {
@@ -234,7 +234,7 @@ public abstract class HiddenUnits implements Serializable {
       File file, String fact, @Nullable Throwable cause) {
     return new IllegalArgumentException(
         String.format(
-            "The model (-model %s) must be a classifier saved by Weka: %s.%nMaybe save it anew,"
+            "The model (-model %s) must be a classifier saved by Weka: %s.%nMaybe save it again,"
                 + " with -d on the command line or \"Save model\" in the Explorer.",
             file, fact),
         cause);
@@ -371,7 +371,7 @@ public abstract class HiddenUnits implements Serializable {
     OfFilteredClassifier(Filter filter, HiddenUnits units) {
       this.filter = filter;
       this.units = units;
-      // Not so if a FilteredClassifier draws attributes by their weight, which it tells nobody.
+      // They differ if a FilteredClassifier samples attributes by weight, which it does not reveal.
       units.requireHeader(filter.getOutputFormat());
     }
 

@@ -16,7 +16,7 @@ import weka.filters.unsupervised.attribute.NominalToBinary;
 import weka.filters.unsupervised.attribute.ReplaceMissingValues;
 
 /**
- * The way from Weka's instances to the inputs of a network, learnt from training data: missing
+ * The way from Weka's instances to the inputs of a network, learned from training data: missing
  * values become means or modes, nominal attributes indicators (both by Weka's own filters), and
  * inputs are scaled. Thread-safe.
  */

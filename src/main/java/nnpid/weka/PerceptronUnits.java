@@ -24,9 +24,9 @@ import weka.filters.Filter;
  * <p>The network prepares an instance itself, as in prediction: nominal attributes become
  * indicators, values are normalized, and missing ones are left out of the sums.
  *
- * <p>Layers are told by the connections, not by the order of Weka's array: a unit is one layer
- * above the highest unit it hears from. So it is with networks drawn by hand as well, where
- * connections may skip layers.
+ * <p>Layers follow from the connections, not from the order of Weka's array: a unit is one layer
+ * above the highest unit that it gets input from. This holds for networks drawn by hand as well,
+ * whose connections may skip layers.
  */
 final class PerceptronUnits extends HiddenUnits {
   private static final long serialVersionUID = 5027391846205519673L;
@@ -90,9 +90,10 @@ final class PerceptronUnits extends HiddenUnits {
     }
     if (known != null || above > MOST_LAYERS) {
       throw new IllegalArgumentException(
-          ("The units of the network must hear from units of at most %d layers below: %s.%n"
+          ("The layers of the network must be a chain of at most %d: %s.%n"
                   + "Maybe the model is damaged.")
-              .formatted(MOST_LAYERS, known == null ? "there are more" : "one hears from itself"));
+              .formatted(
+                  MOST_LAYERS, known == null ? "there are more" : "a unit gets input from itself"));
     }
     depths.put(unit, 0); // until it is known
     int depth = 1;

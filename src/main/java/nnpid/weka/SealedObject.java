@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 
 /**
- * A serialized object with a checksum (SHA-256), in a file or within a model: what is damaged is
- * told, and what is not is read back with the limits of {@link GuardedInput}.
+ * A serialized object with a checksum (SHA-256), in a file or within a model: damage is noticed,
+ * and reading has the limits of {@link GuardedInput}.
  */
 public final class SealedObject {
   /** Begins with the version of the format, which old files lack. */
@@ -80,8 +80,8 @@ public final class SealedObject {
         boolean old = start.length > 1 && Arrays.equals(start, 0, 2, SERIALIZED, 0, 2);
         throw new IOException(
             old
-                ? "it is of an earlier version, which did not tell to which data it belongs"
-                : start.length < MAGIC.length ? "it ends too early" : "it begins otherwise");
+                ? "it is of an earlier version, which did not record to which data it belongs"
+                : start.length < MAGIC.length ? "it ends too early" : "it begins differently");
       }
       digest.update(start);
       byte[] chunk = new byte[CHUNK_BYTES];
@@ -95,12 +95,12 @@ public final class SealedObject {
         remaining -= count;
       }
       if (!MessageDigest.isEqual(digest.digest(), in.readNBytes(SUM_BYTES))) {
-        throw new IOException("its checksum is wrong, so it is damaged or not complete");
+        throw new IOException("its checksum is wrong, so it is damaged or incomplete");
       }
     }
   }
 
-  /** A new digest of the kind that seals use. */
+  /** A new digest, as seals have it. */
   public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -203,7 +203,7 @@ class PerceptronUnitsTest {
             indicators ? name.equals("color=" + row.stringValue(0)) ? 1 : -1 : row.value(0) - 1);
   }
 
-  /** As one may draw it in the network's window: a unit that hears from another of its layer. */
+  /** As one may draw it in the network's window: a unit with input from another of its layer. */
   @Test
   void layersFollowTheConnections() throws Exception {
     Instances data = iris();

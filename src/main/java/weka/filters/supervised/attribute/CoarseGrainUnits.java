@@ -86,7 +86,7 @@ public class CoarseGrainUnits extends SimpleBatchFilter
   private boolean otherValue;
   private int seed = 1;
 
-  // Learnt from the first batch.
+  // Learned from the first batch.
 
   private Remove projection; // units and class
   private Filter quantizing; // null where all units are nominal
@@ -101,8 +101,8 @@ public class CoarseGrainUnits extends SimpleBatchFilter
     return "Replaces hidden units by groups of units: one nominal attribute per group, whose values"
         + " are the joint states of its units. The groups are given, or searched for with"
         + " OptaPlanner so that they bound the representational complexity of the units"
-        + " best. Numeric units are quantized first. The text of the filter tells the"
-        + " groups, their complexity and the bounds.\n\n"
+        + " best. Numeric units are quantized first. The filter's own description lists"
+        + " the groups, their complexity and the bounds.\n\n"
         + "For more information see:\n\n"
         + getTechnicalInformation();
   }
@@ -282,7 +282,7 @@ public class CoarseGrainUnits extends SimpleBatchFilter
   @OptionMetadata(
       displayName = "Quantizer",
       description =
-          "The filter that makes numeric units nominal, learnt on the first batch; it must keep"
+          "The filter that makes numeric units nominal, learned on the first batch; it must keep"
               + " their number.",
       commandLineParamName = "Q",
       commandLineParamSynopsis = "filter",

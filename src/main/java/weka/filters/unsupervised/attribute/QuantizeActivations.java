@@ -289,7 +289,7 @@ public class QuantizeActivations extends Filter
 
   /**
    * What an attribute was quantized with, including its limits; empty if the attribute passes
-   * through unchanged, if limits are still to be learnt, or if the first batch had no value of it.
+   * through unchanged, if limits are still to be learned, or if the first batch had no value of it.
    *
    * @param attributeIndex index from 0
    */
@@ -305,7 +305,7 @@ public class QuantizeActivations extends Filter
   }
 
   /**
-   * Sets the format of the data and forgets limits learnt from earlier data.
+   * Sets the format of the data and forgets limits learned from earlier data.
    *
    * @return true, since the output format does not depend on the data
    * @throws IllegalArgumentException if the data do not have all attributes of the range
@@ -437,10 +437,10 @@ public class QuantizeActivations extends Filter
     List<Instance> counting = counting(batch);
     double[] weights = counting.stream().mapToDouble(Instance::weight).toArray();
     boolean weighted = Arrays.stream(weights).distinct().count() > 1;
-    Quantizer[] learnt = new Quantizer[attributeIndices.length];
+    Quantizer[] learned = new Quantizer[attributeIndices.length];
     double[] values = new double[counting.size()];
     double[] theirWeights = new double[weighted ? values.length : 0];
-    for (int k = 0; k < learnt.length; k++) {
+    for (int k = 0; k < learned.length; k++) {
       throwIfInterrupted();
       int count = 0;
       for (int row = 0; row < values.length; row++) {
@@ -460,10 +460,10 @@ public class QuantizeActivations extends Filter
         LimitRule.Limits found =
             limitsInUse.of(
                 Arrays.copyOf(values, count), Arrays.copyOf(theirWeights, weighted ? count : 0));
-        learnt[k] = quantizer(attributeIndices[k], found.low(), found.high());
+        learned[k] = quantizer(attributeIndices[k], found.low(), found.high());
       }
     }
-    return learnt;
+    return learned;
   }
 
   private Quantizer quantizer(int attributeIndex, double low, double high) {
@@ -483,8 +483,8 @@ public class QuantizeActivations extends Filter
     if (batch.classIndex() < 0) {
       return weighing;
     }
-    List<Instance> labelled = weighing.stream().filter(row -> !row.classIsMissing()).toList();
-    return labelled.isEmpty() ? weighing : labelled;
+    List<Instance> labeled = weighing.stream().filter(row -> !row.classIsMissing()).toList();
+    return labeled.isEmpty() ? weighing : labeled;
   }
 
   private void requireFinite(double value, int attributeIndex, int number) {
