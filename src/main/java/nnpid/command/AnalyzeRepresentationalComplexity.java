@@ -12,23 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import nnpid.analysis.Report;
-import nnpid.analysis.Trajectory;
+import nnpid.command.FileOptions.Form;
 import nnpid.coarsegraining.CoarseGraining;
-import nnpid.execution.Execution;
+import nnpid.report.Format;
 import nnpid.report.Table;
-import nnpid.weka.DelimitedText;
+import nnpid.weka.SchemeOptions;
 import weka.core.CommandlineRunnable;
 import weka.core.Instances;
-import weka.core.Option;
 import weka.core.converters.ArffLoader;
 
 /**
@@ -139,84 +139,75 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
         out.flush();
         return true;
       }
-      return execute(new ComplexityAnalysis(), options);
-    } catch (IllegalArgumentException | IOException | CancellationException e) {
-      err.println("Error: " + e.getMessage());
-    } catch (OutOfMemoryError e) {
-      err.println("Error: Java ran out of memory.\nMaybe give it more: java -Xmx4g ...");
+      CommandOptions.ALL.check(options);
+      String[] left = options.clone();
+      FileOptions files = new FileOptions();
+      SchemeOptions.set(files, left);
+      boolean namesLayers = SchemeOptions.position("layers", left) >= 0 || Task.isTraining(left);
+      return execute(
+          files,
+          Task.parse(
+              files.isExample() && !namesLayers
+                  ? Stream.concat(Stream.of(left), Stream.of("-layers", EXAMPLE_LAYERS))
+                      .toArray(String[]::new)
+                  : left));
     } catch (Exception e) {
       // Weka's loaders and filters declare Exception; their messages are for users.
-      err.println("Error: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+      err.println("Error: " + Task.sentence(e));
+    } catch (OutOfMemoryError e) {
+      err.println("Error: " + Task.sentence(e));
     }
     return false;
   }
 
-  private boolean execute(ComplexityAnalysis analysis, String[] options) throws Exception {
-    new CommandOptions(help()).check(options);
-    boolean example = ComplexityAnalysis.flag("example", options);
-    boolean layersGiven = ComplexityAnalysis.position("layers", options) >= 0;
-    String input = ComplexityAnalysis.textOption("t", options, "");
-    Format format = format(ComplexityAnalysis.textOption("format", options, "text"));
-    String output = ComplexityAnalysis.textOption("o", options, "");
-    String test = ComplexityAnalysis.textOption("T", options, "");
-    String separator = ComplexityAnalysis.textOption("separator", options, "auto");
-    DelimitedText.requireSeparator(separator);
-    Optional<TrainingAnalysis> training =
-        TrainingAnalysis.isAskedFor(options)
-            ? Optional.of(new TrainingAnalysis(options))
-            : Optional.empty();
-    analysis.setOptions(options);
-    if (example && !layersGiven) {
-      analysis.setLayers(EXAMPLE_LAYERS);
-    }
-    if (example == !input.isEmpty()) {
+  private boolean execute(FileOptions files, Task task) throws Exception {
+    if (files.isExample() != files.getInput().isEmpty()) {
       throw new IllegalArgumentException(
           "The options must name the data: a file with -t FILE, or -example.");
     }
     Optional<OutputFile> file =
-        output.isEmpty() ? Optional.empty() : Optional.of(OutputFile.of("output", "-o", output));
-    List<OutputFile> outputs = new ArrayList<>(file.stream().toList());
-    training.ifPresent(one -> outputs.addAll(one.outputs()));
-    requireDifferentFiles(outputs, input, test);
-    Instances data =
-        example ? loadExample() : files("-t", analysis, separator).read(new File(input));
-    ProgressPrinter printer = new ProgressPrinter();
-    analysis.setGroupingListener((grouping, value, step) -> printer.bestGrouping(grouping, value));
-    Execution execution =
-        Execution.ofThreads(analysis.getThreads())
-            .withProgressListener(printer)
-            .withMessageListener(err::println);
-    if (training.isEmpty()) {
-      Report report = analysis.analyze(data, execution);
-      noteStop(report.unfinishedLayers());
-      return write(
-          new Result(
-              (out, form) -> form.write(report, out),
-              () -> Table.ofLayers(report.relation(), List.of(report))),
-          format,
-          file);
-    }
-    Optional<Instances> testData =
-        test.isEmpty()
+        files.getOutput().isEmpty()
             ? Optional.empty()
-            : Optional.of(files("-T", analysis, separator).read(new File(test)));
-    training.get().setWarningListener(warning -> err.println("Warning: " + warning));
-    Trajectory trajectory = training.get().run(data, testData, analysis, soFar -> {}, execution);
-    noteStop(List.of());
-    boolean written =
-        write(
-            new Result(
-                (out, form) -> form.write(trajectory, out), () -> Table.ofPoints(trajectory)),
-            format,
-            file);
+            : Optional.of(OutputFile.of("output", "-o", files.getOutput()));
+    ChartFiles charts = ChartFiles.of(files.getCharts());
+    List<OutputFile> outputs = new ArrayList<>(file.stream().toList());
+    task.training().flatMap(TrainingAnalysis::stateOutput).ifPresent(outputs::add);
+    outputs.addAll(charts.files());
+    requireDifferentFiles(outputs, files.getInput(), files.getTest());
+    Instances data =
+        files.isExample() ? loadExample() : read("-t", files.getInput(), files, task);
+    if (!files.getTest().isEmpty()) {
+      task.setTestData(read("-T", files.getTest(), files, task));
+    }
+    ProgressPrinter printer = new ProgressPrinter();
+    Task.Result result =
+        task.run(
+            data,
+            printer,
+            task.execution(false)
+                .withProgressListener(printer)
+                .withMessageListener(err::println));
+    noteStop(
+        result instanceof Task.Analyzed analyzed ? analyzed.report().unfinishedLayers() : List.of());
+    boolean written = write(result, files.getForm(), file);
     List<String> problems = new ArrayList<>();
-    training.get().writeCharts(trajectory, problems::add);
-    if (!training.get().stateIsSaved()) {
-      problems.add(
-          "The state (-resume) does not hold all that was trained: see the warning above.");
+    if (result instanceof Task.Trained trained) {
+      problems.addAll(charts.write(trained.trajectory()));
+      if (!trained.stateIsSaved()) {
+        problems.add(
+            "The state (-resume) does not hold all that was trained: see the warning above.");
+      }
     }
     problems.forEach(problem -> err.println("Error: " + problem));
     return written && problems.isEmpty();
+  }
+
+  private static Instances read(String option, String file, FileOptions files, Task task)
+      throws IOException {
+    AnalysisOptions analysis = task.analysis();
+    return new DataFiles(
+            option, analysis.getClassAttribute(), analysis.isNominalClass(), files.getSeparator())
+        .read(new File(file));
   }
 
   /** No result may destroy the data it comes from, or another result. */
@@ -235,12 +226,12 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
   }
 
   /** What took hours to compute is not lost because a disk is full. */
-  private boolean write(Result result, Format format, Optional<OutputFile> file)
+  private boolean write(Task.Result result, Form form, Optional<OutputFile> file)
       throws IOException {
     boolean written = true;
     if (file.isPresent()) {
       try {
-        file.get().writeText(out -> result.writeTo(out, format));
+        file.get().writeText(to -> write(result, form, to));
         return true;
       } catch (IOException e) {
         err.println("Error: " + e.getMessage() + "\nThe result follows on standard output.");
@@ -251,8 +242,8 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
     Writer writer =
         new BufferedWriter(
             new OutputStreamWriter(
-                out, format == Format.TEXT ? Charset.defaultCharset() : StandardCharsets.UTF_8));
-    result.writeTo(writer, format);
+                out, form == Form.TEXT ? Charset.defaultCharset() : StandardCharsets.UTF_8));
+    write(result, form, writer);
     writer.flush();
     if (out.checkError()) {
       err.println("Error: The result could not be written to standard output.");
@@ -272,45 +263,27 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
     }
   }
 
-  /** What a run has found, to be written in any form. */
-  private record Result(ReportWriter report, Supplier<Table> table) {
-    private interface ReportWriter {
-      void writeTo(Writer out, nnpid.report.Format format) throws IOException;
-    }
-
-    void writeTo(Writer out, Format format) throws IOException {
-      if (format == Format.ARFF) {
-        out.write(ReportInstances.toArff(ReportInstances.of(table.get())));
+  private static void write(Task.Result result, Form form, Writer to) throws IOException {
+    Optional<Format> format =
+        Stream.of(Format.values()).filter(one -> one.name().equals(form.name())).findAny();
+    if (result instanceof Task.Analyzed analyzed) {
+      Report report = analyzed.report();
+      if (format.isPresent()) {
+        format.get().write(report, to);
       } else {
-        report.writeTo(out, format.reportFormat);
+        to.write(arff(Table.ofLayers(report.relation(), List.of(report))));
+      }
+    } else if (result instanceof Task.Trained trained) {
+      if (format.isPresent()) {
+        format.get().write(trained.trajectory(), to);
+      } else {
+        to.write(arff(Table.ofPoints(trained.trajectory())));
       }
     }
   }
 
-  /** The forms of results: those of reports, and Weka's own. */
-  private enum Format {
-    TEXT(nnpid.report.Format.TEXT),
-    JSON(nnpid.report.Format.JSON),
-    CSV(nnpid.report.Format.CSV),
-    ARFF(nnpid.report.Format.CSV);
-
-    private final nnpid.report.Format reportFormat;
-
-    Format(nnpid.report.Format reportFormat) {
-      this.reportFormat = reportFormat;
-    }
-  }
-
-  private static Format format(String name) {
-    return switch (name) {
-      case "text" -> Format.TEXT;
-      case "json" -> Format.JSON;
-      case "csv" -> Format.CSV;
-      case "arff" -> Format.ARFF;
-      default ->
-          throw new IllegalArgumentException(
-              "The format (-format " + name + ") must be text, json, csv or arff.");
-    };
+  private static String arff(Table table) {
+    return ReportInstances.toArff(ReportInstances.of(table));
   }
 
   private static Instances loadExample() throws IOException {
@@ -321,51 +294,41 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
     }
   }
 
-  private static DataFiles files(String option, ComplexityAnalysis analysis, String separator) {
-    return new DataFiles(option, analysis.classAttribute(), analysis.nominalClass(), separator);
-  }
-
   private static String help() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        """
-        Partial information decomposition of I(class; units) and representational complexity
-        of the layers of a neural network (Ehrlich et al., TMLR 2023), in bits.
+    StringBuilder text =
+        new StringBuilder(
+            """
+            Partial information decomposition of I(class; units) and representational complexity
+            of the layers of a neural network (Ehrlich et al., TMLR 2023), in bits.
 
-        Usage: java -cp weka.jar weka.Run RepresentationalComplexity -t FILE [options]
+            Usage: java -cp weka.jar weka.Run RepresentationalComplexity -t FILE [options]
 
-        -t <FILE>
-        \tThe data: hidden units as attributes, one instance per sample, in any format that
-        \tWeka reads (.arff, .arff.gz, .csv, .npz, ...). Weights of instances count.
-        -separator <auto|comma|semicolon|tab|CHAR>
-        \tWhat separates the cells of a file .csv, .tsv or .txt. (default: auto, as in its header)
-        -example
-        \tUses the bundled data instead: layers L3 to L5 of a network trained on MNIST.
-        -format <text|json|csv|arff>
-        \tForm of the result. JSON has everything. CSV and ARFF have the main figures: a row per
-        \tlayer, in CSV per atom with -atoms or -top; no permutations, classes or draws.
-        \t(default: text)
-        -o <FILE>
-        \tWrites the result to a file. (default: standard output)
-        """);
-    for (Option option : Collections.list(new ComplexityAnalysis().listOptions())) {
-      text.append(option.synopsis()).append('\n').append(option.description()).append('\n');
-    }
-    for (Option option : Collections.list(TrainingAnalysis.listOptions())) {
-      text.append(option.synopsis()).append('\n').append(option.description()).append('\n');
-    }
+            """);
+    Set<String> told = new HashSet<>();
+    Stream.of(new FileOptions(), new AnalysisOptions(), new TrainingOptions())
+        .flatMap(bean -> Collections.list(SchemeOptions.list(bean)).stream())
+        .filter(option -> told.add(option.name()))
+        .forEach(
+            option ->
+                text.append(option.synopsis()).append('\n').append(option.description()).append('\n'));
     text.append("-h\n\tPrints this help.\n");
     return text.toString();
   }
 
   /** Prints the per cent done now and then; short runs print nothing. */
-  private final class ProgressPrinter implements DoubleConsumer {
+  private final class ProgressPrinter implements DoubleConsumer, Task.Listener {
     private final long start = System.nanoTime();
     private long next = start + PROGRESS_INTERVAL * 1_000_000_000L;
 
     private volatile String best = "";
 
-    void bestGrouping(CoarseGraining grouping, double value) {
+    @Override
+    public void warned(String warning) {
+      err.println("Warning: " + warning);
+    }
+
+    @Override
+    public void newBest(CoarseGraining grouping, double value, int step) {
       best = String.format(Locale.ROOT, ", best groups so far %s (%.4f)", grouping, value);
     }
 

@@ -1,8 +1,5 @@
 package nnpid.command;
 
-import static java.util.Map.entry;
-
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nnpid.analysis.Method;
 import nnpid.weka.AttributeNames;
+import nnpid.weka.SchemeOptions;
+import nnpid.weka.SchemeOptions.Property;
 
 /**
  * The options of a command line as a whole, before any of them is read: that all are known, given
@@ -25,46 +24,31 @@ public final class CommandOptions {
   private static final Pattern NOT_BETWEEN_DOUBLE_QUOTES =
       Pattern.compile("[$`!\\n\\r]|\\\\{2}(?!\\\\*(\"|$))");
 
-  private static final String AUTO = "auto";
-  private static final String COVERAGE = Method.COVERAGE.toString();
-  private static final String LATTICE = Method.LATTICE.toString();
-  private static final String BACKBONE = Method.BACKBONE.toString();
-  private static final String SUBSAMPLING = Method.SUBSAMPLING.toString();
-  private static final String COARSE_GRAINING = Method.COARSE_GRAINING.toString();
+  /** Those of the command line: all there are. */
+  static final CommandOptions ALL =
+      new CommandOptions(FileOptions.class, AnalysisOptions.class, TrainingOptions.class);
 
-  /**
-   * The methods that an option is for, if not for all. What an estimate needs may be said of exact
-   * methods, too: they are better than any precision.
-   */
-  private static final Map<String, List<String>> METHODS =
-      Map.ofEntries(
-          entry("precision", List.of(AUTO, COVERAGE, LATTICE, BACKBONE)),
-          entry("replicates", List.of(AUTO, COVERAGE, LATTICE, BACKBONE)),
-          entry("nodes", List.of(AUTO, COVERAGE, LATTICE, BACKBONE)),
-          entry("time-limit", List.of(AUTO, COVERAGE, COARSE_GRAINING)),
-          entry("subset-size", List.of(SUBSAMPLING)),
-          entry("draws", List.of(SUBSAMPLING)),
-          entry("grouping", List.of(COARSE_GRAINING)),
-          entry("objective", List.of(COARSE_GRAINING)),
-          entry("groups-count", List.of(COARSE_GRAINING)),
-          entry("min-group-size", List.of(COARSE_GRAINING)),
-          entry("max-group-size", List.of(COARSE_GRAINING)),
-          entry("steps", List.of(COARSE_GRAINING)));
+  /** Those of a task, wherever it is asked for. */
+  static final CommandOptions OF_A_TASK =
+      new CommandOptions(AnalysisOptions.class, TrainingOptions.class);
 
-  private static final List<String> TRAINING = List.of("T", "repeats", "resume", "charts");
+  private static final String METHOD = "method";
 
-  /** Whether an option has a value, by its name. */
-  private final Map<String, Boolean> known = new LinkedHashMap<>();
+  /** By their flags; of several that share one the first. */
+  private final Map<String, Property> known = new LinkedHashMap<>();
 
-  /**
-   * The options that a help lists, on lines of their own: {@code -atoms}, or {@code -top <N>} if it
-   * has a value.
-   */
-  CommandOptions(String help) {
-    help.lines()
-        .filter(line -> line.startsWith("-"))
-        .map(line -> line.substring(1).split(" ", 2))
-        .forEach(words -> known.put(words[0], words.length > 1));
+  /** The options that are properties of some classes. */
+  CommandOptions(Class<?>... types) {
+    Stream.of(types)
+        .flatMap(type -> SchemeOptions.of(type).stream())
+        .forEach(property -> known.putIfAbsent(property.flag(), property));
+  }
+
+  /** The methods that an option is for; none if it is for all, or not about a method. */
+  public static List<String> methods(Property property) {
+    return property.category().isEmpty() || property.category().equals(TrainingOptions.TRAIN)
+        ? List.of()
+        : List.of(property.category().split("\\|"));
   }
 
   /**
@@ -86,7 +70,7 @@ public final class CommandOptions {
         throw unknown(text, before);
       }
       String value = "";
-      if (known.get(name)) {
+      if (!known.get(name).isFlag()) {
         i++;
         boolean last = i == options.length;
         if (last || options[i].isEmpty() || isKnown(options[i])) {
@@ -107,17 +91,9 @@ public final class CommandOptions {
     requireEffect(given);
   }
 
-  /**
-   * Checks that nothing is left of options that have been read where no help lists them.
-   *
-   * @throws IllegalArgumentException if something is; the message names it
-   */
-  public static void requireAllRead(String[] options) {
-    for (String text : options) {
-      if (!text.isEmpty()) {
-        throw new IllegalArgumentException("The option \"" + text + "\" is not known here.");
-      }
-    }
+  /** The option of that flag. */
+  Optional<Property> known(String flag) {
+    return Optional.ofNullable(known.get(flag));
   }
 
   private boolean isKnown(String text) {
@@ -125,6 +101,10 @@ public final class CommandOptions {
   }
 
   private IllegalArgumentException unknown(String text, String before) {
+    if (ALL.isKnown(text)) {
+      return new IllegalArgumentException(
+          "The option " + text + " must be used on the command line only.");
+    }
     Optional<String> near = text.startsWith("-") ? nearest(text) : Optional.empty();
     String fact =
         text.startsWith("-") || before.isEmpty()
@@ -150,29 +130,14 @@ public final class CommandOptions {
         .min(Comparator.comparingInt(name -> AttributeNames.distance(wanted, name)));
   }
 
-  private static boolean isFor(String name, String method) {
-    List<String> methods = METHODS.get(name);
-    return methods == null || methods.contains(method);
-  }
-
   /**
    * What to type to run the command line with some options on a file: for the shells of Linux and
    * macOS, and for that of Windows as long as double quotes can do it.
-   *
-   * @param options that {@link ComplexityAnalysis#setOptions} takes; those that have no effect with
-   *     the method are left out
    */
   public static String shellCommand(List<String> options) {
-    String[] used = options.toArray(String[]::new);
-    String method = ComplexityAnalysis.textOption("method", used.clone(), AUTO);
-    for (String name : METHODS.keySet()) {
-      if (!isFor(name, method)) {
-        ComplexityAnalysis.textOption(name, used, "");
-      }
-    }
     return Stream.concat(
             Stream.of("java -cp weka.jar weka.Run RepresentationalComplexity -t FILE"),
-            Arrays.stream(used).filter(text -> !text.isEmpty()).map(CommandOptions::quoted))
+            options.stream().map(CommandOptions::quoted))
         .collect(Collectors.joining(" "));
   }
 
@@ -189,19 +154,20 @@ public final class CommandOptions {
     return '"' + escaped + '"';
   }
 
-  private static void requireEffect(Map<String, String> given) {
-    String method = given.getOrDefault("method", AUTO);
+  private void requireEffect(Map<String, String> given) {
+    String method = given.getOrDefault(METHOD, Method.AUTO.toString());
     for (String name : given.keySet()) {
-      if (!isFor(name, method)) {
+      Property property = known.get(name);
+      List<String> methods = methods(property);
+      if (!methods.isEmpty() && !methods.contains(method)) {
         throw new IllegalArgumentException(
             String.format(
                 "The option -%s must go with -method %s: it has no effect with %s.%nMaybe leave it"
                     + " out.",
-                name, String.join(" or ", METHODS.get(name)), method));
+                name, String.join(" or ", methods), method));
       }
-    }
-    for (String name : TRAINING) {
-      if (given.containsKey(name) && !given.containsKey("train")) {
+      if (property.category().equals(TrainingOptions.TRAIN)
+          && !given.containsKey(TrainingOptions.TRAIN)) {
         throw new IllegalArgumentException(
             "The option -" + name + " must go with -train: it has no effect without.");
       }

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
+import nnpid.weka.ArrayLoader;
 import nnpid.weka.AttributeNames;
 import nnpid.weka.DelimitedText;
 import nnpid.weka.RawRows;
+import nnpid.weka.Specification;
 import nnpid.weka.TextFile;
 import org.jspecify.annotations.Nullable;
 import weka.core.Attribute;
@@ -21,7 +23,6 @@ import weka.core.Instances;
 import weka.core.converters.AbstractFileLoader;
 import weka.core.converters.ArffLoader.ArffReader;
 import weka.core.converters.ConverterUtils;
-import weka.core.converters.NpyLoader;
 import weka.core.converters.SerializedInstancesLoader;
 
 /**
@@ -35,6 +36,9 @@ import weka.core.converters.SerializedInstancesLoader;
  */
 public record DataFiles(
     String option, String classAttribute, boolean nominalClass, String separator) {
+  /** By its name: it is one of the adapters that use this package. */
+  private static final String NUMPY = "weka.core.converters.NpyLoader";
+
   private static final List<String> DELIMITED = List.of(".csv", ".tsv", ".txt");
 
   /**
@@ -121,7 +125,7 @@ public record DataFiles(
                   + " .arff, .arff.gz, .csv or .npz.",
               option, file));
     }
-    if (loader instanceof NpyLoader arrays && !classAttribute.matches("first|last|\\d+")) {
+    if (loader instanceof ArrayLoader arrays && !classAttribute.matches("first|last|\\d+")) {
       arrays.preferLabelArray(classAttribute);
     }
     Instances data;
@@ -131,7 +135,7 @@ public record DataFiles(
     } catch (IOException | RuntimeException e) {
       throw notInFormat(file, loader.getClass().getSimpleName(), e);
     }
-    if (loader instanceof NpyLoader
+    if (loader instanceof ArrayLoader
         && data.classIndex() < 0
         && classAttribute.equals("last")
         && !nominalClass) {
@@ -140,7 +144,7 @@ public record DataFiles(
               "The input (%s %s) must have the class: it has no array named %s.%nMaybe name the"
                   + " array of the labels in a .npz file with -c, or choose a unit with -c NAME"
                   + " -nominal-class.",
-              option, file, String.join(", ", NpyLoader.LABEL_ARRAYS)));
+              option, file, String.join(", ", ArrayLoader.LABEL_ARRAYS)));
     }
     RawRows.check(data, file);
     return data;
@@ -150,7 +154,7 @@ public record DataFiles(
   private static @Nullable AbstractFileLoader loaderFor(File file) {
     String name = file.getName().toLowerCase(Locale.ROOT);
     return name.endsWith(".npz") || name.endsWith(".npy")
-        ? new NpyLoader()
+        ? Specification.parse(AbstractFileLoader.class, "loader", NUMPY)
         : ConverterUtils.getLoaderForFile(file);
   }
 

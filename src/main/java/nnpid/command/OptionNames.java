@@ -1,41 +1,31 @@
 package nnpid.command;
 
-import java.util.Collections;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import weka.core.Option;
+import nnpid.weka.SchemeOptions.Property;
 
 /**
  * What the options of the command line are called in a window. Messages name an option by its flag;
  * whoever looks at a window knows the labels of its fields.
  */
 public final class OptionNames {
-  private static final Set<String> FLAGS =
-      Stream.concat(
-              Collections.list(new ComplexityAnalysis().listOptions()).stream(),
-              Collections.list(TrainingAnalysis.listOptions()).stream())
-          .map(Option::name)
-          .collect(Collectors.toUnmodifiableSet());
-
   /** A flag stands behind a blank or a parenthesis; maybe it is said that it is an option. */
   private static final Pattern FLAG =
       Pattern.compile("(?<option>[Oo]ption )?(?<![^\\s(])-(?<flag>[a-zA-Z][a-z-]*)(?![\\w-])");
 
-  private final Map<String, String> labels;
+  private final Set<String> withFields;
   private final String others;
 
   /**
    * The names in a window.
    *
-   * @param labels of the fields, by the flags they stand for, without hyphen
-   * @param others label of the field in which all other flags are typed
+   * @param withFields the flags of the options that have fields, called as everywhere
+   * @param others label of the field in which all other options are typed
    */
-  public OptionNames(Map<String, String> labels, String others) {
-    this.labels = Map.copyOf(labels);
+  public OptionNames(Set<String> withFields, String others) {
+    this.withFields = Set.copyOf(withFields);
     this.others = others;
   }
 
@@ -46,16 +36,16 @@ public final class OptionNames {
     boolean toldWhere = false;
     while (matcher.find()) {
       String flag = matcher.group("flag");
-      if (!FLAGS.contains(flag)) {
+      Optional<Property> property = CommandOptions.OF_A_TASK.known(flag);
+      if (property.isEmpty()) {
         continue;
       }
       boolean option = matcher.group("option") != null;
       boolean inParentheses = !option && message.startsWith("(", matcher.start() - 1);
-      String label = labels.get(flag);
       String name;
-      if (label != null) {
+      if (withFields.contains(flag)) {
         boolean valueFollows = inParentheses && message.startsWith(" ", matcher.end());
-        name = (option ? "field " : "") + '"' + label + '"' + (valueFollows ? ":" : "");
+        name = (option ? "field " : "") + '"' + property.get().label() + '"' + (valueFollows ? ":" : "");
       } else {
         // Once is enough, and not before a value.
         name = (option ? "option -" : "-") + flag;

@@ -151,7 +151,7 @@ public final class SchemeCommand {
       standardError.print(printed.toString(charset));
       return true;
     } catch (OutOfMemoryError e) {
-      message = "Java ran out of memory.\nMaybe give it more: java -Xmx4g ...";
+      message = "Error: " + Task.sentence(e);
     } catch (Exception e) {
       // Weka declares Exception.
       message =

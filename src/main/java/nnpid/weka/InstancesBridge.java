@@ -2,6 +2,7 @@ package nnpid.weka;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Locale;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.SampledDistribution.LeftOut;
 import nnpid.distribution.WeightMeaning;
@@ -22,7 +23,13 @@ public final class InstancesBridge {
     /** Missing is one more level of the attribute. */
     LEVEL,
     /** The instance is left out. */
-    DROP
+    DROP;
+
+    /** The name in options. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

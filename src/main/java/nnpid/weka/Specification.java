@@ -8,6 +8,22 @@ public final class Specification {
   private Specification() {}
 
   /**
+   * The options in a text, as Weka writes them.
+   *
+   * @param noun what the text is called in messages: quantizer
+   * @throws IllegalArgumentException if a quote is not closed
+   */
+  public static String[] split(String noun, String text) {
+    try {
+      return Utils.splitOptions(text);
+    } catch (Exception e) {
+      // Weka declares Exception; it is about quotes.
+      throw new IllegalArgumentException(
+          String.format("The %s (%s) must have all quotes closed.", noun, text), e);
+    }
+  }
+
+  /**
    * The scheme of a class name and options, such as {@code weka.classifiers.trees.J48 -M 5}.
    *
    * @param type the class or interface that the scheme must have
@@ -17,14 +33,7 @@ public final class Specification {
    */
   public static <T> T parse(Class<T> type, String noun, String specification) {
     String kind = type.getSimpleName().toLowerCase(Locale.ROOT);
-    String[] options;
-    try {
-      options = Utils.splitOptions(specification);
-    } catch (Exception e) {
-      // Weka declares Exception; it is about quotes.
-      throw new IllegalArgumentException(
-          String.format("The %s (%s) must have its quotes closed.", noun, specification), e);
-    }
+    String[] options = split(noun, specification);
     if (options.length == 0) {
       throw new IllegalArgumentException(
           String.format("The %s () must be the class name of a %s.", noun, kind));

@@ -22,7 +22,7 @@ import weka.filters.unsupervised.attribute.Remove;
 
 /**
  * Which attributes of a data set are what: the class, the weights, the units, their layers and
- * groups. All as texts, with the meaning of the options of {@link ComplexityAnalysis}.
+ * groups. All as texts, as they are typed.
  *
  * @param classAttribute index from 1, {@code first}, {@code last}, or a name
  * @param nominalClass whether every value of a numeric class becomes a class
@@ -233,6 +233,21 @@ public record UnitSelection(
       case "last" -> data.numAttributes() - 1;
       default -> Integer.parseInt(number) - 1;
     };
+  }
+
+  /**
+   * The layers that a regular expression finds: the indices of their attributes by the name of the
+   * layer, in order of appearance.
+   *
+   * @param data whose attributes count; the instances do not
+   * @param classIndex index of the class, which is no unit
+   * @param layers what is typed for layers: {@code all} for all attributes as one layer
+   * @throws IllegalArgumentException if it is not one, or matches no name
+   */
+  public static Map<String, int[]> layersOf(Instances data, int classIndex, String layers) {
+    Instances header = new Instances(data, 0);
+    header.setClassIndex(classIndex);
+    return new UnitSelection("last", false, "", layers, "", "").layerUnits(header);
   }
 
   /** The attribute indices of the units of every layer, by name, in order of appearance. */

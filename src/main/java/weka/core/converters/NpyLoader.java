@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import nnpid.numpy.NumpyArray;
 import nnpid.numpy.NumpyFile;
+import nnpid.weka.ArrayLoader;
 import weka.core.Attribute;
 import weka.core.DenseInstance;
 import weka.core.Instances;
@@ -36,11 +37,12 @@ import weka.core.Utils;
  * <p>An array with one of these three names is never a layer, since its units would tell the class:
  * if there are several, the option must name the class, and the others are left out.
  */
+<<<<<<< HEAD
 public class NpyLoader extends WholeFileLoader {
+=======
+public class NpyLoader extends WholeFileLoader implements OptionHandler, ArrayLoader {
+>>>>>>> 888dcf7 (WIP)
   private static final long serialVersionUID = 2839401665927713204L;
-
-  /** The names that make an array the class, if it is the only one in a file, and never a layer. */
-  public static final List<String> LABEL_ARRAYS = List.of("labels", "label", "y");
 
   /** What Java and Weka need for an instance without its values, and for an attribute. */
   private static final int INSTANCE_BYTES = 56;
@@ -105,10 +107,18 @@ public class NpyLoader extends WholeFileLoader {
     m_structure = null;
   }
 
+<<<<<<< HEAD
   /**
    * Makes an array the class if an archive has one of this name; otherwise the class is chosen as
    * ever. An array that {@link #setLabelArray} names must be there, and goes before this one.
    */
+=======
+  public String getLabelArray() {
+    return labelArray;
+  }
+
+  @Override
+>>>>>>> 888dcf7 (WIP)
   public void preferLabelArray(String name) {
     preferredLabelArray = name;
     m_structure = null;

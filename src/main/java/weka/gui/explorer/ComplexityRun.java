@@ -18,12 +18,10 @@ import nnpid.chart.GroupingChart;
 import nnpid.chart.GroupingDiagram;
 import nnpid.chart.Picture;
 import nnpid.chart.TrajectoryChart;
-import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.command.CommandOptions;
-import nnpid.command.ComplexityAnalysis;
-import nnpid.command.TrainingAnalysis;
+import nnpid.command.Task;
 import nnpid.execution.Execution;
 import weka.core.Instances;
 
@@ -84,54 +82,19 @@ final class ComplexityRun {
       throws Exception {
     Instances copy = new Instances(data);
     data = null;
-    ComplexityAnalysis analysis = new ComplexityAnalysis();
-    String[] remaining = options();
-    Optional<TrainingAnalysis> training =
-        TrainingAnalysis.isAskedFor(remaining)
-            ? Optional.of(new TrainingAnalysis(remaining))
-            : Optional.empty();
-    if (training.isPresent() && training.get().hasCharts()) {
-      throw new IllegalArgumentException(
-          "The option -charts must be used on the command line only.\n"
-              + "Maybe right-click the result in the list to save its chart.");
-    }
-    analysis.setOptions(remaining);
-    analysis.leaveAProcessor();
-    CommandOptions.requireAllRead(remaining);
+    Task task = Task.parse(options);
     Execution execution =
-        Execution.ofThreads(analysis.getThreads())
-            .withProgressListener(progress)
-            .withMessageListener(messages);
-    return training.isPresent()
-        ? train(training.get(), copy, analysis, execution)
-        : analyze(copy, analysis, execution);
-  }
-
-  private Callable<ComplexityResult> train(
-      TrainingAnalysis training, Instances copy, ComplexityAnalysis analysis, Execution execution)
-      throws Exception {
-    Trajectory trajectory =
-        training.run(copy, Optional.empty(), analysis, this::setTrained, execution);
-    if (trajectory.points().isEmpty()) {
-      throw new CancellationException("The training was stopped before its first checkpoint.");
+        task.execution(true).withProgressListener(progress).withMessageListener(messages);
+    Task.Result found =
+        task.run(copy, new Follower(task.analysis().getObjective(), messages), execution);
+    if (found instanceof Task.Trained training) {
+      if (training.trajectory().points().isEmpty()) {
+        throw new CancellationException("The training was stopped before its first checkpoint.");
+      }
+      return () ->
+          ComplexityResult.ofTraining(name, training.trajectory(), training.networks());
     }
-    return () -> ComplexityResult.ofTraining(name, trajectory, training.networks());
-  }
-
-  private void setTrained(Trajectory soFar) {
-    if (trained == null) {
-      // As with all charts, what the first one takes is not for the event thread.
-      new Picture(TrajectoryChart.complexity(soFar, ChartStyle.LIGHT), 300, 200).toImage(1);
-    }
-    trained = soFar;
-  }
-
-  private Callable<ComplexityResult> analyze(
-      Instances copy, ComplexityAnalysis analysis, Execution execution) throws Exception {
-    Search search = new Search(analysis.layerAnalysis().coarseGraining().objective());
-    analysis.setLayerListener(search);
-    analysis.setGroupingListener(search);
-    Report report = analysis.analyze(copy, execution);
+    Report report = ((Task.Analyzed) found).report();
     return () -> ComplexityResult.of(name, report);
   }
 
@@ -145,20 +108,35 @@ final class ComplexityRun {
     return state == State.RUNNING ? Optional.ofNullable(searched) : Optional.empty();
   }
 
-  /** Keeps the best groups so far for who wants to look: there may be thousands in a second. */
-  private final class Search
-      implements ComplexityAnalysis.LayerListener, CoarseGrainedComplexity.Listener {
+  /** Keeps what is known so far for who wants to look: there may be thousands in a second. */
+  private final class Follower implements Task.Listener {
     private final GroupingObjective objective;
+    private final Consumer<String> messages;
     private String layer = "";
     private List<List<String>> sources = List.of();
     private boolean found;
 
-    Search(GroupingObjective objective) {
+    Follower(GroupingObjective objective, Consumer<String> messages) {
       this.objective = objective;
+      this.messages = messages;
     }
 
     @Override
-    public void begins(String newLayer, List<List<String>> newSources) {
+    public void warned(String warning) {
+      messages.accept(warning);
+    }
+
+    @Override
+    public void checkpointAnalyzed(Trajectory soFar) {
+      if (trained == null) {
+        // As with all charts, what the first one takes is not for the event thread.
+        new Picture(TrajectoryChart.complexity(soFar, ChartStyle.LIGHT), 300, 200).toImage(1);
+      }
+      trained = soFar;
+    }
+
+    @Override
+    public void layerBegins(String newLayer, List<List<String>> newSources) {
       layer = newLayer;
       sources = newSources;
       found = false;
@@ -227,7 +205,7 @@ final class ComplexityRun {
 
   /** Whether a network is trained. */
   boolean isTraining() {
-    return TrainingAnalysis.isAskedFor(options());
+    return Task.isTraining(options);
   }
 
   /** What there is to say as long as there is no result. */

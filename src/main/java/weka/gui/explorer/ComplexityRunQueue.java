@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import javax.swing.SwingUtilities;
 import nnpid.chart.ChartStyle;
 import nnpid.chart.Picture;
+import nnpid.command.Task;
 import nnpid.execution.ProgressReports;
 
 /**
@@ -115,11 +116,11 @@ final class ComplexityRunQueue {
     } catch (CancellationException e) {
       state = ComplexityRun.State.STOPPED;
       message = e.getMessage();
-    } catch (OutOfMemoryError e) {
-      message = "Java ran out of memory.\nMaybe start Weka with more: java -Xmx4g ...";
     } catch (Exception e) {
       // Filters declare Exception; their messages are for users.
-      message = e.getMessage() == null ? "The analysis failed: " + e : e.getMessage();
+      message = Task.sentence(e);
+    } catch (OutOfMemoryError e) {
+      message = Task.sentence(e);
     } finally {
       ended(run, state, result, message);
     }

@@ -1,0 +1,681 @@
+package nnpid.command;
+
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import nnpid.analysis.LayerAnalysis;
+import nnpid.analysis.Method;
+import nnpid.analysis.Report;
+import nnpid.coarsegraining.CoarseGrainingSettings;
+import nnpid.coarsegraining.GroupingObjective;
+import nnpid.decomposition.Measure;
+import nnpid.distribution.WeightMeaning;
+import nnpid.estimation.CoverageSettings;
+import nnpid.weka.InstancesBridge.MissingValues;
+import nnpid.weka.SchemeOptions;
+import nnpid.weka.UnitQuantizer;
+import nnpid.weka.UnitSelection;
+import weka.core.Option;
+import weka.core.OptionHandler;
+import weka.core.OptionMetadata;
+import weka.filters.Filter;
+
+/**
+ * What an analysis of layers is asked: which attributes are units of which layer, how they are
+ * quantized, and how the information about the class is decomposed. The command line and its help,
+ * the Explorer's form and the KnowledgeFlow's step show these properties, and nothing else says
+ * what their options are.
+ *
+ * <p>The category of a property names the methods that it is for, if not for all. Properties of an
+ * order below {@link #OWN_FIELD} have fields of their own where there is little room; the others
+ * are typed there.
+ */
+public final class AnalysisOptions implements OptionHandler {
+  /** Orders below are those of properties with fields of their own. */
+  public static final int OWN_FIELD = 100;
+
+  /** What an estimate needs may be said of exact methods, too: they are better than that. */
+  private static final String ESTIMATE = "auto|coverage|lattice|backbone";
+
+  private static final String TIMED = "auto|coverage|coarse-graining";
+  private static final String SUBSAMPLING = "subsampling";
+  private static final String GROUPS = "coarse-graining";
+
+  /** By its name: the filter is one of the adapters that use this package. */
+  private static final String QUANTIZER = "weka.filters.unsupervised.attribute.QuantizeActivations";
+
+  private String classAttribute = "last";
+  private boolean nominalClass;
+  private String sources = "";
+  private String layers = "";
+  private String groups = "";
+  private String weights = "";
+  private Filter quantizer = UnitQuantizer.parseFilter(QUANTIZER);
+  private Measure measure = LayerAnalysis.DEFAULT.measure();
+  private Method method = LayerAnalysis.DEFAULT.method();
+  private CoverageSettings coverage = CoverageSettings.DEFAULT;
+  private OptionalInt replicates = OptionalInt.empty();
+  private OptionalInt groupCount = OptionalInt.empty();
+  private CoarseGrainingSettings grouping = CoarseGrainingSettings.DEFAULT;
+  private int minGroupSize = grouping.minGroupSize();
+  private OptionalInt maxGroupSize = OptionalInt.empty();
+  private int subsetSize = LayerAnalysis.DEFAULT.subsetSize();
+  private int draws = LayerAnalysis.DEFAULT.draws();
+  private WeightMeaning weightMeaning = LayerAnalysis.DEFAULT.weightMeaning();
+  private int permutations = LayerAnalysis.DEFAULT.permutations();
+  private OptionalInt seed = OptionalInt.empty();
+  private MissingValues missingValues = MissingValues.LEVEL;
+  private boolean complexityOnly;
+  private boolean atoms;
+  private OptionalInt top = OptionalInt.empty();
+  private Pointwise pointwise = Pointwise.NONE;
+  private OptionalInt threads = OptionalInt.empty();
+
+  /** What is decomposed besides the whole. */
+  public enum Pointwise {
+    /** Nothing. */
+    NONE,
+    /** The information about every class on its own. */
+    TARGET;
+
+    /** The name in options. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @OptionMetadata(
+      displayName = "Class",
+      description =
+          "The class: the target of the information. It must be nominal.",
+      commandLineParamName = "c",
+      commandLineParamSynopsis = "INDEX|first|last|NAME",
+      displayOrder = 1)
+  public String getClassAttribute() {
+    return classAttribute;
+  }
+
+  /** Sets the class: index from 1, first, last, or a name. */
+  public void setClassAttribute(String classAttribute) {
+    this.classAttribute = classAttribute;
+  }
+
+  @OptionMetadata(
+      displayName = "Layers",
+      description =
+          "Regular expression with one capturing group that matches whole names of attributes:"
+              + " units with the same captured text are a layer, e.g. (L\\d+)_.* for L1_1, L1_2,"
+              + " ...; other attributes are left out. auto: names such as L3_1, or conv1-0 of"
+              + " Weka's Dl4jMlpFilter, tell the layer, if all units are numbered so, from 0 or 1"
+              + " in each layer, and there are several layers; else all units are one layer, called"
+              + " what their names have in common: h of h1, h2, h3. all: all units are one layer of"
+              + " that name. If nothing is given: auto, but all if units or groups are named.",
+      commandLineParamName = "layers",
+      commandLineParamSynopsis = "REGEX|auto|all",
+      displayOrder = 2)
+  public String getLayers() {
+    return layers;
+  }
+
+  /** Sets how layers are named; empty for the default. */
+  public void setLayers(String layers) {
+    new UnitSelection("last", false, "", layers, "", ""); // checks it
+    this.layers = layers;
+  }
+
+  @OptionMetadata(
+      displayName = "Quantizer",
+      description =
+          "The filter, with its options, that turns numeric activations into levels; nominal"
+              + " attributes stay.",
+      commandLineParamName = "Q",
+      commandLineParamSynopsis = "FILTER",
+      displayOrder = 3)
+  public Filter getQuantizer() {
+    return quantizer;
+  }
+
+  /** Sets the filter that quantizes numeric attributes. */
+  public void setQuantizer(Filter quantizer) {
+    this.quantizer = quantizer;
+  }
+
+  @OptionMetadata(
+      displayName = "Measure",
+      description =
+          "What it means that units share information. sx: shared exclusions, the paper's choice."
+              + " min: Williams and Beer. mmi: minimum mutual information. broja: unique"
+              + " information, of two units.",
+      commandLineParamName = "measure",
+      displayOrder = 4)
+  public Measure getMeasure() {
+    return measure;
+  }
+
+  /** Sets the redundancy measure. */
+  public void setMeasure(Measure measure) {
+    this.measure = measure;
+  }
+
+  @OptionMetadata(
+      displayName = "Method",
+      description =
+          "How the information by degree of synergy is computed. lattice: all atoms, up to 6 units."
+              + " backbone: exact without atoms, up to 6 units under sx. coverage: an estimate with"
+              + " its standard error, any number of units, sx. subsampling: the mean over random"
+              + " subsets of the units, sx. coarse-graining: bounds, from groups of the units that"
+              + " are read as one each, sx. auto: lattice up to 5 units, backbone for 6 or if only"
+              + " the complexity is wanted, coverage for more (min, mmi: backbone).",
+      commandLineParamName = "method",
+      displayOrder = 5)
+  public Method getMethod() {
+    return method;
+  }
+
+  /** Sets how the information by degree of synergy is computed. */
+  public void setMethod(Method method) {
+    this.method = method;
+  }
+
+  @OptionMetadata(
+      displayName = "Precision",
+      description = "Estimates end when the standard error of C is this small.",
+      category = ESTIMATE,
+      commandLineParamName = "precision",
+      displayOrder = 6)
+  public double getPrecision() {
+    return coverage.precision();
+  }
+
+  /** Sets when an estimate is good enough. */
+  public void setPrecision(double precision) {
+    coverage = coverage.withPrecision(finite("precision", precision));
+  }
+
+  @OptionMetadata(
+      displayName = "Group count",
+      description =
+          "Coarse-graining: number of groups, up to 6. If it is not given: 5, one for every unit if"
+              + " they are fewer, or as many as are given.",
+      category = GROUPS,
+      commandLineParamName = "groups-count",
+      displayOrder = 7)
+  public OptionalInt getGroupCount() {
+    return groupCount;
+  }
+
+  /** Sets the number of groups. */
+  public void setGroupCount(OptionalInt groupCount) {
+    groupCount.ifPresent(CoarseGrainingSettings.DEFAULT::withGroupCount);
+    this.groupCount = groupCount;
+  }
+
+  @OptionMetadata(
+      displayName = "Grouping",
+      description =
+          "Coarse-graining: the groups. optimize: those with the best objective are searched for."
+              + " sequential: the units in their order, cut into groups of equal size. random. Or"
+              + " the groups themselves: numbers of units within the layer, e.g. 1,2;3-5.",
+      category = GROUPS,
+      commandLineParamName = "grouping",
+      commandLineParamSynopsis = "optimize|sequential|random|GROUPS",
+      displayOrder = 8)
+  public String getGrouping() {
+    return grouping.grouping();
+  }
+
+  /** Sets the groups of coarse-graining. */
+  public void setGrouping(String grouping) {
+    this.grouping = this.grouping.withGrouping(grouping);
+  }
+
+  @OptionMetadata(
+      displayName = "Objective",
+      description =
+          "Coarse-graining: what the best groups are. tightest-lower: the largest lower bound of C."
+              + " tightest-upper: the smallest upper bound. gap: the smallest distance between"
+              + " them. least-synergy: the groups from which the information is easiest to read.",
+      category = GROUPS,
+      commandLineParamName = "objective",
+      displayOrder = 9)
+  public GroupingObjective getObjective() {
+    return grouping.objective();
+  }
+
+  /** Sets what the best groups are. */
+  public void setObjective(GroupingObjective objective) {
+    grouping = grouping.withObjective(objective);
+  }
+
+  @OptionMetadata(
+      displayName = "Least group size",
+      description = "Coarse-graining: least number of units in a group.",
+      category = GROUPS,
+      commandLineParamName = "min-group-size",
+      displayOrder = 10)
+  public int getMinGroupSize() {
+    return minGroupSize;
+  }
+
+  /** Sets the least size of a group. */
+  public void setMinGroupSize(int minGroupSize) {
+    this.minGroupSize = positive("least group size", minGroupSize);
+  }
+
+  @OptionMetadata(
+      displayName = "Largest group size",
+      description =
+          "Coarse-graining: largest number of units in a group. If it is not given: any.",
+      category = GROUPS,
+      commandLineParamName = "max-group-size",
+      displayOrder = 11)
+  public OptionalInt getMaxGroupSize() {
+    return maxGroupSize;
+  }
+
+  /** Sets the largest size of a group. */
+  public void setMaxGroupSize(OptionalInt maxGroupSize) {
+    maxGroupSize.ifPresent(size -> positive("largest group size", size));
+    this.maxGroupSize = maxGroupSize;
+  }
+
+  @OptionMetadata(
+      displayName = "Steps",
+      description =
+          "Coarse-graining: accepted moves of the search for groups; it also ends after 20 times as"
+              + " many tried moves.",
+      category = GROUPS,
+      commandLineParamName = "steps",
+      displayOrder = 12)
+  public int getSteps() {
+    return grouping.search().stepLimit();
+  }
+
+  /** Sets how long groups are searched for. */
+  public void setSteps(int steps) {
+    grouping = grouping.withSearch(grouping.search().withStepLimit(positive("steps", steps)));
+  }
+
+  @OptionMetadata(
+      displayName = "Time limit",
+      description =
+          "Estimates, and the search for groups, end after so many seconds per layer.",
+      category = TIMED,
+      commandLineParamName = "time-limit",
+      displayOrder = 13)
+  public double getTimeLimit() {
+    return coverage.timeLimitSeconds();
+  }
+
+  /** Sets the time for an estimate or a search. */
+  public void setTimeLimit(double timeLimit) {
+    coverage = coverage.withTimeLimitSeconds(finite("time limit", timeLimit));
+  }
+
+  @OptionMetadata(
+      displayName = "Subset size",
+      description = "Subsampling: number of units in a random subset.",
+      category = SUBSAMPLING,
+      commandLineParamName = "subset-size",
+      displayOrder = 14)
+  public int getSubsetSize() {
+    return subsetSize;
+  }
+
+  /** Sets the size of random subsets. */
+  public void setSubsetSize(int subsetSize) {
+    this.subsetSize = positive("subset size", subsetSize);
+  }
+
+  @OptionMetadata(
+      displayName = "Draws",
+      description = "Subsampling: number of random subsets, all different.",
+      category = SUBSAMPLING,
+      commandLineParamName = "draws",
+      displayOrder = 15)
+  public int getDraws() {
+    return draws;
+  }
+
+  /** Sets the number of random subsets. */
+  public void setDraws(int draws) {
+    this.draws = positive("draws", draws);
+  }
+
+  @OptionMetadata(
+      displayName = "Meaning of weights",
+      description =
+          "What weights of instances mean, for permutations, R/m and warnings. counts: an instance"
+              + " stands for so many samples, as in a table of counts. importance: it is one"
+              + " sample. auto: counts if all weights are whole numbers, else importance.",
+      commandLineParamName = "weights-are",
+      displayOrder = 16)
+  public WeightMeaning getWeightMeaning() {
+    return weightMeaning;
+  }
+
+  /** Sets what the weights of instances mean. */
+  public void setWeightMeaning(WeightMeaning weightMeaning) {
+    this.weightMeaning = weightMeaning;
+  }
+
+  @OptionMetadata(
+      displayName = "Permutations",
+      description =
+          "Compares with so many shuffles of the classes: mean, standard deviation and p-value; 0"
+              + " for no comparison.",
+      commandLineParamName = "permutations",
+      displayOrder = 17)
+  public int getPermutations() {
+    return permutations;
+  }
+
+  /** Sets how often classes are shuffled for comparison. */
+  public void setPermutations(int permutations) {
+    if (permutations < 0) {
+      throw new IllegalArgumentException(
+          "The number of permutations (" + permutations + ") must not be negative.");
+    }
+    this.permutations = permutations;
+  }
+
+  @OptionMetadata(
+      displayName = "Seed",
+      description =
+          "Seed of everything random. If it is not given: 1, and the quantizer's and the network's"
+              + " own.",
+      commandLineParamName = "seed",
+      displayOrder = 18)
+  public OptionalInt getSeed() {
+    return seed;
+  }
+
+  /** Sets the seed of everything random. */
+  public void setSeed(OptionalInt seed) {
+    this.seed = seed;
+  }
+
+  @OptionMetadata(
+      displayName = "Units",
+      description =
+          "The attributes that are units: indices and ranges such as 1,3-5,last, or a regular"
+              + " expression that matches the whole of their names. If nothing is given: all but"
+              + " the class.",
+      commandLineParamName = "sources",
+      commandLineParamSynopsis = "LIST|REGEX",
+      displayOrder = OWN_FIELD)
+  public String getSources() {
+    return sources;
+  }
+
+  /** Sets which attributes are units. */
+  public void setSources(String sources) {
+    // Lists of numbers may have blanks; regular expressions keep them.
+    String list = sources.matches("[\\d,\\s-]+") ? sources.replaceAll("\\s", "") : sources;
+    new UnitSelection("last", false, list, "", "", ""); // checks it
+    this.sources = list;
+  }
+
+  @OptionMetadata(
+      displayName = "Groups",
+      description =
+          "Makes one source of several units: their numbers within the layer, from 1, groups"
+              + " separated by semicolons, e.g. 1,2;3-5. Every unit is in one group. If nothing is"
+              + " given, every unit is a source.",
+      commandLineParamName = "groups",
+      commandLineParamSynopsis = "GROUPS",
+      displayOrder = OWN_FIELD + 1)
+  public String getGroups() {
+    return groups;
+  }
+
+  /** Sets which units are one source. */
+  public void setGroups(String groups) {
+    this.groups = groups.replaceAll("\\s*([,;-])\\s*", "$1").strip();
+  }
+
+  @OptionMetadata(
+      displayName = "Nominal class",
+      description = "Makes every value of a numeric class a class of its own.",
+      commandLineParamName = "nominal-class",
+      commandLineParamIsFlag = true,
+      displayOrder = OWN_FIELD + 2)
+  public boolean isNominalClass() {
+    return nominalClass;
+  }
+
+  /** Sets whether every value of a numeric class becomes a class. */
+  public void setNominalClass(boolean nominalClass) {
+    this.nominalClass = nominalClass;
+  }
+
+  @OptionMetadata(
+      displayName = "Weights",
+      description =
+          "Attribute with the weight of every instance, e.g. the counts of a table of counts; it is"
+              + " no unit. If nothing is given: the weights of the instances.",
+      commandLineParamName = "weights",
+      commandLineParamSynopsis = "NAME",
+      displayOrder = OWN_FIELD + 3)
+  public String getWeights() {
+    return weights;
+  }
+
+  /** Sets the attribute with the weights. */
+  public void setWeights(String weights) {
+    this.weights = weights;
+  }
+
+  @OptionMetadata(
+      displayName = "Missing values",
+      description =
+          "Missing values in a source. level: they are a level of their own. drop: the instance is"
+              + " left out. Instances without a class, or of weight 0, are always left out.",
+      commandLineParamName = "missing",
+      displayOrder = OWN_FIELD + 4)
+  public MissingValues getMissingValues() {
+    return missingValues;
+  }
+
+  /** Sets what becomes of missing values in sources. */
+  public void setMissingValues(MissingValues missingValues) {
+    this.missingValues = missingValues;
+  }
+
+  @OptionMetadata(
+      displayName = "Complexity only",
+      description = "Computes no atoms, only what the complexity needs: faster.",
+      commandLineParamName = "complexity-only",
+      commandLineParamIsFlag = true,
+      displayOrder = OWN_FIELD + 5)
+  public boolean isComplexityOnly() {
+    return complexityOnly;
+  }
+
+  /** Sets whether no atoms are needed. */
+  public void setComplexityOnly(boolean complexityOnly) {
+    this.complexityOnly = complexityOnly;
+  }
+
+  @OptionMetadata(
+      displayName = "All atoms",
+      description = "Lists all atoms.",
+      commandLineParamName = "atoms",
+      commandLineParamIsFlag = true,
+      displayOrder = OWN_FIELD + 6)
+  public boolean isAtoms() {
+    return atoms;
+  }
+
+  /** Sets whether all atoms are listed. */
+  public void setAtoms(boolean atoms) {
+    this.atoms = atoms;
+  }
+
+  @OptionMetadata(
+      displayName = "Largest atoms",
+      description =
+          "How many atoms are listed per layer: those of largest absolute value.",
+      commandLineParamName = "top",
+      displayOrder = OWN_FIELD + 7)
+  public OptionalInt getTop() {
+    return top;
+  }
+
+  /** Sets how many atoms are listed per layer. */
+  public void setTop(OptionalInt top) {
+    top.ifPresent(count -> positive("number of listed atoms", count));
+    this.top = top;
+  }
+
+  @OptionMetadata(
+      displayName = "Pointwise decomposition",
+      description = "target: decomposes for every class on its own, too; under sx only.",
+      commandLineParamName = "pointwise",
+      displayOrder = OWN_FIELD + 8)
+  public Pointwise getPointwise() {
+    return pointwise;
+  }
+
+  /** Sets what is decomposed besides the whole. */
+  public void setPointwise(Pointwise pointwise) {
+    this.pointwise = pointwise;
+  }
+
+  @OptionMetadata(
+      displayName = "Replicates",
+      description =
+          "Estimates end after so many replicates, rounded up to whole batches of 16, eight at"
+              + " least. If it is not given: no limit.",
+      category = ESTIMATE,
+      commandLineParamName = "replicates",
+      displayOrder = OWN_FIELD + 9)
+  public OptionalInt getReplicates() {
+    return replicates;
+  }
+
+  /** Sets the most replicates of an estimate. */
+  public void setReplicates(OptionalInt replicates) {
+    replicates.ifPresent(CoverageSettings.DEFAULT::withMaxReplicates);
+    this.replicates = replicates;
+  }
+
+  @OptionMetadata(
+      displayName = "Node budget",
+      description =
+          "Estimates: most nodes of the search for one replicate; if they do not suffice, C is"
+              + " given by bounds.",
+      category = ESTIMATE,
+      commandLineParamName = "nodes",
+      displayOrder = OWN_FIELD + 10)
+  public long getNodes() {
+    return coverage.nodeBudget();
+  }
+
+  /** Sets the most nodes of the search for a replicate. */
+  public void setNodes(long nodes) {
+    coverage = coverage.withNodeBudget(nodes);
+  }
+
+  @OptionMetadata(
+      displayName = "Threads",
+      description =
+          "Number of threads; it does not change the results. If it is not given: one per"
+              + " processor, but windows keep one processor for themselves.",
+      commandLineParamName = "threads",
+      displayOrder = OWN_FIELD + 11)
+  public OptionalInt getThreads() {
+    return threads;
+  }
+
+  /** Sets the number of threads. */
+  public void setThreads(OptionalInt threads) {
+    threads.ifPresent(count -> positive("number of threads", count));
+    this.threads = threads;
+  }
+
+  private static int positive(String noun, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(
+          String.format("The %s (%d) must be at least 1.", noun, number));
+    }
+    return number;
+  }
+
+  private static double finite(String noun, double number) {
+    if (!(number > 0 && number < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          String.format("The %s (%s) must be positive and finite.", noun, number));
+    }
+    return number;
+  }
+
+  /** Which attributes are what. */
+  UnitSelection selection() {
+    return new UnitSelection(classAttribute, nominalClass, sources, layers, groups, weights);
+  }
+
+  /**
+   * How every layer is analyzed.
+   *
+   * @throws IllegalArgumentException if the options do not go together
+   */
+  LayerAnalysis layerAnalysis() {
+    int oneSeed = seed.orElse(1);
+    return new LayerAnalysis(
+        measure,
+        method,
+        weightMeaning,
+        complexityOnly,
+        top.orElse(atoms ? Report.ALL_ATOMS : 0),
+        coverage
+            .withMaxReplicates(
+                replicates.isPresent()
+                    ? replicates.getAsInt()
+                    : CoverageSettings.DEFAULT.maxReplicates())
+            .withSeed(oneSeed),
+        subsetSize,
+        draws,
+        new CoarseGrainingSettings(
+            grouping.grouping(),
+            grouping.objective(),
+            boxed(groupCount),
+            minGroupSize,
+            boxed(maxGroupSize),
+            grouping
+                .search()
+                .withTimeLimitSeconds(coverage.timeLimitSeconds())
+                .withSeed(oneSeed)),
+        permutations,
+        pointwise == Pointwise.TARGET,
+        oneSeed);
+  }
+
+  private static Optional<Integer> boxed(OptionalInt number) {
+    return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
+  }
+
+  @Override
+  public Enumeration<Option> listOptions() {
+    return SchemeOptions.list(this);
+  }
+
+  /**
+   * Sets all options, and takes them out; others stay.
+   *
+   * @throws IllegalArgumentException if one has a wrong value, none, or is given twice, or they do
+   *     not go together
+   */
+  @Override
+  public void setOptions(String[] options) {
+    SchemeOptions.set(this, options);
+    layerAnalysis();
+  }
+
+  @Override
+  public String[] getOptions() {
+    return SchemeOptions.get(this);
+  }
+}

@@ -1,0 +1,80 @@
+package nnpid.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import nnpid.analysis.Trajectory;
+import nnpid.chart.ChartStyle;
+import nnpid.chart.Picture;
+import nnpid.chart.TrajectoryChart;
+import org.jfree.chart.JFreeChart;
+
+/**
+ * The files for the charts of a training.
+ *
+ * @param charts what is drawn, and where
+ */
+record ChartFiles(List<Chart> charts) {
+  private static final int WIDTH = 1000;
+  private static final int HEIGHT = 640;
+
+  /** A chart to be written in two forms. */
+  record Chart(
+      BiFunction<Trajectory, ChartStyle, JFreeChart> drawing, OutputFile png, OutputFile svg) {}
+
+  /**
+   * The files whose names have a beginning; none if it is empty.
+   *
+   * @throws IllegalArgumentException if one cannot be written
+   */
+  static ChartFiles of(String prefix) {
+    return new ChartFiles(
+        prefix.isEmpty()
+            ? List.of()
+            : List.of(
+                chart(TrajectoryChart::complexity, prefix + "-complexity"),
+                chart(TrajectoryChart::degreesOfSynergy, prefix + "-degrees")));
+  }
+
+  private static Chart chart(
+      BiFunction<Trajectory, ChartStyle, JFreeChart> drawing, String nameWithoutExtension) {
+    return new Chart(
+        drawing,
+        OutputFile.of("chart", "-charts", nameWithoutExtension + ".png"),
+        OutputFile.of("chart", "-charts", nameWithoutExtension + ".svg"));
+  }
+
+  List<OutputFile> files() {
+    return charts.stream().flatMap(chart -> Stream.of(chart.png, chart.svg)).toList();
+  }
+
+  /**
+   * Writes the charts, if there is anything to show. One that cannot be written does not keep the
+   * others from it.
+   *
+   * @return what could not be written, as sentences
+   */
+  List<String> write(Trajectory trajectory) {
+    List<String> problems = new ArrayList<>();
+    if (trajectory.points().isEmpty()) {
+      return problems;
+    }
+    for (Chart chart : charts) {
+      Picture picture =
+          new Picture(chart.drawing.apply(trajectory, ChartStyle.LIGHT), WIDTH, HEIGHT);
+      try {
+        chart.png.write(out -> picture.writePng(out, 1));
+      } catch (IOException e) {
+        problems.add(e.getMessage());
+      }
+      try {
+        chart.svg.writeText(picture::writeSvg);
+      } catch (IOException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    return problems;
+  }
+}

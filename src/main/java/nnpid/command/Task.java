@@ -1,0 +1,194 @@
+package nnpid.command;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import nnpid.analysis.Report;
+import nnpid.analysis.Trajectory;
+import nnpid.coarsegraining.CoarseGrainedComplexity;
+import nnpid.coarsegraining.CoarseGraining;
+import nnpid.execution.Execution;
+import nnpid.weka.NetworkClassifier;
+import nnpid.weka.SchemeOptions;
+import weka.core.Instances;
+
+/**
+ * What a run is asked: the analysis of the layers in data, or the training of a network on them
+ * with the analysis of its layers. Command line, Explorer and KnowledgeFlow make one of options, run
+ * it, and show what comes out.
+ */
+public final class Task {
+  private static final String TRAINING_INSTEAD =
+      "Maybe train first, with the filter HiddenActivations, and analyze its file.";
+
+  private final AnalysisOptions analysis;
+  private final Optional<TrainingOptions> training;
+  private Optional<Instances> testData = Optional.empty();
+
+  /** What comes out of a run. */
+  public sealed interface Result permits Analyzed, Trained {}
+
+  /**
+   * Layers have been analyzed.
+   *
+   * @param report their results
+   */
+  public record Analyzed(Report report) implements Result {}
+
+  /** A network has been trained, and its layers analyzed at its checkpoints. */
+  public static final class Trained implements Result {
+    private final TrainingAnalysis training;
+    private final Trajectory trajectory;
+
+    Trained(TrainingAnalysis training, Trajectory trajectory) {
+      this.training = training;
+      this.trajectory = trajectory;
+    }
+
+    /** The complexity of the layers at the checkpoints. */
+    public Trajectory trajectory() {
+      return trajectory;
+    }
+
+    /**
+     * Copies of the networks as far as they have come, one per repeat.
+     *
+     * @throws Exception if Weka cannot copy the model
+     */
+    public List<NetworkClassifier> networks() throws Exception {
+      return training.networks();
+    }
+
+    /** Whether the file of the state, if there shall be one, holds all that was trained. */
+    boolean stateIsSaved() {
+      return training.stateIsSaved();
+    }
+  }
+
+  /** Is told how a run goes on, on the thread that runs it. */
+  public interface Listener extends CoarseGrainedComplexity.Listener {
+    /** Does nothing. */
+    Listener NONE = new Listener() {};
+
+    /**
+     * The analysis of a layer begins; groups that are found until the next one are of this layer.
+     *
+     * @param sources the units of every source
+     */
+    default void layerBegins(String layer, List<List<String>> sources) {}
+
+    @Override
+    default void newBest(CoarseGraining grouping, double value, int step) {}
+
+    /** A checkpoint has been analyzed: all that is known until then. */
+    default void checkpointAnalyzed(Trajectory soFar) {}
+
+    /** Something went wrong that does not end the run. */
+    default void warned(String warning) {}
+  }
+
+  private Task(AnalysisOptions analysis, Optional<TrainingOptions> training) {
+    this.analysis = analysis;
+    this.training = training;
+  }
+
+  /** Whether options ask for a training. */
+  public static boolean isTraining(String... options) {
+    return SchemeOptions.position(TrainingOptions.TRAIN, options) >= 0;
+  }
+
+  /**
+   * Reads options.
+   *
+   * @throws IllegalArgumentException if one is wrong or has no effect, or they do not go together;
+   *     the message names it
+   */
+  public static Task parse(String... given) {
+    String[] options = given.clone();
+    CommandOptions.OF_A_TASK.check(options);
+    Optional<TrainingOptions> training = Optional.empty();
+    if (isTraining(options)) {
+      refuse(options, "layers are analyzed as the network has them", "groups", "Q", "missing");
+      refuse(
+          options,
+          "at the checkpoints only the complexity of layers is computed",
+          "atoms",
+          "top",
+          "pointwise",
+          "permutations");
+      training = Optional.of(new TrainingOptions());
+      SchemeOptions.set(training.get(), options);
+    }
+    AnalysisOptions analysis = new AnalysisOptions();
+    analysis.setOptions(options);
+    return new Task(analysis, training);
+  }
+
+  private static void refuse(String[] options, String fact, String... flags) {
+    for (String flag : flags) {
+      if (SchemeOptions.position(flag, options) >= 0) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The option -%s must not be combined with -train: %s.%n%s",
+                flag, fact, TRAINING_INSTEAD));
+      }
+    }
+  }
+
+  /** What is asked about the analysis of layers. */
+  public AnalysisOptions analysis() {
+    return analysis;
+  }
+
+  /** What is asked about a training, if there shall be one. */
+  Optional<TrainingOptions> training() {
+    return training;
+  }
+
+  /** Sets data for the accuracy of a trained network on them. */
+  void setTestData(Instances data) {
+    testData = Optional.of(requireNonNull(data, "data"));
+  }
+
+  /**
+   * The threads to run it on, without any listener.
+   *
+   * @param besideWindows whether one processor is left to windows, unless the options tell the
+   *     number of threads; results do not depend on it
+   */
+  public Execution execution(boolean besideWindows) {
+    OptionalInt threads = analysis.getThreads();
+    int processors = Runtime.getRuntime().availableProcessors();
+    return Execution.ofThreads(
+        threads.orElse(besideWindows ? Math.max(1, processors - 1) : processors));
+  }
+
+  /**
+   * Runs it; the data are not changed. Interrupting the calling thread stops it and keeps what is
+   * done; the interrupted status then remains.
+   *
+   * @throws IllegalArgumentException if data and options do not go together; the message names the
+   *     attribute or option
+   * @throws java.util.concurrent.CancellationException if it is stopped before there is any result
+   * @throws Exception if Weka's filters fail
+   */
+  public Result run(Instances data, Listener listener, Execution execution) throws Exception {
+    if (training.isEmpty()) {
+      return new Analyzed(new ComplexityAnalysis(analysis, listener).analyze(data, execution));
+    }
+    TrainingAnalysis trainer = new TrainingAnalysis(training.get(), analysis, listener);
+    return new Trained(trainer, trainer.run(data, testData, execution));
+  }
+
+  /** What went wrong with a run, as a sentence. */
+  public static String sentence(Throwable problem) {
+    if (problem instanceof OutOfMemoryError) {
+      return "Java ran out of memory.\nMaybe start it with more: java -Xmx4g ...";
+    }
+    return problem.getMessage() == null
+        ? "The run ended with an error: " + problem
+        : problem.getMessage();
+  }
+}

@@ -1,0 +1,110 @@
+package nnpid.command;
+
+import nnpid.weka.NetworkClassifier;
+import nnpid.weka.Specification;
+import weka.classifiers.Classifier;
+import weka.core.OptionMetadata;
+
+/** What a training is asked, besides the analysis of its layers. */
+public final class TrainingOptions {
+  /** The option that asks for a training; the category of those that need it. */
+  static final String TRAIN = "train";
+
+  /** By its name: it is one of the adapters that use this package. */
+  private static final String NETWORK = "QuantizedNetwork";
+
+  private static final String PACKAGE = "weka.classifiers.functions.";
+
+  private String network = "";
+  private String layers = "all";
+  private int repeats = 1;
+  private String stateFile = "";
+
+  @OptionMetadata(
+      displayName = "Network",
+      description =
+          "Trains this network on the data and analyzes its hidden layers at its checkpoints, on"
+              + " the training data, instead of analyzing the data themselves. For instance"
+              + " \"weka.classifiers.functions.QuantizedNetwork -H 12,4,4,4 -N 1000 -checkpoints"
+              + " log:30\". The layers are then numbers of layers: 2-4 or all.",
+      commandLineParamName = TRAIN,
+      commandLineParamSynopsis = "NETWORK",
+      displayOrder = 1)
+  public String getNetwork() {
+    return network;
+  }
+
+  /** Sets the network by its class and options; empty for none. */
+  public void setNetwork(String network) {
+    if (!network.isEmpty()) {
+      parse(network);
+    }
+    this.network = network;
+  }
+
+  @OptionMetadata(
+      displayName = "Layers",
+      description = "Numbers of the hidden layers to analyze, such as 2-4, or all.",
+      commandLineParamName = "layers",
+      displayOrder = 2)
+  public String getLayers() {
+    return layers;
+  }
+
+  /** Sets which hidden layers are analyzed. */
+  public void setLayers(String layers) {
+    this.layers = layers;
+  }
+
+  @OptionMetadata(
+      displayName = "Repeats",
+      description = "Number of trainings, with seeds that count up.",
+      category = TRAIN,
+      commandLineParamName = "repeats",
+      displayOrder = 3)
+  public int getRepeats() {
+    return repeats;
+  }
+
+  /** Sets how often the network is trained. */
+  public void setRepeats(int repeats) {
+    if (repeats < 1) {
+      throw new IllegalArgumentException(
+          "The number of repeats (" + repeats + ") must be at least 1.");
+    }
+    this.repeats = repeats;
+  }
+
+  @OptionMetadata(
+      displayName = "State",
+      description =
+          "File that holds how far the trainings have come. If it exists, they go on from there.",
+      category = TRAIN,
+      commandLineParamName = "resume",
+      commandLineParamSynopsis = "FILE",
+      displayOrder = 4)
+  public String getStateFile() {
+    return stateFile;
+  }
+
+  /** Sets the file of the state; empty for none. */
+  public void setStateFile(String stateFile) {
+    this.stateFile = stateFile;
+  }
+
+  /** A new network to be trained. */
+  NetworkClassifier newNetwork() {
+    return parse(network);
+  }
+
+  private static NetworkClassifier parse(String network) {
+    String text = network.startsWith(NETWORK) ? PACKAGE + network : network;
+    if (Specification.parse(Classifier.class, "network", text) instanceof NetworkClassifier found) {
+      return found;
+    }
+    throw new IllegalArgumentException(
+        String.format(
+            "The network (%s) must be a %s, whose hidden layers are quantized in training.",
+            network, PACKAGE + NETWORK));
+  }
+}
