@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import nnpid.analysis.LayerAnalysis;
+import nnpid.analysis.LayerAnalysis.Subsets;
+import nnpid.analysis.LayerAnalysis.Wanted;
 import nnpid.analysis.Method;
 import nnpid.analysis.Report;
 import nnpid.coarsegraining.CoarseGrainingSettings;
@@ -60,10 +62,10 @@ public final class AnalysisOptions implements OptionHandler {
   private CoarseGrainingSettings grouping = CoarseGrainingSettings.DEFAULT;
   private int minGroupSize = grouping.minGroupSize();
   private OptionalInt maxGroupSize = OptionalInt.empty();
-  private int subsetSize = LayerAnalysis.DEFAULT.subsetSize();
-  private int draws = LayerAnalysis.DEFAULT.draws();
+  private int subsetSize = Subsets.DEFAULT.size();
+  private int draws = Subsets.DEFAULT.draws();
   private WeightMeaning weightMeaning = LayerAnalysis.DEFAULT.weightMeaning();
-  private int permutations = LayerAnalysis.DEFAULT.permutations();
+  private int permutations = Wanted.DEFAULT.permutations();
   private OptionalInt seed = OptionalInt.empty();
   private MissingValues missingValues = MissingValues.LEVEL;
   private boolean complexityOnly;
@@ -88,8 +90,7 @@ public final class AnalysisOptions implements OptionHandler {
 
   @OptionMetadata(
       displayName = "Class",
-      description =
-          "The class: the target of the information. It must be nominal.",
+      description = "The class: the target of the information. It must be nominal.",
       commandLineParamName = "c",
       commandLineParamSynopsis = "INDEX|first|last|NAME",
       displayOrder = 1)
@@ -266,8 +267,7 @@ public final class AnalysisOptions implements OptionHandler {
 
   @OptionMetadata(
       displayName = "Largest group size",
-      description =
-          "Coarse-graining: largest number of units in a group. If it is not given: any.",
+      description = "Coarse-graining: largest number of units in a group. If it is not given: any.",
       category = GROUPS,
       commandLineParamName = "max-group-size",
       displayOrder = 11)
@@ -300,8 +300,7 @@ public final class AnalysisOptions implements OptionHandler {
 
   @OptionMetadata(
       displayName = "Time limit",
-      description =
-          "Estimates, and the search for groups, end after so many seconds per layer.",
+      description = "Estimates, and the search for groups, end after so many seconds per layer.",
       category = TIMED,
       commandLineParamName = "time-limit",
       displayOrder = 13)
@@ -374,10 +373,7 @@ public final class AnalysisOptions implements OptionHandler {
 
   /** Sets how often classes are shuffled for comparison. */
   public void setPermutations(int permutations) {
-    if (permutations < 0) {
-      throw new IllegalArgumentException(
-          "The number of permutations (" + permutations + ") must not be negative.");
-    }
+    new Wanted(false, 0, permutations, false); // checks it
     this.permutations = permutations;
   }
 
@@ -516,8 +512,7 @@ public final class AnalysisOptions implements OptionHandler {
 
   @OptionMetadata(
       displayName = "Largest atoms",
-      description =
-          "How many atoms are listed per layer: those of largest absolute value.",
+      description = "How many atoms are listed per layer: those of largest absolute value.",
       commandLineParamName = "top",
       displayOrder = OWN_FIELD + 7)
   public OptionalInt getTop() {
@@ -628,28 +623,25 @@ public final class AnalysisOptions implements OptionHandler {
         measure,
         method,
         weightMeaning,
-        complexityOnly,
-        top.orElse(atoms ? Report.ALL_ATOMS : 0),
+        new Wanted(
+            complexityOnly,
+            top.orElse(atoms ? Report.ALL_ATOMS : 0),
+            permutations,
+            pointwise == Pointwise.TARGET),
         coverage
             .withMaxReplicates(
                 replicates.isPresent()
                     ? replicates.getAsInt()
                     : CoverageSettings.DEFAULT.maxReplicates())
             .withSeed(oneSeed),
-        subsetSize,
-        draws,
+        new Subsets(subsetSize, draws),
         new CoarseGrainingSettings(
             grouping.grouping(),
             grouping.objective(),
             boxed(groupCount),
             minGroupSize,
             boxed(maxGroupSize),
-            grouping
-                .search()
-                .withTimeLimitSeconds(coverage.timeLimitSeconds())
-                .withSeed(oneSeed)),
-        permutations,
-        pointwise == Pointwise.TARGET,
+            grouping.search().withTimeLimitSeconds(coverage.timeLimitSeconds()).withSeed(oneSeed)),
         oneSeed);
   }
 

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import nnpid.analysis.Report;
-import nnpid.command.FileOptions.Form;
 import nnpid.coarsegraining.CoarseGraining;
+import nnpid.command.FileOptions.Form;
 import nnpid.report.Format;
 import nnpid.report.Table;
 import nnpid.weka.SchemeOptions;
@@ -174,8 +174,7 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
     task.training().flatMap(TrainingAnalysis::stateOutput).ifPresent(outputs::add);
     outputs.addAll(charts.files());
     requireDifferentFiles(outputs, files.getInput(), files.getTest());
-    Instances data =
-        files.isExample() ? loadExample() : read("-t", files.getInput(), files, task);
+    Instances data = files.isExample() ? loadExample() : read("-t", files.getInput(), files, task);
     if (!files.getTest().isEmpty()) {
       task.setTestData(read("-T", files.getTest(), files, task));
     }
@@ -184,11 +183,11 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
         task.run(
             data,
             printer,
-            task.execution(false)
-                .withProgressListener(printer)
-                .withMessageListener(err::println));
+            task.execution(false).withProgressListener(printer).withMessageListener(err::println));
     noteStop(
-        result instanceof Task.Analyzed analyzed ? analyzed.report().unfinishedLayers() : List.of());
+        result instanceof Task.Analyzed analyzed
+            ? analyzed.report().unfinishedLayers()
+            : List.of());
     boolean written = write(result, files.getForm(), file);
     List<String> problems = new ArrayList<>();
     if (result instanceof Task.Trained trained) {
@@ -310,7 +309,10 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
         .filter(option -> told.add(option.name()))
         .forEach(
             option ->
-                text.append(option.synopsis()).append('\n').append(option.description()).append('\n'));
+                text.append(option.synopsis())
+                    .append('\n')
+                    .append(option.description())
+                    .append('\n'));
     text.append("-h\n\tPrints this help.\n");
     return text.toString();
   }

@@ -36,7 +36,6 @@ final class ComplexityAnalysis {
   private final MissingValues missingValues;
   private final LayerAnalysis analysis;
   private final Task.Listener listener;
->>>>>>> 888dcf7 (WIP)
 
   /**
    * An analysis as it is asked for.

@@ -68,8 +68,7 @@ public final class FileOptions {
 
   @OptionMetadata(
       displayName = "Example",
-      description =
-          "Uses the bundled data instead: layers L3 to L5 of a network trained on MNIST.",
+      description = "Uses the bundled data instead: layers L3 to L5 of a network trained on MNIST.",
       commandLineParamName = "example",
       commandLineParamIsFlag = true,
       displayOrder = 3)

@@ -45,7 +45,12 @@ public final class OptionNames {
       String name;
       if (withFields.contains(flag)) {
         boolean valueFollows = inParentheses && message.startsWith(" ", matcher.end());
-        name = (option ? "field " : "") + '"' + property.get().label() + '"' + (valueFollows ? ":" : "");
+        name =
+            (option ? "field " : "")
+                + '"'
+                + property.get().label()
+                + '"'
+                + (valueFollows ? ":" : "");
       } else {
         // Once is enough, and not before a value.
         name = (option ? "option -" : "-") + flag;

@@ -16,8 +16,8 @@ import weka.core.Instances;
 
 /**
  * What a run is asked: the analysis of the layers in data, or the training of a network on them
- * with the analysis of its layers. Command line, Explorer and KnowledgeFlow make one of options, run
- * it, and show what comes out.
+ * with the analysis of its layers. Command line, Explorer and KnowledgeFlow make one of options,
+ * run it, and show what comes out.
  */
 public final class Task {
   private static final String TRAINING_INSTEAD =

@@ -22,8 +22,8 @@ import weka.core.Instances;
 import weka.core.Utils;
 
 /**
- * Trains a network several times and analyzes
- * its hidden layers at its checkpoints, on the training data.
+ * Trains a network several times and analyzes its hidden layers at its checkpoints, on the training
+ * data.
  */
 final class TrainingAnalysis {
   private final TrainingOptions options;

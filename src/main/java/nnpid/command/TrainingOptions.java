@@ -58,7 +58,7 @@ public final class TrainingOptions {
 
   @OptionMetadata(
       displayName = "Repeats",
-      description = "Number of trainings, with seeds that count up.",
+      description = "Training: number of trainings, with seeds that count up.",
       category = TRAIN,
       commandLineParamName = "repeats",
       displayOrder = 3)
@@ -78,7 +78,7 @@ public final class TrainingOptions {
   @OptionMetadata(
       displayName = "State",
       description =
-          "File that holds how far the trainings have come. If it exists, they go on from there.",
+          "Training: file that holds how far the trainings have come. If it exists, they go on from there.",
       category = TRAIN,
       commandLineParamName = "resume",
       commandLineParamSynopsis = "FILE",

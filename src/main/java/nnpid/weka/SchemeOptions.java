@@ -237,7 +237,7 @@ public final class SchemeOptions {
     }
 
     private Option help(Object fresh) {
-      String byDefault = isFlag() ? "" : text(fresh);
+      String byDefault = isFlag() ? "" : text(fresh).replaceFirst("^(\\d+)\\.0$", "$1");
       String text = description + (byDefault.isEmpty() ? "" : "\n(default: " + byDefault + ")");
       return new Option(
           wrap(text),

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
+import nnpid.coarsegraining.CoarseGraining;
 import nnpid.execution.Execution;
 import nnpid.report.Format;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +65,7 @@ class ComplexityAnalysisTest {
       })
   void optionSurvivesGetAndSetOptions(String text) throws Exception {
     String[] options = Utils.splitOptions(text);
-    ComplexityAnalysis first = new ComplexityAnalysis();
+    AnalysisOptions first = new AnalysisOptions();
     first.setOptions(options.clone());
     List<String> all = List.of(first.getOptions());
     assertTrue(all.contains(options[0]), all::toString);
@@ -74,14 +75,14 @@ class ComplexityAnalysisTest {
       String filter = all.get(all.indexOf("-Q") + 1);
       assertTrue(filter.startsWith(options[1]), filter);
     }
-    ComplexityAnalysis second = new ComplexityAnalysis();
+    AnalysisOptions second = new AnalysisOptions();
     second.setOptions(first.getOptions());
     assertArrayEquals(first.getOptions(), second.getOptions());
   }
 
   @Test
   void setOptionsForgetsEarlierOptions() throws Exception {
-    ComplexityAnalysis analysis = new ComplexityAnalysis();
+    AnalysisOptions analysis = new AnalysisOptions();
     analysis.setOptions(
         Utils.splitOptions(
             "-c first -nominal-class -sources a.* -layers (a).* -groups 1 -weights n -missing drop"
@@ -89,7 +90,7 @@ class ComplexityAnalysisTest {
                 + " -subset-size 2 -draws 3 -permutations 4 -pointwise target"
                 + " -Q weka.filters.unsupervised.attribute.Discretize"));
     analysis.setOptions(new String[0]);
-    assertArrayEquals(new ComplexityAnalysis().getOptions(), analysis.getOptions());
+    assertArrayEquals(new AnalysisOptions().getOptions(), analysis.getOptions());
   }
 
   @ParameterizedTest
@@ -109,7 +110,7 @@ class ComplexityAnalysisTest {
       })
   void passesWekasOptionCheck(String options) throws Exception {
     CheckOptionHandler check = new CheckOptionHandler();
-    check.setOptionHandler(new ComplexityAnalysis());
+    check.setOptionHandler(new AnalysisOptions());
     check.setUserOptions(Utils.splitOptions(options));
     check.setSilent(true);
     check.doTests();
@@ -118,12 +119,12 @@ class ComplexityAnalysisTest {
 
   @Test
   void listsEveryOptionThatItReturns() throws Exception {
-    ComplexityAnalysis analysis = new ComplexityAnalysis();
+    AnalysisOptions analysis = new AnalysisOptions();
     analysis.setOptions(
         Utils.splitOptions(
             "-c 2 -nominal-class -sources 1 -layers (a).* -groups 1 -weights n -top 2 -seed 4"
                 + " -replicates 9 -time-limit 2 -pointwise target -groups-count 2"
-                + " -max-group-size 3"));
+                + " -max-group-size 3 -threads 2"));
     List<String> listed =
         Collections.list(analysis.listOptions()).stream().map(Option::name).toList();
     int flags = 0;
@@ -139,7 +140,7 @@ class ComplexityAnalysisTest {
 
   @Test
   void defaultsAreThoseOfTheIssue() {
-    List<String> options = List.of(new ComplexityAnalysis().getOptions());
+    List<String> options = List.of(new AnalysisOptions().getOptions());
     assertEquals("last", options.get(options.indexOf("-c") + 1));
     assertEquals("sx", options.get(options.indexOf("-measure") + 1));
     assertEquals("level", options.get(options.indexOf("-missing") + 1));
@@ -152,7 +153,7 @@ class ComplexityAnalysisTest {
 
   @Test
   void rejectedOptionLeavesTheSetting() {
-    ComplexityAnalysis analysis = new ComplexityAnalysis();
+    AnalysisOptions analysis = new AnalysisOptions();
     analysis.setLayers("(L\\d)_.*");
     assertThrows(IllegalArgumentException.class, () -> analysis.setLayers("(L\\d)_(.*)"));
     assertThrows(IllegalArgumentException.class, () -> analysis.setLayers("("));
@@ -161,6 +162,16 @@ class ComplexityAnalysisTest {
   }
 
   // Data
+
+  private static ComplexityAnalysis analysis(String... options) {
+    return analysis(Task.Listener.NONE, options);
+  }
+
+  private static ComplexityAnalysis analysis(Task.Listener listener, String... options) {
+    AnalysisOptions bean = new AnalysisOptions();
+    bean.setOptions(options.clone());
+    return new ComplexityAnalysis(bean, listener);
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -175,8 +186,7 @@ class ComplexityAnalysisTest {
   void leavesTheDataAsTheyAre(String options) throws Exception {
     Instances data = activations();
     String before = describe(data);
-    ComplexityAnalysis analysis = new ComplexityAnalysis();
-    analysis.setOptions(Utils.splitOptions(options));
+    ComplexityAnalysis analysis = analysis(Utils.splitOptions(options));
     analysis.analyze(data, Execution.sequential());
     assertEquals(before, describe(data));
   }
@@ -185,16 +195,16 @@ class ComplexityAnalysisTest {
   void classOfTheOptionsCountsNotThatOfTheData() throws Exception {
     Instances data = activations();
     data.setClassIndex(0);
-    Report report = new ComplexityAnalysis().analyze(data, Execution.sequential());
+    Report report = analysis().analyze(data, Execution.sequential());
     assertEquals("class", report.layers().get(0).layer().target());
     assertEquals(0, data.classIndex());
   }
 
   @Test
   void runsTwiceWithTheSameResult() throws Exception {
-    ComplexityAnalysis analysis = new ComplexityAnalysis();
-    analysis.setQuantizer(
-        "weka.filters.unsupervised.attribute.QuantizeActivations -rounding stochastic");
+    ComplexityAnalysis analysis =
+        analysis(
+            "-Q", "weka.filters.unsupervised.attribute.QuantizeActivations -rounding stochastic");
     LayerResult first = analysis.analyze(activations(), Execution.sequential()).layers().get(0);
     LayerResult second = analysis.analyze(activations(), Execution.sequential()).layers().get(0);
     assertEquals(first.entropySources(), second.entropySources());
@@ -242,8 +252,7 @@ class ComplexityAnalysisTest {
 
   @Test
   void interruptBeforeTheRunEndsIt() throws Exception {
-    ComplexityAnalysis analysis = new ComplexityAnalysis();
-    analysis.setOptions(new String[] {"-complexity-only"});
+    ComplexityAnalysis analysis = analysis("-complexity-only");
     Thread.currentThread().interrupt();
     assertThrows(
         CancellationException.class, () -> analysis.analyze(units(4), Execution.sequential()));
@@ -254,8 +263,7 @@ class ComplexityAnalysisTest {
   @CsvSource({"5,-atoms,1", "5,-atoms,2", "6,-complexity-only,1", "6,-complexity-only,2"})
   void interruptDuringTheRunEndsIt(int units, String option, int threads) throws Exception {
     Instances data = units(units);
-    ComplexityAnalysis analysis = new ComplexityAnalysis();
-    analysis.setOptions(new String[] {option});
+    ComplexityAnalysis analysis = analysis(option);
     Thread caller = Thread.currentThread();
     AtomicBoolean started = new AtomicBoolean();
     AtomicInteger callsAfterwards = new AtomicInteger();
@@ -280,14 +288,18 @@ class ComplexityAnalysisTest {
 
   @Test
   void aStoppedRunNamesTheLayersItHasNotDone() throws Exception {
-    ComplexityAnalysis analysis = new ComplexityAnalysis();
-    analysis.setLayers("(u[135]).*");
-    analysis.setLayerListener(
-        (layer, sources) -> {
-          if (layer.equals("u3")) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    ComplexityAnalysis analysis =
+        analysis(
+            new Task.Listener() {
+              @Override
+              public void layerBegins(String layer, List<List<String>> sources) {
+                if (layer.equals("u3")) {
+                  Thread.currentThread().interrupt();
+                }
+              }
+            },
+            "-layers",
+            "(u[135]).*");
     Report report = analysis.analyze(units(6), Execution.sequential());
     assertTrue(Thread.interrupted());
     assertEquals(List.of("u3", "u5"), report.unfinishedLayers());
@@ -306,12 +318,17 @@ class ComplexityAnalysisTest {
   @Test
   void theComparisonWithShuffledClassesIsAdvisedUntilItIsDone() throws Exception {
     for (boolean stopped : new boolean[] {false, true}) {
-      ComplexityAnalysis analysis = new ComplexityAnalysis();
-      analysis.setOptions(
-          Utils.splitOptions("-method coarse-graining -steps 20 -permutations 3 -threads 1"));
-      if (stopped) {
-        analysis.setGroupingListener((grouping, value, step) -> Thread.currentThread().interrupt());
-      }
+      ComplexityAnalysis analysis =
+          analysis(
+              new Task.Listener() {
+                @Override
+                public void newBest(CoarseGraining grouping, double value, int step) {
+                  if (stopped) {
+                    Thread.currentThread().interrupt();
+                  }
+                }
+              },
+              Utils.splitOptions("-method coarse-graining -steps 20 -permutations 3 -threads 1"));
       LayerResult layer = analysis.analyze(units(8), Execution.sequential()).layers().get(0);
       assertEquals(stopped, Thread.interrupted());
       assertEquals(stopped, layer.baseline().isEmpty());
@@ -326,7 +343,7 @@ class ComplexityAnalysisTest {
   @Test
   void laterRunIsNotAffectedByACanceledOne() throws Exception {
     Instances data = units(3);
-    ComplexityAnalysis analysis = new ComplexityAnalysis();
+    ComplexityAnalysis analysis = analysis();
     Thread.currentThread().interrupt();
     assertThrows(CancellationException.class, () -> analysis.analyze(data, Execution.sequential()));
     assertTrue(Thread.interrupted());
@@ -335,8 +352,7 @@ class ComplexityAnalysisTest {
 
   @Test
   void progressNeverFallsAndEndsAtOne() throws Exception {
-    ComplexityAnalysis analysis = new ComplexityAnalysis();
-    analysis.setLayers("u([135]).*");
+    ComplexityAnalysis analysis = analysis("-layers", "u([135]).*");
     List<Double> fractions = new ArrayList<>();
     analysis.analyze(
         units(6), Execution.sequential().withProgressListener(fraction -> fractions.add(fraction)));

@@ -2,17 +2,14 @@ package nnpid.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages with flags of the command line, as they are read in a window. */
 class OptionNamesTest {
   private static final OptionNames WINDOW =
-      new OptionNames(
-          Map.of(
-              "method", "Method", "permutations", "Permutations", "c", "Class", "Q", "Quantizer"),
-          "More options");
+      new OptionNames(Set.of("method", "permutations", "c", "Q"), "More options");
 
   @ParameterizedTest
   @CsvSource(

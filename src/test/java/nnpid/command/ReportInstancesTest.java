@@ -33,9 +33,10 @@ class ReportInstancesTest {
 
   static Report report(String... options) {
     try {
-      ComplexityAnalysis analysis = new ComplexityAnalysis();
+      AnalysisOptions analysis = new AnalysisOptions();
       analysis.setOptions(options);
-      return analysis.analyze(new Instances(new StringReader(DATA)), Execution.sequential());
+      return new ComplexityAnalysis(analysis, Task.Listener.NONE)
+          .analyze(new Instances(new StringReader(DATA)), Execution.sequential());
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

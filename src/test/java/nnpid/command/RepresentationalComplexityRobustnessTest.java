@@ -149,7 +149,7 @@ class RepresentationalComplexityRobustnessTest {
     Thread.currentThread().interrupt();
     assertThrows(
         CancellationException.class,
-        () -> new ComplexityAnalysis().analyze(data, Execution.sequential()));
+        () -> Task.parse().run(data, Task.Listener.NONE, Execution.sequential()));
     assertTrue(Thread.interrupted());
   }
 

@@ -13,10 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import nnpid.analysis.Trajectory;
 import nnpid.execution.Execution;
+import nnpid.weka.NetworkClassifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weka.classifiers.Evaluation;
@@ -43,19 +43,25 @@ class TrainingAnalysisTest {
     return new Instances(new StringReader(text.toString()));
   }
 
-  private static TrainingAnalysis training(String network, String... options) throws Exception {
+  private static Task.Trained train(Task.Listener listener, String network, String... options)
+      throws Exception {
     List<String> all = new ArrayList<>(List.of("-train", network));
     all.addAll(List.of(options));
-    return new TrainingAnalysis(all.toArray(String[]::new));
+    Task task = Task.parse(all.toArray(String[]::new));
+    return (Task.Trained) task.run(data(), listener, Execution.sequential());
   }
 
   @Test
   void tellsWhatIsKnownAtEveryCheckpoint() throws Exception {
-    TrainingAnalysis training = training(NETWORK, "-repeats", "2");
     List<Trajectory> known = new ArrayList<>();
-    Trajectory all =
-        training.run(
-            data(), Optional.empty(), new ComplexityAnalysis(), known::add, Execution.sequential());
+    Task.Listener listener =
+        new Task.Listener() {
+          @Override
+          public void checkpointAnalyzed(Trajectory soFar) {
+            known.add(soFar);
+          }
+        };
+    Trajectory all = train(listener, NETWORK, "-repeats", "2").trajectory();
     assertEquals(6, known.size());
     for (int i = 0; i < known.size(); i++) {
       assertEquals(2 * (i + 1), known.get(i).points().size());
@@ -68,15 +74,9 @@ class TrainingAnalysisTest {
   /** A model of the Explorer's tab is the one the Classify tab would train. */
   @Test
   void networksAreThoseOfTheClassifierWithTheSeedsOfTheRepeats() throws Exception {
-    TrainingAnalysis training = training(NETWORK, "-repeats", "2");
-    Trajectory all =
-        training.run(
-            data(),
-            Optional.empty(),
-            new ComplexityAnalysis(),
-            soFar -> {},
-            Execution.sequential());
-    List<QuantizedNetwork> networks = training.networks();
+    Task.Trained trained = train(Task.Listener.NONE, NETWORK, "-repeats", "2");
+    Trajectory all = trained.trajectory();
+    List<NetworkClassifier> networks = trained.networks();
     assertEquals(2, networks.size());
     Instances data = data();
     data.setClassIndex(2);
@@ -84,7 +84,7 @@ class TrainingAnalysisTest {
       QuantizedNetwork expected = new QuantizedNetwork();
       expected.setOptions(Utils.splitOptions("-H 5,3 -L 4 -N 6 -S " + (2 + repeat)));
       expected.buildClassifier(data);
-      QuantizedNetwork actual = networks.get(repeat - 1);
+      QuantizedNetwork actual = (QuantizedNetwork) networks.get(repeat - 1);
       assertEquals(2 + repeat, actual.getSeed());
       for (Instance instance : data) {
         assertArrayEquals(
@@ -106,34 +106,29 @@ class TrainingAnalysisTest {
       throws Exception {
     Path gone = Files.createDirectory(directory.resolve("gone"));
     Path state = gone.resolve("state");
-    TrainingAnalysis training = training(NETWORK, "-resume", state.toString());
     List<String> told = new ArrayList<>();
-    training.setWarningListener(told::add);
     List<Integer> toldAtCheckpoints = new ArrayList<>();
-    Trajectory all =
-        training.run(
-            data(),
-            Optional.empty(),
-            new ComplexityAnalysis(),
-            soFar -> {
-              toldAtCheckpoints.add(told.size());
-              delete(state);
-              delete(gone);
-            },
-            Execution.sequential());
+    Task.Listener listener =
+        new Task.Listener() {
+          @Override
+          public void warned(String warning) {
+            told.add(warning);
+          }
+
+          @Override
+          public void checkpointAnalyzed(Trajectory soFar) {
+            toldAtCheckpoints.add(told.size());
+            delete(state);
+            delete(gone);
+          }
+        };
+    Task.Trained trained = train(listener, NETWORK, "-resume", state.toString());
     assertEquals(List.of(0, 1, 1), toldAtCheckpoints);
     assertTrue(told.get(0).contains("(-resume " + state + ")"), told::toString);
-    assertFalse(training.stateIsSaved());
-    assertTrue(all.complete());
-    Trajectory withoutState =
-        training(NETWORK)
-            .run(
-                data(),
-                Optional.empty(),
-                new ComplexityAnalysis(),
-                soFar -> {},
-                Execution.sequential());
-    assertEquals(withoutState.points(), all.points());
+    assertFalse(trained.stateIsSaved());
+    assertTrue(trained.trajectory().complete());
+    assertEquals(
+        train(Task.Listener.NONE, NETWORK).trajectory().points(), trained.trajectory().points());
   }
 
   private static void delete(Path file) {

@@ -68,11 +68,10 @@ class TrainingStateTest {
     if (!all.contains("-repeats")) {
       all.addAll(List.of("-repeats", "2"));
     }
-    String[] array = all.toArray(String[]::new);
-    TrainingAnalysis training = new TrainingAnalysis(array);
-    ComplexityAnalysis analysis = new ComplexityAnalysis();
-    analysis.setOptions(array);
-    return training.run(train, test, analysis, soFar -> {}, Execution.sequential());
+    Task task = Task.parse(all.toArray(String[]::new));
+    test.ifPresent(task::setTestData);
+    Task.Result result = task.run(train, Task.Listener.NONE, Execution.sequential());
+    return ((Task.Trained) result).trajectory();
   }
 
   @Test

@@ -37,11 +37,7 @@ import weka.core.Utils;
  * <p>An array with one of these three names is never a layer, since its units would tell the class:
  * if there are several, the option must name the class, and the others are left out.
  */
-<<<<<<< HEAD
-public class NpyLoader extends WholeFileLoader {
-=======
-public class NpyLoader extends WholeFileLoader implements OptionHandler, ArrayLoader {
->>>>>>> 888dcf7 (WIP)
+public class NpyLoader extends WholeFileLoader implements ArrayLoader {
   private static final long serialVersionUID = 2839401665927713204L;
 
   /** What Java and Weka need for an instance without its values, and for an attribute. */
@@ -107,18 +103,7 @@ public class NpyLoader extends WholeFileLoader implements OptionHandler, ArrayLo
     m_structure = null;
   }
 
-<<<<<<< HEAD
-  /**
-   * Makes an array the class if an archive has one of this name; otherwise the class is chosen as
-   * ever. An array that {@link #setLabelArray} names must be there, and goes before this one.
-   */
-=======
-  public String getLabelArray() {
-    return labelArray;
-  }
-
   @Override
->>>>>>> 888dcf7 (WIP)
   public void preferLabelArray(String name) {
     preferredLabelArray = name;
     m_structure = null;

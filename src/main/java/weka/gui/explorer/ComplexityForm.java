@@ -35,9 +35,8 @@ import nnpid.analysis.LayerAnalysis;
 import nnpid.analysis.Method;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.coarsegraining.GroupingObjective;
-import nnpid.command.ComplexityAnalysis;
 import nnpid.command.OptionNames;
-import nnpid.command.TrainingAnalysis;
+import nnpid.command.Task;
 import nnpid.decomposition.Measure;
 import nnpid.distribution.WeightMeaning;
 import nnpid.weka.UnitSelection;
@@ -54,27 +53,27 @@ final class ComplexityForm extends JPanel implements Scrollable {
   /** What messages call the options that have fields here. */
   static final OptionNames NAMES =
       new OptionNames(
-          Map.ofEntries(
-              Map.entry("c", "Class"),
-              Map.entry("layers", "Layers"),
-              Map.entry("Q", "Quantizer"),
-              Map.entry("measure", "Measure"),
-              Map.entry("method", "Method"),
-              Map.entry("precision", "Precision"),
-              Map.entry("time-limit", "Time limit"),
-              Map.entry("subset-size", "Subset size"),
-              Map.entry("draws", "Draws"),
-              Map.entry("groups-count", "Group count"),
-              Map.entry("grouping", "Grouping"),
-              Map.entry("objective", "Objective"),
-              Map.entry("min-group-size", "Group sizes"),
-              Map.entry("max-group-size", "Group sizes"),
-              Map.entry("steps", "Steps"),
-              Map.entry("weights-are", "Weights are"),
-              Map.entry("permutations", "Permutations"),
-              Map.entry("seed", "Seed"),
-              Map.entry("train", "Train"),
-              Map.entry("repeats", "Repeats")),
+          Set.of(
+              "c",
+              "layers",
+              "Q",
+              "measure",
+              "method",
+              "precision",
+              "time-limit",
+              "subset-size",
+              "draws",
+              "groups-count",
+              "grouping",
+              "objective",
+              "min-group-size",
+              "max-group-size",
+              "steps",
+              "weights-are",
+              "permutations",
+              "seed",
+              "train",
+              "repeats"),
           "More options");
 
   /** What a text field has if nothing is chosen. */
@@ -412,9 +411,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
   private boolean findsLayers(String regex) {
     try {
       return !regex.isEmpty()
-          && ComplexityAnalysis.layersOf(header, classChoice.getSelectedIndex(), regex)
-              .values()
-              .stream()
+          && UnitSelection.layersOf(header, classChoice.getSelectedIndex(), regex).values().stream()
               .allMatch(units -> units.length > 1);
     } catch (IllegalArgumentException e) {
       return false;
@@ -439,7 +436,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
     Map<String, int[]> found = Map.of();
     try {
       found =
-          ComplexityAnalysis.layersOf(
+          UnitSelection.layersOf(
               header,
               classChoice.getSelectedIndex(),
               oneLayer.isSelected() ? ONE_LAYER : patternText());
@@ -460,7 +457,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
   List<String> options() {
     List<String> options = new ArrayList<>();
     List<String> other = otherOptions();
-    if (TrainingAnalysis.isAskedFor(other.toArray(String[]::new))) {
+    if (Task.isTraining(other.toArray(String[]::new))) {
       throw new IllegalArgumentException(
           "The field \"More options\" must not ask for a training: the other fields are about the"
               + " loaded data.\nMaybe use the view Training.");
@@ -523,7 +520,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
       }
       // Throws if the pattern is none, or finds nothing.
       Map<String, int[]> found =
-          ComplexityAnalysis.layersOf(header, classChoice.getSelectedIndex(), regex);
+          UnitSelection.layersOf(header, classChoice.getSelectedIndex(), regex);
       addUnless(other, options, "-layers", regex);
       layers.set(found);
       Set<Integer> units = layers.checkedUnits();
@@ -607,10 +604,7 @@ final class ComplexityForm extends JPanel implements Scrollable {
    */
   void setOptions(String[] given) throws Exception {
     String[] options = given.clone();
-    ComplexityAnalysis check = new ComplexityAnalysis();
-    String[] checked = options.clone();
-    check.setOptions(checked);
-    Utils.checkForRemainingOptions(checked);
+    Task.parse(options);
     String layersOption = Utils.getOption("layers", options);
     if (!layersOption.isEmpty() && !layersOption.equals(ONE_LAYER)) {
       pattern.setSelectedItem(layersOption);

@@ -11,7 +11,7 @@ import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.decomposition.Atom;
 import nnpid.report.Format;
-import weka.classifiers.functions.QuantizedNetwork;
+import nnpid.weka.NetworkClassifier;
 
 /**
  * A report, prepared to be shown: what takes time to get is got here and not on the event thread.
@@ -31,7 +31,7 @@ public record ComplexityResult(
    * @param trajectory the complexity of the layers at the checkpoints
    * @param networks the trained networks, one per repeat
    */
-  record Training(Trajectory trajectory, List<QuantizedNetwork> networks) {}
+  record Training(Trajectory trajectory, List<NetworkClassifier> networks) {}
 
   /** Atoms that a table shows: all for up to five sources, of six only the largest. */
   private static final int MOST_ATOMS = 10_000;
@@ -49,7 +49,7 @@ public record ComplexityResult(
 
   /** Prepares what came out of a training. */
   static ComplexityResult ofTraining(
-      String name, Trajectory trajectory, List<QuantizedNetwork> networks) {
+      String name, Trajectory trajectory, List<NetworkClassifier> networks) {
     return new ComplexityResult(
         name,
         new Report(trajectory.relation(), "", List.of(), 0),

@@ -91,8 +91,7 @@ final class ComplexityRun {
       if (training.trajectory().points().isEmpty()) {
         throw new CancellationException("The training was stopped before its first checkpoint.");
       }
-      return () ->
-          ComplexityResult.ofTraining(name, training.trajectory(), training.networks());
+      return () -> ComplexityResult.ofTraining(name, training.trajectory(), training.networks());
     }
     Report report = ((Task.Analyzed) found).report();
     return () -> ComplexityResult.of(name, report);

@@ -26,6 +26,7 @@ import nnpid.chart.TrajectoryChart;
 import nnpid.command.OutputFile;
 import nnpid.report.Table;
 import nnpid.weka.HiddenUnits;
+import nnpid.weka.NetworkClassifier;
 import org.jfree.chart.ChartPanel;
 import org.jfree.chart.JFreeChart;
 import weka.classifiers.functions.QuantizedNetwork;
@@ -45,7 +46,7 @@ final class ComplexityTraining implements ComplexityViews.View {
     void train(List<String> options);
 
     /** Puts the activations of a network for the loaded data in the place of these data. */
-    void useActivations(QuantizedNetwork network);
+    void useActivations(NetworkClassifier network);
   }
 
   /** A network for small data sets, and enough checkpoints for a curve. */
@@ -87,7 +88,7 @@ final class ComplexityTraining implements ComplexityViews.View {
   private final JTextField repeats = new JTextField("1", 3);
   private Trajectory shown;
   private boolean trainingGoesOn;
-  private List<QuantizedNetwork> networks = List.of();
+  private List<NetworkClassifier> networks = List.of();
 
   /**
    * A view of nothing yet.
@@ -202,18 +203,18 @@ final class ComplexityTraining implements ComplexityViews.View {
     return both;
   }
 
-  private Optional<QuantizedNetwork> chosen() {
+  private Optional<NetworkClassifier> chosen() {
     int index = repeat.getSelectedIndex();
     return index < 0 ? Optional.empty() : Optional.of(networks.get(index));
   }
 
-  private void save(QuantizedNetwork trained) {
+  private void save(NetworkClassifier trained) {
     ComplexityFiles.choose(panel, "Model, for Weka's Classify tab", "model", "network")
         .ifPresent(file -> new Thread(() -> write(trained, file), "complexity-save").start());
   }
 
   /** As the Classify tab does: the model, then the attributes it was trained on. */
-  private void write(QuantizedNetwork trained, Path file) {
+  private void write(NetworkClassifier trained, Path file) {
     String message;
     try {
       Instances header = HiddenUnits.of(trained).header();
@@ -252,7 +253,7 @@ final class ComplexityTraining implements ComplexityViews.View {
   }
 
   /** Shows what can be done with networks; if training was stopped, some repeats may have none. */
-  private void setNetworks(List<QuantizedNetwork> trained, List<Integer> repeatsOfTrained) {
+  private void setNetworks(List<NetworkClassifier> trained, List<Integer> repeatsOfTrained) {
     networks = trained;
     repeat.removeAllItems();
     repeatsOfTrained.forEach(number -> repeat.addItem("repeat " + number));

@@ -25,10 +25,10 @@ import javax.swing.JScrollPane;
 import javax.swing.JSplitPane;
 import javax.swing.ScrollPaneConstants;
 import javax.swing.SwingUtilities;
-import nnpid.command.ComplexityAnalysis;
+import nnpid.command.Task;
 import nnpid.execution.ProgressReports;
 import nnpid.weka.HiddenUnits;
-import weka.classifiers.functions.QuantizedNetwork;
+import nnpid.weka.NetworkClassifier;
 import weka.core.Capabilities;
 import weka.core.Defaults;
 import weka.core.Environment;
@@ -54,8 +54,8 @@ import weka.gui.explorer.Explorer.LogHandler;
  * The tab "Complexity" of the Explorer, and the perspective of that name in the Workbench: how the
  * information about the class is spread over the units of layers.
  *
- * <p>It computes nothing: it makes options of what is chosen, hands them to {@link
- * ComplexityAnalysis}, and shows the reports that come back.
+ * <p>It computes nothing: it makes options of what is chosen, hands them to {@link Task}, and shows
+ * the reports that come back.
  */
 @PerspectiveInfo(
     ID = RepresentationalComplexityPanel.ID,
@@ -243,7 +243,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   }
 
   @Override
-  public void useActivations(QuantizedNetwork network) {
+  public void useActivations(NetworkClassifier network) {
     PreprocessPanel target = preprocessPanel();
     if (target == null || instances == null) {
       problem("The activations must have a Preprocess tab to go to, with data: there is none.");
@@ -254,7 +254,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     new Thread(() -> useActivations(network, data, target), "complexity-activations").start();
   }
 
-  private void useActivations(QuantizedNetwork network, Instances data, PreprocessPanel target) {
+  private void useActivations(NetworkClassifier network, Instances data, PreprocessPanel target) {
     try {
       Instances copy = new Instances(data);
       String className = HiddenUnits.of(network).header().classAttribute().name();

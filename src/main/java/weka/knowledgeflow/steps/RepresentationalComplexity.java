@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,9 +25,9 @@ import nnpid.chart.ComplexityChart;
 import nnpid.chart.Picture;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.command.CommandOptions;
-import nnpid.command.ComplexityAnalysis;
 import nnpid.command.OptionNames;
 import nnpid.command.ReportInstances;
+import nnpid.command.Task;
 import nnpid.decomposition.Measure;
 import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Execution;
@@ -76,24 +77,24 @@ public final class RepresentationalComplexity extends BaseStep
   /** What messages call the options that are properties here. */
   private static final OptionNames NAMES =
       new OptionNames(
-          Map.ofEntries(
-              Map.entry("c", "ClassAssigner"),
-              Map.entry("layers", "Layers"),
-              Map.entry("sources", "Units"),
-              Map.entry("Q", "Quantizer"),
-              Map.entry("measure", "Measure"),
-              Map.entry("method", "Method"),
-              Map.entry("precision", "Precision"),
-              Map.entry("time-limit", "Time limit (s)"),
-              Map.entry("grouping", "Groups"),
-              Map.entry("objective", "Objective"),
-              Map.entry("groups-count", "Number of groups"),
-              Map.entry("max-group-size", "Largest group"),
-              Map.entry("weights-are", "Weights are"),
-              Map.entry("permutations", "Permutations"),
-              Map.entry("top", "Largest atoms"),
-              Map.entry("seed", "Seed"),
-              Map.entry("threads", "Threads")),
+          Set.of(
+              "c",
+              "layers",
+              "sources",
+              "Q",
+              "measure",
+              "method",
+              "precision",
+              "time-limit",
+              "grouping",
+              "objective",
+              "groups-count",
+              "max-group-size",
+              "weights-are",
+              "permutations",
+              "top",
+              "seed",
+              "threads"),
           "More options");
 
   /** How the information by degree of synergy is computed: {@link Method}, or a choice of it. */
@@ -459,25 +460,25 @@ public final class RepresentationalComplexity extends BaseStep
   /** An empty field is no option. */
   private void addUnless(String[] more, List<String> options, String name, String value) {
     String substituted = environmentSubstitute(value).strip();
-    if (!substituted.isEmpty() && Utils.getOptionPos(name, more) < 0) {
+    boolean isFor =
+        nnpid.weka.SchemeOptions.of(nnpid.command.AnalysisOptions.class).stream()
+            .filter(property -> property.flag().equals(name))
+            .allMatch(
+                property ->
+                    CommandOptions.methods(property).isEmpty()
+                        || CommandOptions.methods(property).contains(method.id));
+    if (isFor && !substituted.isEmpty() && Utils.getOptionPos(name, more) < 0) {
       options.add("-" + name);
       options.add(substituted);
     }
   }
 
   /** The analysis for a class of that index, from 0. */
-  private ComplexityAnalysis analysis(int classIndex) throws Exception {
+  private Task task(int classIndex) {
     List<String> list = options();
     list.add("-c");
     list.add(Integer.toString(classIndex + 1));
-    String[] options = list.toArray(String[]::new);
-    ComplexityAnalysis analysis = new ComplexityAnalysis();
-    analysis.setOptions(options);
-    CommandOptions.requireAllRead(options);
-    if (!getStepManager().getExecutionEnvironment().isHeadless()) {
-      analysis.leaveAProcessor();
-    }
-    return analysis;
+    return Task.parse(list.toArray(String[]::new));
   }
 
   /** Width and height of the chart in pixels. */
@@ -497,7 +498,7 @@ public final class RepresentationalComplexity extends BaseStep
   public void stepInit() throws WekaException {
     pending.set(0);
     try {
-      analysis(0);
+      task(0);
       chartPixels();
     } catch (Exception e) {
       // Weka declares Exception.
@@ -596,7 +597,7 @@ public final class RepresentationalComplexity extends BaseStep
                 + name
                 + ") must have a class: none is set.\nMaybe add a ClassAssigner before this step.");
       }
-      ComplexityAnalysis analysis = analysis(data.classIndex());
+      Task task = task(data.classIndex());
       getStepManager().logBasic("Analyzing " + name + ": " + commandLine(data));
       ProgressReports progress =
           new ProgressReports(
@@ -605,10 +606,10 @@ public final class RepresentationalComplexity extends BaseStep
                       .statusMessage(
                           name + ": " + ProgressReports.describe(fraction, secondsLeft)));
       Execution execution =
-          Execution.ofThreads(analysis.getThreads())
+          task.execution(!getStepManager().getExecutionEnvironment().isHeadless())
               .withProgressListener(progress)
               .withMessageListener(message -> getStepManager().logBasic(NAMES.in(message)));
-      Report report = analysis.analyze(data, execution);
+      Report report = ((Task.Analyzed) task.run(data, Task.Listener.NONE, execution)).report();
       return new Report(
           name,
           report.quantization(),

@@ -15,8 +15,8 @@ import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JTable;
 import javax.swing.JTextField;
-import nnpid.command.ComplexityAnalysis;
 import nnpid.distribution.WeightMeaning;
+import nnpid.weka.UnitSelection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,8 +91,7 @@ class ComplexityFormTest {
     }
     assertEquals(List.of(layers.split(" ", -1)), inForm);
     assertEquals(
-        inForm,
-        List.copyOf(ComplexityAnalysis.layersOf(data(names), names.length, "auto").keySet()));
+        inForm, List.copyOf(UnitSelection.layersOf(data(names), names.length, "auto").keySet()));
   }
 
   /** The names would tell two layers. */

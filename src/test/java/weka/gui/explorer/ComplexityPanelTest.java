@@ -365,7 +365,7 @@ class ComplexityPanelTest {
           find("complexity.others", JTextField.class).setText("-of 3");
           find("complexity.start", JButton.class).doClick();
         });
-    waitFor("the end", () -> state().contains("The option \"-of\" is not known here."));
+    waitFor("the end", () -> state().contains("The option \"-of\" is not known"));
     SwingUtilities.invokeAndWait(panel::terminate);
   }
 
