@@ -1,5 +1,7 @@
 package nnpid.command;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,7 +159,7 @@ public final class CommandOptions {
   private void requireEffect(Map<String, String> given) {
     String method = given.getOrDefault(METHOD, Method.AUTO.toString());
     for (String name : given.keySet()) {
-      Property property = known.get(name);
+      Property property = requireNonNull(known.get(name), name);
       List<String> methods = methods(property);
       if (!methods.isEmpty() && !methods.contains(method)) {
         throw new IllegalArgumentException(
