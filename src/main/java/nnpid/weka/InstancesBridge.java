@@ -3,12 +3,15 @@ package nnpid.weka;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.SampledDistribution.LeftOut;
 import nnpid.distribution.WeightMeaning;
 import weka.core.Attribute;
 import weka.core.Instance;
 import weka.core.Instances;
+import weka.core.Range;
 
 /**
  * Turns Weka's instances into distributions: every decision on weights, missing values and types of
@@ -133,6 +136,31 @@ public final class InstancesBridge {
                   || Arrays.stream(attributes).noneMatch(instance::isMissing)));
     }
     return counting;
+  }
+
+  /**
+   * The attributes of a range that a filter can use, the class excepted.
+   *
+   * @param range its upper end becomes the last attribute
+   * @param usable which kinds of attributes the filter can use
+   * @return ascending indices from 0
+   * @throws IllegalArgumentException if the data do not have all attributes of the range
+   */
+  public static int[] inRange(Range range, Instances data, Predicate<Attribute> usable) {
+    try {
+      range.setUpper(data.numAttributes() - 1);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The range of attributes (-R %s) must fit the data: they have %d attributes.%n"
+                  + "Maybe use -R first-last.",
+              range.getRanges(), data.numAttributes()),
+          e);
+    }
+    return IntStream.range(0, data.numAttributes())
+        .filter(i -> i != data.classIndex() && range.isInRange(i))
+        .filter(i -> usable.test(data.attribute(i)))
+        .toArray();
   }
 
   /** Checks that there is anything to count. */

@@ -26,6 +26,7 @@ import nnpid.execution.Execution;
 import nnpid.search.SearchSettings;
 import nnpid.weka.Citation;
 import nnpid.weka.EnumEditor;
+import nnpid.weka.InstancesBridge;
 import nnpid.weka.SchemeOptions;
 import nnpid.weka.UnitQuantizer;
 import weka.core.Attribute;
@@ -348,7 +349,11 @@ public class CoarseGrainUnits extends SimpleBatchFilter
 
   @Override
   protected Instances determineOutputFormat(Instances data) throws Exception {
-    int[] units = units(data);
+    int[] units =
+        InstancesBridge.inRange(
+            range,
+            data,
+            attribute -> attribute.isNominal() || attribute.type() == Attribute.NUMERIC);
     if (units.length == 0) {
       throw new IllegalArgumentException(
           "The range of units (-R %s) must have a numeric or nominal attribute beside the class."
@@ -402,21 +407,6 @@ public class CoarseGrainUnits extends SimpleBatchFilter
 
   private static InterruptedException stopped() {
     return new InterruptedException("The search for groups was stopped.");
-  }
-
-  private int[] units(Instances data) {
-    try {
-      range.setUpper(data.numAttributes() - 1);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "The range of units (-R %s) must fit the data: they have %d attributes."
-              .formatted(getAttributeIndices(), data.numAttributes()),
-          e);
-    }
-    return IntStream.range(0, data.numAttributes())
-        .filter(i -> i != data.classIndex() && range.isInRange(i))
-        .filter(i -> data.attribute(i).isNominal() || data.attribute(i).type() == Attribute.NUMERIC)
-        .toArray();
   }
 
   private Instances header(

@@ -17,6 +17,7 @@ import nnpid.distribution.Quantizer;
 import nnpid.distribution.Quantizer.Rounding;
 import nnpid.weka.Citation;
 import nnpid.weka.EnumEditor;
+import nnpid.weka.InstancesBridge;
 import nnpid.weka.SchemeOptions;
 import nnpid.weka.UnitQuantizer;
 import weka.core.Attribute;
@@ -315,7 +316,9 @@ public class QuantizeActivations extends Filter
     super.setInputFormat(format);
     levelsInUse = levels;
     roundingInUse = rounding;
-    attributeIndices = selectedAttributes(format);
+    // Attribute.isNumeric() would let dates in.
+    attributeIndices =
+        InstancesBridge.inRange(range, format, attribute -> attribute.type() == Attribute.NUMERIC);
     limitsInUse = LimitRule.parse(limits);
     quantizers = null;
     if (limitsInUse instanceof LimitRule.Given given) {
@@ -326,29 +329,6 @@ public class QuantizeActivations extends Filter
     random = new Random(new SplittableRandom(seed).nextLong());
     setOutputFormat(outputHeader(format));
     return true;
-  }
-
-  private int[] selectedAttributes(Instances format) {
-    try {
-      range.setUpper(format.numAttributes() - 1);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          ("The range of attributes (-R %s) must fit the data: they have %s attributes.\n"
-                  + "Maybe use -R first-last.")
-              .formatted(getAttributeIndices(), format.numAttributes()),
-          e);
-    }
-    int[] selected = new int[format.numAttributes()];
-    int count = 0;
-    for (int i = 0; i < format.numAttributes(); i++) {
-      // Attribute.isNumeric() would let dates in.
-      if (i != format.classIndex()
-          && format.attribute(i).type() == Attribute.NUMERIC
-          && range.isInRange(i)) {
-        selected[count++] = i;
-      }
-    }
-    return Arrays.copyOf(selected, count);
   }
 
   private Instances outputHeader(Instances format) {
