@@ -16,7 +16,10 @@ public final class EnumEditor extends PropertyEditorSupport {
   }
 
   private Object[] constants() {
-    return ((Enum<?>) getValue()).getDeclaringClass().getEnumConstants();
+    // Weka's editor of arrays asks before there is a value.
+    return getValue() instanceof Enum<?> value
+        ? value.getDeclaringClass().getEnumConstants()
+        : new Object[0];
   }
 
   @Override
@@ -26,7 +29,7 @@ public final class EnumEditor extends PropertyEditorSupport {
 
   @Override
   public String getAsText() {
-    return getValue().toString();
+    return String.valueOf(getValue());
   }
 
   @Override

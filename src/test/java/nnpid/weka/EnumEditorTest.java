@@ -31,6 +31,7 @@ class EnumEditorTest {
   void showsAndTakesTheTextOfConstants() {
     EnumEditor.register(List.of(Kind.class));
     PropertyEditor editor = PropertyEditorManager.findEditor(Kind.class);
+    assertArrayEquals(new String[0], editor.getTags());
     for (Kind kind : Kind.values()) {
       editor.setValue(kind);
       assertArrayEquals(new String[] {"first", "second"}, editor.getTags());
