@@ -198,7 +198,17 @@ class ArchitectureTest {
 
   /** The computations have no command line: who has one tells which option a message is about. */
   @ParameterizedTest
-  @ValueSource(strings = {"lattice", "estimation", "search", "network", "numpy", "execution"})
+  @ValueSource(
+      strings = {
+        "distribution",
+        "lattice",
+        "decomposition",
+        "estimation",
+        "search",
+        "network",
+        "numpy",
+        "execution"
+      })
   void messagesNameNoFlag(String name) throws IOException {
     Pattern comment = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
     Pattern literal = Pattern.compile("(?s)\"\"\".*?\"\"\"|\"(?:[^\"\\\\]|\\\\.)*\"");

@@ -72,7 +72,6 @@ public enum Measure {
         return measure;
       }
     }
-    throw new IllegalArgumentException(
-        "The measure (-measure " + id + ") must be sx, min, mmi or broja.");
+    throw new IllegalArgumentException("The measure (" + id + ") must be sx, min, mmi or broja.");
   }
 }

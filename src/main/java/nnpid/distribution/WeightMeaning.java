@@ -48,9 +48,7 @@ public enum WeightMeaning {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "The meaning of the weights (-weights-are "
-                        + id
-                        + ") must be auto, counts or importance."));
+                    "The meaning of the weights (" + id + ") must be auto, counts or importance."));
   }
 
   /**
