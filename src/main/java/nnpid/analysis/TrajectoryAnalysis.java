@@ -103,28 +103,38 @@ public record TrajectoryAnalysis(
   }
 
   /**
-   * Trains and analyzes. Stopping (interrupting the calling thread) keeps what is done; the
-   * interrupted status then remains.
+   * What networks are trained and tested on, and how all that is called.
    *
    * @param relation name of the training data
    * @param network the network as a command line, for the record
    * @param target name of the class
    * @param targetStates names of the classes
+   * @param train training samples
    * @param test test samples, if there are any
-   * @param start how far repeats had come in an earlier run with the same settings and data
-   * @param listener is told every checkpoint that has been analyzed, one at a time
    */
-  public Trajectory run(
+  public record Data(
       String relation,
       String network,
       String target,
       List<String> targetStates,
       Samples train,
-      Optional<Samples> test,
-      List<Progress> start,
-      Consumer<Progress> listener,
-      Execution execution) {
-    requireNonNull(train, "train");
+      Optional<Samples> test) {
+    /** Makes the list immutable. */
+    public Data {
+      targetStates = List.copyOf(targetStates);
+      requireNonNull(train, "train");
+    }
+  }
+
+  /**
+   * Trains and analyzes. Stopping (interrupting the calling thread) keeps what is done; the
+   * interrupted status then remains.
+   *
+   * @param start how far repeats had come in an earlier run with the same settings and data
+   * @param listener is told every checkpoint that has been analyzed, one at a time
+   */
+  public Trajectory run(
+      Data data, List<Progress> start, Consumer<Progress> listener, Execution execution) {
     Map<Integer, Progress> done = new ConcurrentHashMap<>();
     start.forEach(progress -> done.put(progress.repeat(), progress));
     int last = epochs.get(epochs.size() - 1);
@@ -138,8 +148,7 @@ public record TrajectoryAnalysis(
           repeats,
           i -> {
             int repeat = i + 1;
-            Repeat one =
-                new Repeat(repeat, target, targetStates, train, test, done.get(repeat), silent);
+            Repeat one = new Repeat(repeat, data, done.get(repeat), silent);
             one.run(
                 progress -> {
                   done.put(repeat, progress);
@@ -152,17 +161,16 @@ public record TrajectoryAnalysis(
     } catch (CancellationException e) {
       complete = false;
     }
-    return trajectory(relation, network, done.values(), complete);
+    return trajectory(data, done.values(), complete);
   }
 
   /** What is known when repeats have come that far. */
-  public Trajectory trajectory(
-      String relation, String network, Collection<Progress> progress, boolean complete) {
+  public Trajectory trajectory(Data data, Collection<Progress> progress, boolean complete) {
     List<Progress> ordered =
         progress.stream().sorted(Comparator.comparingInt(Progress::repeat)).toList();
     return new Trajectory(
-        relation,
-        network,
+        data.relation(),
+        data.network(),
         repeats,
         ordered.stream().flatMap(one -> one.points().stream()).toList(),
         complete,
@@ -172,34 +180,21 @@ public record TrajectoryAnalysis(
   /** One training. */
   private final class Repeat {
     private final int repeat;
-    private final String target;
-    private final List<String> targetStates;
-    private final Samples train;
-    private final Optional<Samples> test;
+    private final Data data;
     private final Execution execution;
     private final Trainer trainer;
     private final List<TrajectoryPoint> points;
     private final boolean ended;
 
-    Repeat(
-        int repeat,
-        String target,
-        List<String> targetStates,
-        Samples train,
-        Optional<Samples> test,
-        @Nullable Progress start,
-        Execution execution) {
+    Repeat(int repeat, Data data, @Nullable Progress start, Execution execution) {
       this.repeat = repeat;
-      this.target = target;
-      this.targetStates = targetStates;
-      this.train = train;
-      this.test = test;
+      this.data = data;
       this.execution = execution;
       TrainingSettings own = settings.withSeed(settings.seed() + repeat - 1);
       this.trainer =
           start == null
-              ? Trainer.start(architecture, train, own)
-              : Trainer.resume(start.checkpoint(), train, own);
+              ? Trainer.start(architecture, data.train(), own)
+              : Trainer.resume(start.checkpoint(), data.train(), own);
       this.points = start == null ? new ArrayList<>() : new ArrayList<>(start.points());
       this.ended = start != null && !start.note().isEmpty();
     }
@@ -233,12 +228,14 @@ public record TrajectoryAnalysis(
 
     private void analyze(Checkpoint checkpoint) {
       Network network = checkpoint.network();
-      Network.Evaluation onTrain = network.evaluate(train, Execution.sequential());
+      Network.Evaluation onTrain = network.evaluate(data.train(), Execution.sequential());
       double testAccuracy =
-          test.map(samples -> network.evaluate(samples, Execution.sequential()).accuracy())
+          data.test()
+              .map(samples -> network.evaluate(samples, Execution.sequential()).accuracy())
               .orElse(Double.NaN);
       List<SampledDistribution> samples =
-          network.layerSamples(layers, train, analysis.weightMeaning(), Execution.sequential());
+          network.layerSamples(
+              layers, data.train(), analysis.weightMeaning(), Execution.sequential());
       List<TrajectoryPoint> found = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
         int layer = layers.get(i);
@@ -248,8 +245,8 @@ public record TrajectoryAnalysis(
                 new Layer(
                     name,
                     Layer.numberedUnits(name, architecture.layerSizes().get(layer)),
-                    target,
-                    targetStates),
+                    data.target(),
+                    data.targetStates()),
                 samples.get(i),
                 (grouping, value, step) -> {},
                 execution);

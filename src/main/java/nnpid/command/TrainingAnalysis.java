@@ -98,19 +98,22 @@ final class TrainingAnalysis {
       TrainingState.read(stateFile, task, trajectory)
           .forEach(one -> progress.put(one.repeat(), one));
     }
+    TrajectoryAnalysis.Data data =
+        new TrajectoryAnalysis.Data(
+            train.relationName(),
+            command,
+            train.classAttribute().name(),
+            ComplexityAnalysis.targetStates(train.classAttribute()),
+            samples,
+            test);
     return trajectory.run(
-        train.relationName(),
-        command,
-        train.classAttribute().name(),
-        ComplexityAnalysis.targetStates(train.classAttribute()),
-        samples,
-        test,
+        data,
         List.copyOf(progress.values()),
         one -> {
           progress.put(one.repeat(), one);
           save(new TrainingState(task, List.copyOf(progress.values())));
           listener.checkpointAnalyzed(
-              trajectory.trajectory(train.relationName(), command, progress.values(), false));
+              trajectory.trajectory(data, progress.values(), false));
         },
         execution);
   }

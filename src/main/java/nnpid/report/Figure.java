@@ -295,8 +295,8 @@ public record Figure<T>(
           number("average", Atom::average).called("Average", "The atom, in bits"));
 
   private static List<Figure<TrajectoryPoint>> ofPoints() {
-    // What does not change in a training is not told in tables of it.
-    Set<String> constant = Set.of("weight", "weightsAre", "sampleSize", "realizations");
+    // Tables of a training tell R/m, but not what it is made of.
+    Set<String> onlyJson = Set.of("weight", "weightsAre", "sampleSize", "realizations");
     List<Figure<TrajectoryPoint>> figures =
         new ArrayList<>(
             List.of(
@@ -308,7 +308,7 @@ public record Figure<T>(
                 number("testAccuracy", TrajectoryPoint::testAccuracy),
                 METHOD.of(TrajectoryPoint::summary)));
     SAMPLES.stream()
-        .map(figure -> constant.contains(figure.key()) ? figure.onlyIn(Place.JSON) : figure)
+        .map(figure -> onlyJson.contains(figure.key()) ? figure.onlyIn(Place.JSON) : figure)
         .map(figure -> figure.of((TrajectoryPoint point) -> point.summary().samples()))
         .forEach(figures::add);
     Stream.of(

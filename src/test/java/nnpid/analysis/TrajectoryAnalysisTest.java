@@ -57,16 +57,12 @@ class TrajectoryAnalysisTest {
       List<Progress> start,
       List<Progress> heard,
       Execution execution) {
-    return analysis.run(
-        "data",
-        "network",
-        "class",
-        List.of("no", "yes"),
-        TRAIN,
-        Optional.of(TEST),
-        start,
-        heard::add,
-        execution);
+    return analysis.run(data(Optional.of(TEST)), start, heard::add, execution);
+  }
+
+  private static TrajectoryAnalysis.Data data(Optional<Samples> test) {
+    return new TrajectoryAnalysis.Data(
+        "data", "network", "class", List.of("no", "yes"), TRAIN, test);
   }
 
   @Test
@@ -149,12 +145,7 @@ class TrajectoryAnalysisTest {
     TrajectoryAnalysis analysis = analysis(2, 0, 1, 2, 100_000_000);
     Trajectory trajectory =
         analysis.run(
-            "data",
-            "network",
-            "class",
-            List.of("no", "yes"),
-            TRAIN,
-            Optional.empty(),
+            data(Optional.empty()),
             List.of(),
             progress -> {
               heard.add(progress);
