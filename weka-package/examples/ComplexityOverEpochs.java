@@ -104,7 +104,7 @@ public final class ComplexityOverEpochs {
     if (!outputs.isEmpty()) {
       var chart =
           comparisons.isEmpty()
-              ? TrajectoryChart.complexity(trajectory, ChartStyle.LIGHT)
+              ? TrajectoryChart.COMPLEXITY.of(trajectory, ChartStyle.LIGHT)
               : ComplexityChart.of(comparisons, ChartStyle.LIGHT);
       try (OutputStream png = Files.newOutputStream(outputs.get(0))) {
         new Picture(chart, 900, 560).writePng(png, 1);

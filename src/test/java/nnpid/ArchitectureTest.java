@@ -171,6 +171,20 @@ class ArchitectureTest {
             .resideInAPackage(OPTAPLANNER));
   }
 
+  /** Windows show charts as they are; commands have them as pictures. */
+  @Test
+  void onlyChartsAndWindowsSeeJFreeChart() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("nnpid..")
+            .and()
+            .resideOutsideOfPackage("nnpid.chart..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(JFREECHART));
+  }
+
   @Test
   void packagesHaveNoCycles() {
     check(slices().matching("nnpid.(*)..").should().beFreeOfCycles());

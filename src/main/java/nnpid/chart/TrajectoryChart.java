@@ -28,14 +28,26 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
  * to both sides. The epochs are on a logarithmic axis, moved by one so that the network before
  * training has a place on it.
  */
-public final class TrajectoryChart {
+public enum TrajectoryChart {
+  /** C of every layer, and below it the accuracy on training and test data, where it is known. */
+  COMPLEXITY,
+  /** The information of every degree of synergy, one panel per layer. */
+  DEGREES_OF_SYNERGY;
+
   /** Spans of epochs up to this ratio are drawn on a linear axis. */
   private static final int LINEAR_UP_TO = 20;
 
-  private TrajectoryChart() {}
+  /** The chart of a trajectory. */
+  public JFreeChart of(Trajectory trajectory, ChartStyle style) {
+    return this == COMPLEXITY ? complexity(trajectory, style) : degreesOfSynergy(trajectory, style);
+  }
 
-  /** C of every layer, and below it the accuracy on training and test data, where it is known. */
-  public static JFreeChart complexity(Trajectory trajectory, ChartStyle style) {
+  /** The chart of a trajectory as it is written to files: for print, whatever Weka looks like. */
+  public Picture picture(Trajectory trajectory, int width, int height) {
+    return new Picture(of(trajectory, ChartStyle.LIGHT), width, height);
+  }
+
+  private static JFreeChart complexity(Trajectory trajectory, ChartStyle style) {
     CombinedDomainXYPlot plot = combined(trajectory, style);
     YIntervalSeriesCollection complexities = new YIntervalSeriesCollection();
     for (String layer : trajectory.layers()) {
@@ -70,8 +82,7 @@ public final class TrajectoryChart {
     return chart("Representational complexity over training", trajectory, plot, style);
   }
 
-  /** The information of every degree of synergy, one panel per layer. */
-  public static JFreeChart degreesOfSynergy(Trajectory trajectory, ChartStyle style) {
+  private static JFreeChart degreesOfSynergy(Trajectory trajectory, ChartStyle style) {
     CombinedDomainXYPlot plot = combined(trajectory, style);
     int most =
         trajectory.points().stream()

@@ -3,13 +3,10 @@ package nnpid.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import nnpid.analysis.Trajectory;
-import nnpid.chart.ChartStyle;
 import nnpid.chart.Picture;
 import nnpid.chart.TrajectoryChart;
-import org.jfree.chart.JFreeChart;
 
 /**
  * The files for the charts of a training.
@@ -21,8 +18,7 @@ record ChartFiles(List<Chart> charts) {
   private static final int HEIGHT = 640;
 
   /** A chart to be written in two forms. */
-  record Chart(
-      BiFunction<Trajectory, ChartStyle, JFreeChart> drawing, OutputFile png, OutputFile svg) {}
+  record Chart(TrajectoryChart drawing, OutputFile png, OutputFile svg) {}
 
   /**
    * The files whose names have a beginning; none if it is empty.
@@ -34,12 +30,11 @@ record ChartFiles(List<Chart> charts) {
         prefix.isEmpty()
             ? List.of()
             : List.of(
-                chart(TrajectoryChart::complexity, prefix + "-complexity"),
-                chart(TrajectoryChart::degreesOfSynergy, prefix + "-degrees")));
+                chart(TrajectoryChart.COMPLEXITY, prefix + "-complexity"),
+                chart(TrajectoryChart.DEGREES_OF_SYNERGY, prefix + "-degrees")));
   }
 
-  private static Chart chart(
-      BiFunction<Trajectory, ChartStyle, JFreeChart> drawing, String nameWithoutExtension) {
+  private static Chart chart(TrajectoryChart drawing, String nameWithoutExtension) {
     return new Chart(
         drawing,
         OutputFile.of("chart", "-charts", nameWithoutExtension + ".png"),
@@ -62,8 +57,7 @@ record ChartFiles(List<Chart> charts) {
       return problems;
     }
     for (Chart chart : charts) {
-      Picture picture =
-          new Picture(chart.drawing.apply(trajectory, ChartStyle.LIGHT), WIDTH, HEIGHT);
+      Picture picture = chart.drawing.picture(trajectory, WIDTH, HEIGHT);
       try {
         chart.png.write(out -> picture.writePng(out, 1));
       } catch (IOException e) {

@@ -112,8 +112,7 @@ final class TrainingAnalysis {
         one -> {
           progress.put(one.repeat(), one);
           save(new TrainingState(task, List.copyOf(progress.values())));
-          listener.checkpointAnalyzed(
-              trajectory.trajectory(data, progress.values(), false));
+          listener.checkpointAnalyzed(trajectory.trajectory(data, progress.values(), false));
         },
         execution);
   }

@@ -333,9 +333,10 @@ class ChartsTest {
             true,
             List.of());
     assertEquals(
-        List.of("L1"), fewSamples(TrajectoryChart.complexity(trajectory, ChartStyle.LIGHT)));
+        List.of("L1"), fewSamples(TrajectoryChart.COMPLEXITY.of(trajectory, ChartStyle.LIGHT)));
     assertEquals(
-        List.of("L1"), fewSamples(TrajectoryChart.degreesOfSynergy(trajectory, ChartStyle.LIGHT)));
+        List.of("L1"),
+        fewSamples(TrajectoryChart.DEGREES_OF_SYNERGY.of(trajectory, ChartStyle.LIGHT)));
     assertEquals(1, trajectory.warnings().size());
     assertTrue(trajectory.warnings().get(0).startsWith("L1 has few samples"));
   }

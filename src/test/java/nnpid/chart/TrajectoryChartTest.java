@@ -35,12 +35,12 @@ class TrajectoryChartTest {
     for (ChartStyle style : List.of(ChartStyle.LIGHT, ChartStyle.DARK)) {
       assertEquals(
           600,
-          new Picture(TrajectoryChart.complexity(trajectory, style), 600, 400)
+          new Picture(TrajectoryChart.COMPLEXITY.of(trajectory, style), 600, 400)
               .toImage(1)
               .getWidth());
       assertEquals(
           800,
-          new Picture(TrajectoryChart.degreesOfSynergy(trajectory, style), 400, 400)
+          new Picture(TrajectoryChart.DEGREES_OF_SYNERGY.of(trajectory, style), 400, 400)
               .toImage(2)
               .getWidth());
     }
@@ -59,7 +59,8 @@ class TrajectoryChartTest {
   /** The labels of the panels, that of the accuracies with its series. */
   private static List<String> panels(Trajectory trajectory) {
     CombinedDomainXYPlot plot =
-        (CombinedDomainXYPlot) TrajectoryChart.complexity(trajectory, ChartStyle.LIGHT).getPlot();
+        (CombinedDomainXYPlot)
+            TrajectoryChart.COMPLEXITY.of(trajectory, ChartStyle.LIGHT).getPlot();
     return plot.getSubplots().stream().map(TrajectoryChartTest::describe).toList();
   }
 

@@ -129,7 +129,7 @@ final class ComplexityRun {
     public void checkpointAnalyzed(Trajectory soFar) {
       if (trained == null) {
         // As with all charts, what the first one takes is not for the event thread.
-        new Picture(TrajectoryChart.complexity(soFar, ChartStyle.LIGHT), 300, 200).toImage(1);
+        new Picture(TrajectoryChart.COMPLEXITY.of(soFar, ChartStyle.LIGHT), 300, 200).toImage(1);
       }
       trained = soFar;
     }

@@ -294,8 +294,8 @@ final class ComplexityTraining implements ComplexityViews.View {
 
   private static JFreeChart chartOf(Trajectory trajectory, Form form, ChartStyle style) {
     return form == Form.DEGREES
-        ? TrajectoryChart.degreesOfSynergy(trajectory, style)
-        : TrajectoryChart.complexity(trajectory, style);
+        ? TrajectoryChart.DEGREES_OF_SYNERGY.of(trajectory, style)
+        : TrajectoryChart.COMPLEXITY.of(trajectory, style);
   }
 
   private static String describe(Trajectory trajectory) {

@@ -271,7 +271,7 @@ public final class ComplexityViews extends JPanel {
     List<ComplexityResult> analyses =
         results.stream().filter(result -> result.training().isEmpty()).toList();
     if (analyses.isEmpty()) {
-      return TrajectoryChart.complexity(results.get(0).trajectory().orElseThrow(), style);
+      return TrajectoryChart.COMPLEXITY.of(results.get(0).trajectory().orElseThrow(), style);
     }
     return analyses.size() == 1
         ? ComplexityChart.of(analyses.get(0).report(), style)
