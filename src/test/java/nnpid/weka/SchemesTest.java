@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import weka.core.CapabilitiesHandler;
+import weka.core.CheckGOE;
+import weka.core.CheckOptionHandler;
 import weka.core.OptionHandler;
 import weka.core.OptionMetadata;
 import weka.core.RevisionHandler;
@@ -116,6 +118,26 @@ class SchemesTest {
     if (scheme instanceof OptionHandler handler) {
       handler.setOptions(handler.getOptions());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemes")
+  void passesWekasCheckers(Class<?> type) throws Exception {
+    Object scheme = type.getConstructor().newInstance();
+    if (scheme instanceof Step) {
+      return; // they have an editor of their own
+    }
+    CheckGOE windows = new CheckGOE();
+    windows.setObject(scheme);
+    windows.setSilent(true);
+    windows.doTests();
+    assertTrue(windows.getSuccess());
+    CheckOptionHandler options = new CheckOptionHandler();
+    options.setOptionHandler((OptionHandler) scheme);
+    options.setSilent(true);
+    options.doTests();
+    assertTrue(options.getSuccess());
+    assertNotNull(type.getDeclaredField("serialVersionUID"));
   }
 
   /** Windows show what is before it. */

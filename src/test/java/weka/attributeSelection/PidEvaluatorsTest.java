@@ -29,13 +29,11 @@ import weka.classifiers.Evaluation;
 import weka.classifiers.bayes.NaiveBayes;
 import weka.classifiers.meta.AttributeSelectedClassifier;
 import weka.core.Attribute;
-import weka.core.CheckGOE;
 import weka.core.CheckOptionHandler;
 import weka.core.DenseInstance;
 import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.OptionHandler;
-import weka.core.SerializationHelper;
 import weka.core.Utils;
 import weka.core.converters.ConverterUtils.DataSource;
 import weka.filters.Filter;
@@ -96,16 +94,6 @@ class PidEvaluatorsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("evaluators")
-  void passesWekasEditorCheck(ASEvaluation evaluator) {
-    CheckGOE check = new CheckGOE();
-    check.setObject(evaluator);
-    check.setSilent(true);
-    check.doTests();
-    assertTrue(check.getSuccess());
-  }
-
-  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -160,8 +148,7 @@ class PidEvaluatorsTest {
 
   @ParameterizedTest
   @MethodSource("evaluators")
-  void declaresASerialVersionAndThePaper(ASEvaluation evaluator) {
-    assertTrue(SerializationHelper.hasUID(evaluator.getClass()));
+  void saysThatItHasNotBeenBuilt(ASEvaluation evaluator) {
     assertTrue(evaluator.toString().contains("not been built"));
   }
 

@@ -21,12 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weka.core.Attribute;
-import weka.core.CheckGOE;
 import weka.core.CheckOptionHandler;
 import weka.core.DenseInstance;
 import weka.core.Instances;
 import weka.core.OptionHandler;
-import weka.core.SerializationHelper;
 import weka.core.ThreadSafe;
 import weka.core.Utils;
 
@@ -305,17 +303,6 @@ class SubsetSearchesTest {
     assertArrayEquals(
         handler.getClass().getDeclaredConstructor().newInstance().getOptions(),
         handler.getOptions());
-  }
-
-  @ParameterizedTest
-  @MethodSource("searches")
-  void passesWekasEditorCheck(ASSearch search) {
-    CheckGOE check = new CheckGOE();
-    check.setObject(search);
-    check.setSilent(true);
-    check.doTests();
-    assertTrue(check.getSuccess());
-    assertTrue(SerializationHelper.hasUID(search.getClass()));
   }
 
   @ParameterizedTest
