@@ -451,7 +451,7 @@ class KnowledgeFlowStepTest {
     assertFalse(run.failed(), run.log::toString);
     assertEquals(1, run.step.results().size());
     assertTrue(run.step.results().get(0).name().contains("stopped"));
-    assertEquals("A", run.step.results().get(0).report().layers().get(0).layer());
+    assertEquals("A", run.step.results().get(0).report().layers().get(0).name());
     assertTrue(
         run.log.stream().anyMatch(line -> line.contains("that were finished (")),
         run.log::toString);
