@@ -54,10 +54,23 @@ public record LayerAnalysis(
    * @param atomCount how many atoms are listed per layer, see {@link Report#atomCount()}
    * @param permutations number of shuffles of the targets; 0 for no comparison with them
    * @param pointwise whether to decompose for every target state on its own too
+   * @param values what values are wanted first; the others are told beside them
+   * @param halves number of random halves of the samples that tell the sampling error; 0 for none
    */
-  public record Wanted(boolean complexityOnly, int atomCount, int permutations, boolean pointwise) {
-    /** Atoms where they can be had, none of them listed. */
+  public record Wanted(
+      boolean complexityOnly,
+      int atomCount,
+      int permutations,
+      boolean pointwise,
+      Values values,
+      int halves) {
+    /** Atoms where they can be had, none of them listed; plug-in values first; no halves. */
     public static final Wanted DEFAULT = new Wanted(false, 0, 0, false);
+
+    /** Plug-in values, no halves. */
+    public Wanted(boolean complexityOnly, int atomCount, int permutations, boolean pointwise) {
+      this(complexityOnly, atomCount, permutations, pointwise, Values.PLUG_IN, 0);
+    }
 
     /**
      * Checks that these go together.
@@ -70,6 +83,10 @@ public record LayerAnalysis(
             "The number of permutations (-permutations "
                 + permutations
                 + ") must not be negative.");
+      }
+      if (halves < 0 || halves == 1) {
+        throw new IllegalArgumentException(
+            "The number of halves (-halves " + halves + ") must be 0, or at least 2.");
       }
       if (complexityOnly && atomCount > 0) {
         throw new IllegalArgumentException(
@@ -121,6 +138,17 @@ public record LayerAnalysis(
                 method, measure));
       }
     }
+    if (wanted.values() == Values.CORRECTED && !isCorrectable()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The option -values corrected must go with -measure sx, and not with -method"
+                  + " subsampling or coarse-graining: it is %s, %s.%nMaybe use -halves instead.",
+              measure, method));
+    }
+    if (wanted.pointwise() && wanted.values() == Values.CORRECTED) {
+      throw new IllegalArgumentException(
+          "The option -pointwise must go with -values plug-in: single classes are not corrected.");
+    }
     if (wanted.pointwise() && measure != Measure.SX) {
       throw new IllegalArgumentException(
           "The option -pointwise must go with -measure sx: "
@@ -132,7 +160,14 @@ public record LayerAnalysis(
   /** These settings without atoms, for when only the complexity counts. */
   public LayerAnalysis withoutAtoms() {
     boolean complexityOnly = method != Method.LATTICE && measure != Measure.BROJA;
-    return withWanted(new Wanted(complexityOnly, 0, wanted.permutations(), wanted.pointwise()));
+    return withWanted(
+        new Wanted(
+            complexityOnly,
+            0,
+            wanted.permutations(),
+            wanted.pointwise(),
+            wanted.values(),
+            wanted.halves()));
   }
 
   /**
@@ -216,6 +251,13 @@ public record LayerAnalysis(
     }
   }
 
+  /** Whether values of this kind can be corrected, if weights are numbers of samples. */
+  boolean isCorrectable() {
+    return measure == Measure.SX
+        && method != Method.SUBSAMPLING
+        && method != Method.COARSE_GRAINING;
+  }
+
   /** The method that is taken for so many sources; never {@link Method#AUTO}. */
   Method methodFor(int sourceCount) {
     if (method != Method.AUTO) {
@@ -276,6 +318,11 @@ public record LayerAnalysis(
       CoarseGrainedComplexity.Listener listener,
       Execution execution) {
     requireAnalyzable(layer.name(), samples.distribution().sourceCount());
+    if (wanted.values() == Values.CORRECTED && samples.weightMeaning() != WeightMeaning.COUNTS) {
+      throw new IllegalArgumentException(
+          "The option -values corrected must go with numbers of samples as weights: no correction"
+              + " (weights are not numbers of samples).");
+    }
     return new LayerRun(this, layer, samples, listener).run(execution);
   }
 }

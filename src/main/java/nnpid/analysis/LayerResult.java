@@ -9,6 +9,7 @@ import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
 import nnpid.estimation.PermutationBaseline;
+import nnpid.estimation.SamplingError;
 
 /**
  * What was found out about one layer: information about the target by degree of synergy, and the
@@ -19,8 +20,11 @@ import nnpid.estimation.PermutationBaseline;
  * @param measure the redundancy measure
  * @param entropySources joint entropy of the sources, H(S)
  * @param entropyTarget entropy of the target, H(T)
- * @param mutualInformation I(T:S), exact
+ * @param mutualInformation I(T:S), exact; corrected values may be negative
  * @param finding the information by degree of synergy and C
+ * @param values what the values of the finding, and the mutual information, are about
+ * @param correction both kinds of values, where there are both
+ * @param samplingError how much the values of the finding depend on the sample, if wanted
  * @param related measures beside C
  * @param baseline the same under shuffled targets, if wanted
  * @param targets the decomposition for every target state, if wanted
@@ -34,6 +38,9 @@ public record LayerResult(
     double entropyTarget,
     double mutualInformation,
     Finding finding,
+    Values values,
+    Optional<Correction> correction,
+    Optional<SamplingError> samplingError,
     RelatedMeasures related,
     Optional<PermutationBaseline> baseline,
     List<TargetReport> targets,

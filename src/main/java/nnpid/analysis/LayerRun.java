@@ -4,20 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.decomposition.Backbone;
+import nnpid.decomposition.BothValues;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
+import nnpid.decomposition.Support;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.SampledDistribution;
+import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.ComplexityEstimate;
+import nnpid.estimation.CorrectedEstimate;
 import nnpid.estimation.CoverageEstimator;
 import nnpid.estimation.CoverageSettings;
 import nnpid.estimation.FewRealizations;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.PermutationBaseline.Figures;
+import nnpid.estimation.SamplingError;
 import nnpid.estimation.Subsampling;
 import nnpid.execution.Execution;
 
@@ -30,6 +36,7 @@ final class LayerRun {
   private final CoarseGrainedComplexity.Listener listener;
   private final Method method;
   private final int permutations;
+  private final Values values;
   private final long start = System.nanoTime();
 
   LayerRun(
@@ -44,35 +51,66 @@ final class LayerRun {
     this.listener = listener;
     this.method = settings.methodFor(distribution.sourceCount());
     this.permutations = settings.wanted().permutations();
+    this.values = settings.wanted().values();
   }
 
   LayerResult run(Execution execution) {
-    double mainShare = 1.0 / (1 + permutations);
+    int halves = settings.wanted().halves();
+    double parts = 1.0 + permutations + (halves > 0 ? 1 : 0);
     // First, so that an estimate that is stopped half-way need not be thrown away for them.
     RelatedMeasures related =
         RelatedMeasures.of(distribution, settings.seed(), execution.step(0, 0));
-    Finding finding = find(execution.step(0, mainShare));
+    Execution main = execution.step(0, 1 / parts);
+    Optional<Correction> correction =
+        isCorrectable() ? Optional.of(findBoth(main)) : Optional.empty();
+    Finding finding = correction.map(both -> both.of(values)).orElseGet(() -> find(main));
     finding
         .backbone()
         .requireConsistent("layer \"" + layer.name() + "\", method " + finding.method());
-    boolean compared =
-        permutations > 0 && !finding.isStopped() && !Thread.currentThread().isInterrupted();
+    boolean compared = permutations > 0 && !isStopped(finding);
+    boolean halved = halves > 0 && SamplingError.isPossible(samples) && !isStopped(finding);
+    Optional<SamplingError> samplingError =
+        halved
+            ? Optional.of(halve(finding, execution.step(1 / parts, 2 / parts)))
+            : Optional.empty();
     SampleFacts facts = SampleFacts.of(samples);
     List<String> warnings = warnings(facts, finding, compared);
+    correction.flatMap(Correction::warning).ifPresent(warnings::add);
+    if (halves > 0 && !halved) {
+      warnings.add(
+          isStopped(finding)
+              ? "The sampling error was left out: the analysis was stopped."
+              : "The sampling error is not known: halves of the samples have fewer than "
+                  + SamplingError.LEAST_HALF
+                  + ".");
+    }
     return new LayerResult(
         layer,
         facts,
         settings.measure(),
         distribution.entropySources(),
         distribution.entropyTarget(),
-        distribution.mutualInformation(),
+        information(distribution, finding),
         finding,
+        values,
+        correction,
+        samplingError,
         related,
-        compared ? Optional.of(compare(finding, execution.step(mainShare, 1))) : Optional.empty(),
+        compared
+            ? Optional.of(compare(finding, execution.step(1 - permutations / parts, 1)))
+            : Optional.empty(),
         settings.wanted().pointwise() && !finding.isStopped()
             ? pointwise(execution.step(1, 1))
             : List.of(),
         warnings);
+  }
+
+  private static boolean isStopped(Finding finding) {
+    return finding.isStopped() || Thread.currentThread().isInterrupted();
+  }
+
+  private boolean isCorrectable() {
+    return settings.isCorrectable() && samples.weightMeaning() == WeightMeaning.COUNTS;
   }
 
   private List<String> warnings(SampleFacts facts, Finding finding, boolean compared) {
@@ -84,6 +122,76 @@ final class LayerRun {
       warnings.add("The comparison with shuffled classes was left out: the analysis was stopped.");
     }
     return warnings;
+  }
+
+  /** Plug-in and corrected values, and what the sample supports. */
+  private Correction findBoth(Execution execution) {
+    if (method == Method.LATTICE) {
+      BothValues<PartialInformationDecomposition> both =
+          PartialInformationDecomposition.ofBoth(distribution, execution);
+      return new Correction(
+          new Finding.Decomposed(both.plugIn()),
+          new Finding.Decomposed(both.corrected()),
+          Support.of(distribution));
+    }
+    return bothWithoutAtoms(distribution, this::withinTimeLimit, 1, execution);
+  }
+
+  /** Both without atoms; the parameters are those of {@link #withoutAtoms}. */
+  private Correction bothWithoutAtoms(
+      JointDistribution of, Supplier<CoverageSettings> coverage, double part, Execution execution) {
+    if (method != Method.COVERAGE) {
+      BothValues<Backbone> both = Backbone.ofBoth(of, execution);
+      return new Correction(
+          new Finding.Exact(both.plugIn()), new Finding.Exact(both.corrected()), Support.of(of));
+    }
+    Optional<FewRealizations.Both> exact =
+        settings.method() == Method.AUTO
+            ? FewRealizations.both(of, part, execution)
+            : Optional.empty();
+    if (exact.isPresent()) {
+      return new Correction(
+          new Finding.Exact(exact.get().plugIn()),
+          new Finding.Exact(exact.get().corrected()),
+          exact.get().support());
+    }
+    CorrectedEstimate both = CoverageEstimator.estimateBoth(of, coverage.get(), execution);
+    return new Correction(
+        new Finding.Estimated(both.plugIn(), settings.coverage()),
+        new Finding.Estimated(both.corrected(), settings.coverage()),
+        both.support());
+  }
+
+  /** The sampling error: of the same analysis of halves of the samples. */
+  private SamplingError halve(Finding observed, Execution execution) {
+    int halves = settings.wanted().halves();
+    CoverageSettings coverage = ofOthers(observed, halves);
+    return SamplingError.of(
+        samples,
+        halves,
+        settings.seed(),
+        half -> {
+          Finding finding = findAgain(half, observed, coverage, halves);
+          Backbone backbone = finding.backbone();
+          // Subsets are the same of every half: they do not add to the deviation of halves.
+          Optional<ComplexityEstimate> estimate =
+              finding instanceof Finding.Estimated estimated
+                  ? Optional.of(estimated.estimate())
+                  : Optional.empty();
+          return new SamplingError.Figures(
+              information(half, finding),
+              new SamplingError.Figure(
+                  finding.complexity(),
+                  estimate.map(ComplexityEstimate::standardError).orElse(0.0)),
+              IntStream.rangeClosed(1, backbone.sourceCount())
+                  .mapToObj(
+                      degree ->
+                          new SamplingError.Figure(
+                              backbone.information(degree),
+                              estimate.map(e -> e.standardErrors().get(degree - 1)).orElse(0.0)))
+                  .toList());
+        },
+        execution);
   }
 
   private Finding find(Execution execution) {
@@ -134,50 +242,60 @@ final class LayerRun {
   }
 
   private PermutationBaseline compare(Finding observed, Execution execution) {
-    CoverageSettings coverage = ofShuffled(observed);
+    CoverageSettings coverage = ofOthers(observed, permutations);
     return PermutationBaseline.of(
         samples,
         figures(distribution, observed),
         permutations,
         settings.seed(),
-        shuffled -> figures(shuffled, findShuffled(shuffled, observed, coverage)),
+        shuffled -> figures(shuffled, findAgain(shuffled, observed, coverage, permutations)),
         execution);
   }
 
   /**
-   * The settings of estimates for shuffled classes: no more replicates than the layer itself had;
-   * and where time ended that, all of them together have as much time.
+   * The settings of estimates for so many other distributions: no more replicates than the layer
+   * itself had; and where time ended that, all of them together have as much time.
    */
-  private CoverageSettings ofShuffled(Finding observed) {
+  private CoverageSettings ofOthers(Finding observed, int count) {
     CoverageSettings coverage = settings.coverage();
     if (!(observed instanceof Finding.Estimated estimated)) {
       return coverage;
     }
     return estimated.estimate().end() == ComplexityEstimate.End.TIME
-        ? coverage.withTimeLimitSeconds(coverage.timeLimitSeconds() / permutations)
+        ? coverage.withTimeLimitSeconds(coverage.timeLimitSeconds() / count)
         : coverage.withMaxReplicates(estimated.estimate().replicates());
   }
 
   /**
-   * The same for shuffled targets, as far as it is compared: the groups stay, atoms are left out.
+   * The same for one of so many other distributions, as far as it is compared: the groups stay,
+   * atoms are left out.
    */
-  private Finding findShuffled(
-      JointDistribution shuffled, Finding observed, CoverageSettings coverage) {
+  private Finding findAgain(
+      JointDistribution other, Finding observed, CoverageSettings coverage, int count) {
     Execution single = Execution.sequential();
     if (observed instanceof Finding.Grouped grouped) {
       CoarseGraining grouping = grouped.groups().coarseGraining();
-      return new Finding.Exact(Backbone.of(grouping.coarse(shuffled), single));
+      return new Finding.Exact(Backbone.of(grouping.coarse(other), single));
     }
     if (settings.measure() == Measure.BROJA) {
       return new Finding.Decomposed(
-          PartialInformationDecomposition.of(shuffled, Measure.BROJA, single));
+          PartialInformationDecomposition.of(other, Measure.BROJA, single));
     }
-    return withoutAtoms(shuffled, () -> coverage, 1.0 / permutations, single);
+    return values == Values.CORRECTED
+        ? bothWithoutAtoms(other, () -> coverage, 1.0 / count, single).corrected()
+        : withoutAtoms(other, () -> coverage, 1.0 / count, single);
   }
 
   /** What is compared with shuffled classes: of subsets the mean of C, as it is reported. */
-  private static Figures figures(JointDistribution distribution, Finding finding) {
-    return new Figures(distribution.mutualInformation(), finding.complexity(), finding.backbone());
+  private Figures figures(JointDistribution of, Finding finding) {
+    return new Figures(information(of, finding), finding.complexity(), finding.backbone());
+  }
+
+  /** I(T:S); a backbone may be that of groups or subsets. */
+  private double information(JointDistribution of, Finding finding) {
+    return values == Values.CORRECTED
+        ? finding.backbone().mutualInformation()
+        : of.mutualInformation();
   }
 
   private List<TargetReport> pointwise(Execution execution) {

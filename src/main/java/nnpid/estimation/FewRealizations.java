@@ -76,12 +76,18 @@ public final class FewRealizations {
    * @throws IllegalArgumentException if weights are not numbers of samples
    */
   public static Optional<Both> both(JointDistribution distribution, Execution execution) {
+    return both(distribution, 1, execution);
+  }
+
+  /** The same where only a part of the effort that one layer is worth is to be spent. */
+  public static Optional<Both> both(
+      JointDistribution distribution, double part, Execution execution) {
     LeaveOneOut.requirePossible(distribution);
     if (distribution.realizationCount() > MOST_REALIZATIONS) {
       return Optional.empty();
     }
     FewRealizations few = new FewRealizations(distribution);
-    return few.expected(WORTHWHILE, execution)
+    return few.expected(part * WORTHWHILE, execution)
         .map(
             expected ->
                 new Both(
