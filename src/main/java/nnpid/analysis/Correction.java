@@ -18,7 +18,7 @@ public record Correction(Finding plugIn, Finding corrected, Support support) {
   private static final double TELLING = 0.01;
 
   /** The kind of values. */
-  Finding of(Values values) {
+  public Finding of(Values values) {
     return values == Values.CORRECTED ? corrected : plugIn;
   }
 

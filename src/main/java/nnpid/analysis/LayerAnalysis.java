@@ -138,7 +138,7 @@ public record LayerAnalysis(
                 method, measure));
       }
     }
-    if (wanted.values() == Values.CORRECTED && !isCorrectable()) {
+    if (wanted.values() == Values.CORRECTED && !isCorrectable(measure, method)) {
       throw new IllegalArgumentException(
           String.format(
               "The option -values corrected must go with -measure sx, and not with -method"
@@ -253,6 +253,10 @@ public record LayerAnalysis(
 
   /** Whether values of this kind can be corrected, if weights are numbers of samples. */
   boolean isCorrectable() {
+    return isCorrectable(measure, method);
+  }
+
+  private static boolean isCorrectable(Measure measure, Method method) {
     return measure == Measure.SX
         && method != Method.SUBSAMPLING
         && method != Method.COARSE_GRAINING;

@@ -26,9 +26,13 @@ import nnpid.estimation.PermutationBaseline.Figures;
 import nnpid.estimation.SamplingError;
 import nnpid.estimation.Subsampling;
 import nnpid.execution.Execution;
+import nnpid.lattice.UpSetFamily;
 
 /** The analysis of one layer, by the method that its settings choose. */
 final class LayerRun {
+  /** Where an exact analysis of every half takes too long. */
+  private static final long REPLICATES_OF_HALF = 4096;
+
   private final LayerAnalysis settings;
   private final Layer layer;
   private final SampledDistribution samples;
@@ -171,7 +175,8 @@ final class LayerRun {
         halves,
         settings.seed(),
         half -> {
-          Finding finding = findAgain(half, observed, coverage, halves);
+          Finding finding =
+              isCostly() ? estimate(half, coverage) : findAgain(half, observed, coverage, halves);
           Backbone backbone = finding.backbone();
           // Subsets are the same of every half: they do not add to the deviation of halves.
           Optional<ComplexityEstimate> estimate =
@@ -192,6 +197,23 @@ final class LayerRun {
                   .toList());
         },
         execution);
+  }
+
+  /** Six sources take so long that halves are estimated: their error is known, and taken out. */
+  private boolean isCostly() {
+    return settings.measure() == Measure.SX
+        && (method == Method.LATTICE || method == Method.BACKBONE)
+        && distribution.sourceCount() == UpSetFamily.MAX_SOURCES;
+  }
+
+  private Finding estimate(JointDistribution half, CoverageSettings coverage) {
+    CoverageSettings limited = coverage.withMaxReplicates(REPLICATES_OF_HALF);
+    Execution single = Execution.sequential();
+    return new Finding.Estimated(
+        values == Values.CORRECTED
+            ? CoverageEstimator.estimateBoth(half, limited, single).corrected()
+            : CoverageEstimator.estimate(half, limited, single),
+        limited);
   }
 
   private Finding find(Execution execution) {

@@ -13,16 +13,21 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import nnpid.analysis.Correction;
+import nnpid.analysis.Finding;
 import nnpid.analysis.Finding.Interval;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.LayerSummary;
 import nnpid.analysis.SampleFacts;
 import nnpid.analysis.TrajectoryPoint;
+import nnpid.analysis.Values;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
+import nnpid.decomposition.Support;
 import nnpid.distribution.SampledDistribution.LeftOut;
+import nnpid.estimation.SamplingError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +78,8 @@ public record Figure<T>(
     JSON,
     /** The first table of the text. */
     LAYERS,
+    /** The text's table of what samples tell about where they come from. */
+    ORIGIN,
     /** The text's table of related measures: averages over the sources. */
     AVERAGES,
     /** The text's table of related measures: those of Reing et al. */
@@ -248,6 +255,87 @@ public record Figure<T>(
               .ifAny()
               .called("p(C)", "p-value of C against shuffles of the classes"));
 
+  /** What the samples tell about where they come from. */
+  static final List<Figure<LayerResult>> ORIGIN =
+      List.of(
+          text("values", layer -> layer.values().toString()),
+          structure(
+                  "plugIn",
+                  (LayerResult layer) ->
+                      layer.values() == Values.PLUG_IN ? null : found(layer, Correction::plugIn))
+              .ifAny(),
+          structure("corrected", (LayerResult layer) -> found(layer, Correction::corrected))
+              .ifAny(),
+          number("correctedComplexity", (LayerResult layer) -> complexity(layer, Values.CORRECTED))
+              .onlyIn(Place.TABLE, Place.LAYERS, Place.ORIGIN, Place.SUMMARY)
+              .ifAny()
+              .called(
+                  "C corr.",
+                  "C corrected for the bias of the sample: what the samples tell of the network"),
+          number("plugInComplexity", (LayerResult layer) -> complexity(layer, Values.PLUG_IN))
+              .onlyIn(Place.ORIGIN)
+              .ifAny()
+              .called("C plug-in", "C of the samples themselves"),
+          number("correctedMutualInformation", (LayerResult layer) -> correctedInformation(layer))
+              .onlyIn(Place.TABLE, Place.ORIGIN)
+              .ifAny()
+              .called("I corr.", "I(T:S) corrected for the bias of the sample, in bits"),
+          structure("support", (LayerResult layer) -> support(layer, Support::byDegree)).ifAny(),
+          count("supportedDegree", (LayerResult layer) -> support(layer, Support::supportedDegree))
+              .alsoIn(Place.ORIGIN)
+              .ifAny()
+              .called(
+                  "Supported k",
+                  "So many units agree with another sample of the class, whichever they are, for"
+                      + " 95% of the samples: Pi_k of larger k is about these samples only"),
+          number(
+                  "supportedLowerBound",
+                  (LayerResult layer) ->
+                      layer
+                          .correction()
+                          .filter(one -> one.support().supportedDegree() < layer.sourceCount())
+                          .map(Correction::lowerBound)
+                          .orElse(null))
+              .alsoIn(Place.ORIGIN)
+              .ifAny()
+              .called("supported C >=", "Lower bound for C that rests on supported degrees only"),
+          structure(
+                  "samplingError",
+                  (LayerResult layer) -> spreads(layer, SamplingError.Spread::standardError))
+              .ifAny(),
+          structure("atHalf", (LayerResult layer) -> spreads(layer, SamplingError.Spread::atHalf))
+              .ifAny(),
+          number(
+                  "samplingErrorOfMutualInformation",
+                  (LayerResult layer) ->
+                      layer
+                          .samplingError()
+                          .map(error -> error.mutualInformation().standardError())
+                          .orElse(null))
+              .onlyIn(Place.TABLE, Place.ORIGIN)
+              .ifAny()
+              .called("+- of I", "Sampling standard error of I(T:S), from halves of the samples"),
+          number(
+                  "samplingErrorOfComplexity",
+                  (LayerResult layer) ->
+                      layer
+                          .samplingError()
+                          .map(error -> error.complexity().standardError())
+                          .orElse(null))
+              .onlyIn(Place.TABLE, Place.ORIGIN, Place.SUMMARY)
+              .ifAny()
+              .called(
+                  "+- sampling",
+                  "Sampling standard error of C, from halves of the samples: how much other"
+                      + " samples of the same size would change it"),
+          number(
+                  "complexityAtHalf",
+                  (LayerResult layer) ->
+                      layer.samplingError().map(error -> error.complexity().atHalf()).orElse(null))
+              .onlyIn(Place.TABLE, Place.ORIGIN)
+              .ifAny()
+              .called("C at half", "C from half of the samples: whether it still moves"));
+
   /** Measures beside C. */
   static final List<Figure<LayerResult>> RELATED =
       List.of(
@@ -272,6 +360,7 @@ public record Figure<T>(
               INFORMATION,
               DEGREES,
               ERRORS,
+              ORIGIN,
               RELATED)
           .flatMap(List::stream)
           .toList();
@@ -466,6 +555,59 @@ public record Figure<T>(
     return reasons;
   }
 
+  /** Beside the main values only; which are these themselves. */
+  private static @Nullable Double complexity(LayerResult layer, Values values) {
+    return layer
+        .correction()
+        .filter(correction -> values == Values.CORRECTED || layer.values() == Values.CORRECTED)
+        .map(correction -> correction.of(values).representationalComplexity())
+        .orElse(null);
+  }
+
+  private static @Nullable Double correctedInformation(LayerResult layer) {
+    return layer
+        .correction()
+        .map(correction -> correction.corrected().backbone().mutualInformation())
+        .orElse(null);
+  }
+
+  private static <T> @Nullable T support(LayerResult layer, Function<Support, T> value) {
+    return layer.correction().map(correction -> value.apply(correction.support())).orElse(null);
+  }
+
+  private static @Nullable Map<String, Object> found(
+      LayerResult layer, Function<Correction, Finding> which) {
+    if (layer.correction().isEmpty()) {
+      return null;
+    }
+    Finding finding = which.apply(layer.correction().get());
+    Backbone backbone = finding.backbone();
+    Map<String, Object> found = new LinkedHashMap<>();
+    found.put("mutualInformation", backbone.mutualInformation());
+    found.put("representationalComplexity", finding.representationalComplexity());
+    if (finding.isEstimated()) {
+      found.put("standardError", finding.standardError());
+    }
+    found.put("degreeOfSynergy", byDegree(backbone, Backbone::information));
+    found.put("degreeOfSynergyInformative", byDegree(backbone, Backbone::informative));
+    found.put("degreeOfSynergyMisinformative", byDegree(backbone, Backbone::misinformative));
+    return found;
+  }
+
+  private static @Nullable Map<String, Object> spreads(
+      LayerResult layer, Function<SamplingError.Spread, Double> value) {
+    if (layer.samplingError().isEmpty()) {
+      return null;
+    }
+    SamplingError error = layer.samplingError().get();
+    Map<String, Object> spreads = new LinkedHashMap<>();
+    spreads.put("halves", error.halves());
+    spreads.put("mutualInformation", value.apply(error.mutualInformation()));
+    spreads.put("representationalComplexity", value.apply(error.complexity()));
+    spreads.put("degreeOfSynergy", error.degreesOfSynergy().stream().map(value).toList());
+    return spreads;
+  }
+
   private static @Nullable Double bound(LayerResult layer, Function<Interval, Double> bound) {
     return layer.bounds().map(bound).orElse(null);
   }
@@ -487,11 +629,13 @@ public record Figure<T>(
   }
 
   private static @Nullable List<Double> parts(LayerResult layer, Part part) {
-    return layer.measure().hasParts()
-        ? IntStream.rangeClosed(1, layer.backbone().sourceCount())
-            .mapToObj(degree -> part.of(layer.backbone(), degree))
-            .toList()
-        : null;
+    return layer.measure().hasParts() ? byDegree(layer.backbone(), part) : null;
+  }
+
+  private static List<Double> byDegree(Backbone backbone, Part part) {
+    return IntStream.rangeClosed(1, backbone.sourceCount())
+        .mapToObj(degree -> part.of(backbone, degree))
+        .toList();
   }
 
   private static String complexity(LayerResult layer) {

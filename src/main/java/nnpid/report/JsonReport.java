@@ -101,6 +101,7 @@ final class JsonReport {
     } else if (layer.finding() instanceof Finding.Grouped grouped) {
       write(layer, grouped.groups());
     }
+    write(Figure.ORIGIN, layer);
     write(Figure.RELATED, layer);
     if (layer.baseline().isPresent()) {
       write(layer.baseline().get());

@@ -17,6 +17,7 @@ import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
 import nnpid.analysis.SampleFacts;
 import nnpid.analysis.TargetReport;
+import nnpid.analysis.Values;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.ComplexityBounds;
 import nnpid.decomposition.Atom;
@@ -62,6 +63,9 @@ final class TextReport {
         "Measure:      %s (%s), in bits",
         first.measure().toString(), first.measure().description());
     line("Method:       %s", methods());
+    if (first.values() == Values.CORRECTED) {
+      line("Values:       %s (%s)", first.values().toString(), first.values().description());
+    }
     out.write('\n');
     layers(columns(Place.LAYERS));
     if (!report.unfinishedLayers().isEmpty()) {
@@ -71,6 +75,7 @@ final class TextReport {
         "\nC: how many sources must be read together, on average, to get at the information.\n");
     out.write("Pi_k: the information in reach of k sources read together, but not of fewer.\n");
     writeGaps();
+    writeOrigin();
     out.write("\nRelated measures\n\n");
     List<Figure<LayerResult>> related = new ArrayList<>(columns(Place.AVERAGES));
     related.addAll(columns(Place.REING));
@@ -93,6 +98,19 @@ final class TextReport {
       if (report.atomCount() > 0 && layer.decomposition().isPresent()) {
         writeAtoms(layer, layer.decomposition().get());
       }
+    }
+  }
+
+  private void writeOrigin() throws IOException {
+    List<Figure<LayerResult>> columns = new ArrayList<>();
+    columns.add(Figure.OF_LAYERS.get(0));
+    columns.addAll(columns(Place.ORIGIN));
+    if (columns.size() > 1) {
+      out.write("\nFrom the samples to where they come from\n\n");
+      layers(columns);
+      out.write(
+          "\nC corr.: without the bias of the sample. +- sampling: how much other samples would"
+              + " change C.\n");
     }
   }
 
