@@ -159,6 +159,8 @@ public record LayerResult(
             .toList(),
         representationalComplexity(),
         isEstimated() ? standardError() : 0,
+        correction.map(one -> one.corrected().backbone().mutualInformation()).orElse(Double.NaN),
+        correction.map(one -> one.corrected().representationalComplexity()).orElse(Double.NaN),
         related.reingComplexity(),
         related.averageDegreeOfRedundancy(),
         related.averageDegreeOfVulnerability());

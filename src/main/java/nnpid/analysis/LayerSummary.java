@@ -13,6 +13,8 @@ import java.util.List;
  * @param degreeOfSynergy &Pi;_1, &Pi;_2, ...
  * @param representationalComplexity C; NaN where it is undefined or not known
  * @param standardError standard error of C; 0 where it is exact, NaN where undefined
+ * @param correctedMutualInformation I(T:S) corrected for the bias of the sample; NaN if not known
+ * @param correctedComplexity C corrected for the bias of the sample; NaN if not known or undefined
  * @param reingComplexity complexity after Reing et al.; NaN where undefined
  * @param averageDegreeOfRedundancy the sum of I(T:S_i) over I(T:S); NaN where undefined
  * @param averageDegreeOfVulnerability the sum of I(T:S) - I(T:S_-i) over I(T:S); NaN where
@@ -26,6 +28,8 @@ public record LayerSummary(
     List<Double> degreeOfSynergy,
     double representationalComplexity,
     double standardError,
+    double correctedMutualInformation,
+    double correctedComplexity,
     double reingComplexity,
     double averageDegreeOfRedundancy,
     double averageDegreeOfVulnerability)

@@ -9,6 +9,7 @@ import nnpid.analysis.LayerAnalysis.Subsets;
 import nnpid.analysis.LayerAnalysis.Wanted;
 import nnpid.analysis.Method;
 import nnpid.analysis.Report;
+import nnpid.analysis.Values;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.decomposition.Measure;
@@ -65,6 +66,8 @@ public final class AnalysisOptions implements OptionHandler {
   private int subsetSize = Subsets.DEFAULT.size();
   private int draws = Subsets.DEFAULT.draws();
   private WeightMeaning weightMeaning = LayerAnalysis.DEFAULT.weightMeaning();
+  private Values values = Wanted.DEFAULT.values();
+  private int halves = 10;
   private int permutations = Wanted.DEFAULT.permutations();
   private OptionalInt seed = OptionalInt.empty();
   private MissingValues missingValues = MissingValues.LEVEL;
@@ -361,12 +364,49 @@ public final class AnalysisOptions implements OptionHandler {
   }
 
   @OptionMetadata(
+      displayName = "Values",
+      description =
+          "What atoms, Pi_k and C are about. plug-in: the samples, for which they are exact."
+              + " corrected: where the samples come from: without the bias that few samples have;"
+              + " sx only, weights must be numbers of samples. Reports tell both.",
+      commandLineParamName = "values",
+      displayOrder = 17)
+  public Values getValues() {
+    return values;
+  }
+
+  /** Sets what values are about. */
+  public void setValues(Values values) {
+    this.values = values;
+  }
+
+  @OptionMetadata(
+      displayName = "Halves",
+      description =
+          "Analyzes so many random halves of the samples, for the sampling error of I(T:S), Pi_k"
+              + " and C, and for their values at half the samples; 0 for none.",
+      commandLineParamName = "halves",
+      displayOrder = 18)
+  public int getHalves() {
+    return halves;
+  }
+
+  /** Sets how many halves of the samples are analyzed. */
+  public void setHalves(int halves) {
+    if (halves < 0 || halves == 1) {
+      throw new IllegalArgumentException(
+          "The halves (" + halves + ") must be 0, or at least 2: one has no deviation.");
+    }
+    this.halves = halves;
+  }
+
+  @OptionMetadata(
       displayName = "Permutations",
       description =
           "Compares with so many shuffles of the classes: mean, standard deviation and p-value; 0"
               + " for no comparison.",
       commandLineParamName = "permutations",
-      displayOrder = 17)
+      displayOrder = 19)
   public int getPermutations() {
     return permutations;
   }
@@ -383,7 +423,7 @@ public final class AnalysisOptions implements OptionHandler {
           "Seed of everything random. If it is not given: 1, and the quantizer's and the network's"
               + " own.",
       commandLineParamName = "seed",
-      displayOrder = 18)
+      displayOrder = 20)
   public OptionalInt getSeed() {
     return seed;
   }
@@ -627,7 +667,9 @@ public final class AnalysisOptions implements OptionHandler {
             complexityOnly,
             top.orElse(atoms ? Report.ALL_ATOMS : 0),
             permutations,
-            pointwise == Pointwise.TARGET),
+            pointwise == Pointwise.TARGET,
+            values,
+            halves),
         coverage
             .withMaxReplicates(
                 replicates.isPresent()

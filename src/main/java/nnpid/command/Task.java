@@ -117,7 +117,9 @@ public final class Task {
           "atoms",
           "top",
           "pointwise",
-          "permutations");
+          "permutations",
+          "values",
+          "halves");
       training = Optional.of(new TrainingOptions());
       SchemeOptions.set(training.get(), options);
     }

@@ -122,6 +122,22 @@ public record Figure<T>(
       number("standardError", LayerSummary::standardError)
           .called("+-", "Standard error of C; empty where C is exact");
 
+  private static final Figure<LayerSummary> CORRECTED_INFORMATION =
+      number(
+              "correctedMutualInformation",
+              (LayerSummary summary) -> ifDefined(summary.correctedMutualInformation()))
+          .ifAny()
+          .called("I corr.", "I(T:S) corrected for the bias of the sample, in bits");
+
+  private static final Figure<LayerSummary> CORRECTED_COMPLEXITY =
+      number(
+              "correctedComplexity",
+              (LayerSummary summary) -> ifDefined(summary.correctedComplexity()))
+          .ifAny()
+          .called(
+              "C corr.",
+              "C corrected for the bias of the sample: what the samples tell of the network");
+
   private static final Figure<LayerSummary> DEGREE_OF_SYNERGY =
       byDegree("degreeOfSynergy", LayerSummary::degreeOfSynergy)
           .alsoIn(Place.LAYERS, Place.SUMMARY)
@@ -266,20 +282,14 @@ public record Figure<T>(
               .ifAny(),
           structure("corrected", (LayerResult layer) -> found(layer, Correction::corrected))
               .ifAny(),
-          number("correctedComplexity", (LayerResult layer) -> complexity(layer, Values.CORRECTED))
-              .onlyIn(Place.TABLE, Place.LAYERS, Place.ORIGIN, Place.SUMMARY)
-              .ifAny()
-              .called(
-                  "C corr.",
-                  "C corrected for the bias of the sample: what the samples tell of the network"),
-          number("plugInComplexity", (LayerResult layer) -> complexity(layer, Values.PLUG_IN))
+          CORRECTED_COMPLEXITY
+              .of(LayerResult::summary)
+              .onlyIn(Place.TABLE, Place.LAYERS, Place.ORIGIN, Place.SUMMARY),
+          number("plugInComplexity", (LayerResult layer) -> plugInComplexity(layer))
               .onlyIn(Place.ORIGIN)
               .ifAny()
               .called("C plug-in", "C of the samples themselves"),
-          number("correctedMutualInformation", (LayerResult layer) -> correctedInformation(layer))
-              .onlyIn(Place.TABLE, Place.ORIGIN)
-              .ifAny()
-              .called("I corr.", "I(T:S) corrected for the bias of the sample, in bits"),
+          CORRECTED_INFORMATION.of(LayerResult::summary).onlyIn(Place.TABLE, Place.ORIGIN),
           structure("support", (LayerResult layer) -> support(layer, Support::byDegree)).ifAny(),
           count("supportedDegree", (LayerResult layer) -> support(layer, Support::supportedDegree))
               .alsoIn(Place.ORIGIN)
@@ -405,6 +415,8 @@ public record Figure<T>(
             DEGREE_OF_SYNERGY,
             COMPLEXITY,
             STANDARD_ERROR,
+            CORRECTED_INFORMATION,
+            CORRECTED_COMPLEXITY,
             REING_COMPLEXITY,
             REDUNDANCY,
             VULNERABILITY)
@@ -555,19 +567,12 @@ public record Figure<T>(
     return reasons;
   }
 
-  /** Beside the main values only; which are these themselves. */
-  private static @Nullable Double complexity(LayerResult layer, Values values) {
+  /** Beside corrected values. */
+  private static @Nullable Double plugInComplexity(LayerResult layer) {
     return layer
         .correction()
-        .filter(correction -> values == Values.CORRECTED || layer.values() == Values.CORRECTED)
-        .map(correction -> correction.of(values).representationalComplexity())
-        .orElse(null);
-  }
-
-  private static @Nullable Double correctedInformation(LayerResult layer) {
-    return layer
-        .correction()
-        .map(correction -> correction.corrected().backbone().mutualInformation())
+        .filter(correction -> layer.values() == Values.CORRECTED)
+        .map(correction -> correction.plugIn().representationalComplexity())
         .orElse(null);
   }
 

@@ -460,6 +460,8 @@ class ComplexityPanelTest {
                             List.of(1.0),
                             1,
                             0,
+                            Double.NaN,
+                            Double.NaN,
                             1,
                             1,
                             1)))
