@@ -236,6 +236,7 @@ class ArchitectureTest {
         "decomposition",
         "estimation",
         "search",
+        "coarsegraining",
         "network",
         "numpy",
         "execution"

@@ -58,7 +58,7 @@ public record CoarseGrainingSettings(
     if (isGiven(grouping) && !grouping.matches("[\\d\\s,;-]*\\d[\\d\\s,;-]*")) {
       throw new IllegalArgumentException(
           String.format(
-              "The grouping (-grouping %s) must be optimize, sequential, random, or groups of units such as"
+              "The grouping (%s) must be optimize, sequential, random, or groups of units such as"
                   + " \"1,2;3-5\".",
               grouping));
     }
@@ -67,13 +67,12 @@ public record CoarseGrainingSettings(
     }
     if (minGroupSize < 1) {
       throw new IllegalArgumentException(
-          "The minimum group size (-min-group-size " + minGroupSize + ") must be at least 1.");
+          "The least group size (" + minGroupSize + ") must be at least 1.");
     }
     if (maxGroupSize.isPresent() && maxGroupSize.get() < minGroupSize) {
       throw new IllegalArgumentException(
           String.format(
-              "The maximum group size (-max-group-size %d) must be at least the minimum group size"
-                  + " (-min-group-size %d).",
+              "The largest group size (%d) must be at least the least group size (%d).",
               maxGroupSize.get(), minGroupSize));
     }
   }
@@ -89,7 +88,7 @@ public record CoarseGrainingSettings(
     if (groupCount < 1 || groupCount > UpSetFamily.MAX_SOURCES) {
       throw new IllegalArgumentException(
           String.format(
-              "The number of groups (-groups-count %d) must be from 1 to %d: already 7 sources have"
+              "The group count (%d) must be from 1 to %d: already 7 sources have"
                   + " 2,414,682,040,996 antichains.",
               groupCount, UpSetFamily.MAX_SOURCES));
     }
@@ -163,7 +162,7 @@ public record CoarseGrainingSettings(
     if (groupCount.isPresent() && groupCount.get() != given.groupCount()) {
       throw new IllegalArgumentException(
           String.format(
-              "The number of groups (-groups-count %d) must be that of the given groups (%s): these are %d.",
+              "The group count (%d) must be that of the given groups (%s): these are %d.",
               groupCount.get(), grouping, given.groupCount()));
     }
     for (int group = 0; group < given.groupCount(); group++) {
@@ -171,7 +170,7 @@ public record CoarseGrainingSettings(
       if (size < minGroupSize || size > mostPerGroup(given.unitCount())) {
         throw new IllegalArgumentException(
             String.format(
-                "The groups (-grouping %s) must have %d to %d units each: group %d has %d.",
+                "The groups (%s) must have %d to %d units each: group %d has %d.",
                 grouping, minGroupSize, mostPerGroup(given.unitCount()), group + 1, size));
       }
     }

@@ -248,16 +248,16 @@ class GroupingSearchTest {
       delimiter = '|',
       textBlock =
           """
-          optimize   | 7  | 1 | 9 | (-groups-count 7)
+          optimize   | 7  | 1 | 9 | (7) must be from 1 to 6
           optimize   | 5  | 1 | 9 | (5) must be from 1 to 4
           optimize   | 2  | 3 | 9 | (3 to 9)
           optimize   | 2  | 1 | 1 | (1 to 1)
           1,2;2,3,4  | 2  | 1 | 9 | overlap
           1,2;3      | 2  | 1 | 9 | unit 4
-          1,2;3,4    | 3  | 1 | 9 | (-groups-count 3)
+          1,2;3,4    | 3  | 1 | 9 | (3) must be that of
           1-3;4      | 2  | 2 | 9 | group 2 has 1
-          best       | 2  | 1 | 9 | (-grouping best)
-          sequential | 0  | 1 | 9 | (-groups-count 0)
+          best       | 2  | 1 | 9 | (best)
+          sequential | 0  | 1 | 9 | (0) must be from 1
           """)
   void refusesWhatFourUnitsCannotDo(String grouping, int groups, int least, int most, String told) {
     String message =

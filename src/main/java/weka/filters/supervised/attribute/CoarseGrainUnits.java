@@ -192,7 +192,7 @@ public class CoarseGrainUnits extends SimpleBatchFilter
   }
 
   @OptionMetadata(
-      displayName = "Number of groups",
+      displayName = "Group count",
       description = "Number of groups, up to 6; 0 for 5, or as many as are given.",
       commandLineParamName = "groups-count",
       displayOrder = 4)
@@ -213,7 +213,7 @@ public class CoarseGrainUnits extends SimpleBatchFilter
   }
 
   @OptionMetadata(
-      displayName = "Minimum group size",
+      displayName = "Least group size",
       description = "Least number of units in a group.",
       commandLineParamName = "min-group-size",
       displayOrder = 5)
@@ -227,7 +227,7 @@ public class CoarseGrainUnits extends SimpleBatchFilter
   }
 
   @OptionMetadata(
-      displayName = "Maximum group size",
+      displayName = "Largest group size",
       description = "Largest number of units in a group; 0 for any.",
       commandLineParamName = "max-group-size",
       displayOrder = 6)
@@ -238,13 +238,13 @@ public class CoarseGrainUnits extends SimpleBatchFilter
   public void setMaxGroupSize(int maxGroupSize) {
     if (maxGroupSize < 0) {
       throw new IllegalArgumentException(
-          "The maximum group size (" + maxGroupSize + ") must not be negative.");
+          "The largest group size (" + maxGroupSize + ") must not be negative.");
     }
     this.maxGroupSize = maxGroupSize;
   }
 
   @OptionMetadata(
-      displayName = "Number of steps",
+      displayName = "Steps",
       description =
           "Steps (accepted moves) of the search for groups; it also ends after 20 times as many"
               + " tried moves.",
