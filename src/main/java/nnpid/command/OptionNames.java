@@ -29,6 +29,15 @@ public final class OptionNames {
     this.others = others;
   }
 
+  /** Whether a text is the flag of an option that has a value. */
+  public boolean hasValue(String text) {
+    return text.startsWith("-")
+        && CommandOptions.OF_A_TASK
+            .known(text.substring(1))
+            .filter(property -> !property.isFlag())
+            .isPresent();
+  }
+
   /** A message as it is to be read in the window. */
   public String in(String message) {
     StringBuilder text = new StringBuilder();

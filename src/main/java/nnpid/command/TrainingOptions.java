@@ -99,7 +99,9 @@ public final class TrainingOptions {
 
   private static NetworkClassifier parse(String network) {
     String text = network.startsWith(NETWORK) ? PACKAGE + network : network;
-    if (Specification.parse(Classifier.class, "network", text) instanceof NetworkClassifier found) {
+    if (!network.isBlank()
+        && Specification.parse(Classifier.class, "network", text)
+            instanceof NetworkClassifier found) {
       return found;
     }
     throw new IllegalArgumentException(

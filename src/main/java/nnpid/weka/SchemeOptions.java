@@ -93,6 +93,11 @@ public final class SchemeOptions {
       Method getter,
       Method setter) {
 
+    /** The property's name. */
+    public String name() {
+      return Introspector.decapitalize(getter.getName().replaceFirst("^(get|is)", ""));
+    }
+
     /** The type of its value. */
     public Class<?> type() {
       return getter.getReturnType();

@@ -152,10 +152,10 @@ class CoarseGrainingCommandTest {
           -grouping 1;2-8                 | from 1 to 7
           -groups-count 8                 | (-groups-count 8)
           -groups-count 3 -max-group-size 2 | (1 to 2)
-          -max-group-size 0               | -max-group-size (0)
-          -objective best                 | (best)
-          -time-limit 0                   | -time-limit (0)
-          -steps 0                        | -steps (0)
+          -max-group-size 0               | -max-group-size 0)
+          -objective best                 | -objective best)
+          -time-limit 0                   | -time-limit 0)
+          -steps 0                        | -steps 0)
           -measure mmi                    | coarse-graining
           -atoms                          | lattice
           """)

@@ -217,7 +217,7 @@ class TrainingCommandTest {
           -layers 3          | (-layers 3)
           -layers first-x    | (-layers first-x)
           -repeats 0         | (-repeats 0)
-          -repeats many      | -repeats (many)
+          -repeats many      | -repeats many)
           -groups 1          | -groups must not be combined
           -Q weka.x          | -Q must not be combined
           -missing drop      | -missing must not be combined

@@ -33,6 +33,9 @@ import org.jfree.chart.JFreeChart;
 public final class ComplexityViews extends JPanel {
   private static final long serialVersionUID = 1L;
 
+  /** Characters of a line. */
+  private static final int LINE = 90;
+
   /** One of the tabs. */
   interface View {
     /** Shows results; none clears the view. */
@@ -229,6 +232,23 @@ public final class ComplexityViews extends JPanel {
         foreground == null ? Color.BLACK : new Color(foreground.getRGB()),
         background == null ? Color.WHITE : new Color(background.getRGB()),
         font == null ? ChartStyle.LIGHT.fontSize() : font.getSize());
+  }
+
+  /** A text in lines of a width that dialogs and tool tips can have. */
+  static Stream<String> lines(String text) {
+    List<String> lines = new ArrayList<>();
+    for (String paragraph : text.split("\\R", -1)) {
+      StringBuilder line = new StringBuilder();
+      for (String word : paragraph.split(" ", -1)) {
+        if (line.length() > 0 && line.length() + word.length() > LINE) {
+          lines.add(line.toString());
+          line.setLength(0);
+        }
+        line.append(line.length() > 0 ? " " : "").append(word);
+      }
+      lines.add(line.toString());
+    }
+    return lines.stream();
   }
 
   /** Lines as the text of a tool tip; null, which is no tool tip, if there are none. */

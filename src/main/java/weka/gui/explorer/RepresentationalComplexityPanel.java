@@ -1,5 +1,7 @@
 package weka.gui.explorer;
 
+import static java.util.stream.Collectors.joining;
+
 import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.Font;
@@ -10,7 +12,6 @@ import java.awt.Window;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +30,8 @@ import nnpid.command.Task;
 import nnpid.execution.ProgressReports;
 import nnpid.weka.HiddenUnits;
 import nnpid.weka.NetworkClassifier;
+import nnpid.weka.SchemeOptions;
+import nnpid.weka.Specification;
 import weka.core.Capabilities;
 import weka.core.Defaults;
 import weka.core.Environment;
@@ -73,6 +76,9 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
 
   static final String ID = "weka.gui.explorer.representationalcomplexitypanel";
 
+  /** Keys of the buttons and of all that is in the views. */
+  private static final String TAKEN_KEYS = "sp?uhtgkx1yfb23";
+
   private static final String TITLE = "Representational complexity";
 
   static {
@@ -101,7 +107,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   public RepresentationalComplexityPanel() {
     quantizer.setClassType(Filter.class);
     quantizer.setValue(new QuantizeActivations());
-    form = new ComplexityForm(() -> Utils.toCommandLine(quantizer.getValue()));
+    form = new ComplexityForm(() -> Utils.toCommandLine(quantizer.getValue()), TAKEN_KEYS);
     start.setName("complexity.start");
     start.setMnemonic('s');
     start.setToolTipText("Starts an analysis, or queues it if another one is running.");
@@ -132,8 +138,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
             BorderFactory.createTitledBorder("Quantizer of numeric attributes"),
             BorderFactory.createEmptyBorder(0, 5, 3, 5)));
     quantizerPanel.setName("complexity.quantizer");
-    quantizerPanel.setToolTipText(
-        "The filter that turns numeric activations into levels; nominal attributes stay.");
+    quantizerPanel.setToolTipText(OptionPanel.tip(OptionPanel.property("Q").description()));
     top.add(quantizerPanel, BorderLayout.CENTER);
     JButton help = new JButton("?");
     help.setName("complexity.helpButton");
@@ -430,24 +435,11 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     if (GraphicsEnvironment.isHeadless()) {
       return; // the log has the sentence
     }
-    JOptionPane.showMessageDialog(this, wrap(message), TITLE, JOptionPane.ERROR_MESSAGE);
-  }
-
-  /** Sentences in lines of a dialog's width. */
-  private static String wrap(String message) {
-    List<String> lines = new ArrayList<>();
-    for (String paragraph : message.split("\\R", -1)) {
-      StringBuilder line = new StringBuilder();
-      for (String word : paragraph.split(" ", -1)) {
-        if (line.length() > 0 && line.length() + word.length() > 90) {
-          lines.add(line.toString());
-          line.setLength(0);
-        }
-        line.append(line.length() > 0 ? " " : "").append(word);
-      }
-      lines.add(line.toString());
-    }
-    return String.join("\n", lines);
+    JOptionPane.showMessageDialog(
+        this,
+        ComplexityViews.lines(message).collect(joining("\n")),
+        TITLE,
+        JOptionPane.ERROR_MESSAGE);
   }
 
   @Override
@@ -545,14 +537,10 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   /** Options that are none any more, say of an older version, leave the form as it is. */
   private void applyOptions(String commandLine) {
     try {
-      String[] options = Utils.splitOptions(commandLine);
-      String filter = Utils.getOption("Q", options.clone());
+      String[] options = Specification.split("initial options", commandLine);
       form.setOptions(options);
-      if (!filter.isEmpty()) {
-        String[] specification = Utils.splitOptions(filter);
-        String name = specification[0];
-        specification[0] = "";
-        quantizer.setValue(Utils.forName(Filter.class, name, specification));
+      if (SchemeOptions.position("Q", options) >= 0) {
+        quantizer.setValue(Task.parse(options).analysis().getQuantizer());
       }
     } catch (Exception e) {
       // Weka declares Exception.

@@ -1,5 +1,7 @@
 package weka.knowledgeflow.steps;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.awt.Dimension;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,36 +14,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import nnpid.analysis.Method;
 import nnpid.analysis.Report;
 import nnpid.chart.ChartStyle;
 import nnpid.chart.ComplexityChart;
 import nnpid.chart.Picture;
-import nnpid.coarsegraining.GroupingObjective;
+import nnpid.command.AnalysisOptions;
 import nnpid.command.CommandOptions;
 import nnpid.command.OptionNames;
 import nnpid.command.ReportInstances;
 import nnpid.command.Task;
-import nnpid.decomposition.Measure;
-import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Execution;
 import nnpid.execution.ProgressReports;
 import nnpid.report.Format;
+import nnpid.weka.SchemeOptions;
+import nnpid.weka.SchemeOptions.Property;
+import nnpid.weka.Specification;
 import weka.core.Instances;
 import weka.core.OptionMetadata;
 import weka.core.TechnicalInformation;
 import weka.core.TechnicalInformationHandler;
-import weka.core.Utils;
 import weka.core.WekaException;
-import weka.filters.Filter;
 import weka.filters.unsupervised.attribute.QuantizeActivations;
-import weka.gui.explorer.ComplexityResult;
 import weka.gui.knowledgeflow.KFGUIConsts;
 import weka.knowledgeflow.Data;
 import weka.knowledgeflow.StepManager;
@@ -61,7 +59,7 @@ import weka.knowledgeflow.StepManagerImpl;
     category = "Evaluation",
     toolTipText = "Partial information decomposition and complexity of neural representations",
     iconPath = KFGUIConsts.BASE_ICON_PATH + "RepresentationalComplexity.png")
-public final class RepresentationalComplexity extends BaseStep
+public final class RepresentationalComplexity extends FlowsBefore13
     implements TechnicalInformationHandler {
   private static final long serialVersionUID = 1L;
 
@@ -74,68 +72,33 @@ public final class RepresentationalComplexity extends BaseStep
   private static final Pattern CHART_SIZE =
       Pattern.compile("([1-9]\\d{1,3})\\s*x\\s*([1-9]\\d{1,3})");
 
-  /** What messages call the options that are properties here. */
+  /** What messages call the options, which all have fields in the editor. */
   private static final OptionNames NAMES =
       new OptionNames(
-          Set.of(
-              "c",
-              "layers",
-              "sources",
-              "Q",
-              "measure",
-              "method",
-              "precision",
-              "time-limit",
-              "grouping",
-              "objective",
-              "groups-count",
-              "max-group-size",
-              "weights-are",
-              "permutations",
-              "top",
-              "seed",
-              "threads"),
-          "More options");
+          SchemeOptions.of(AnalysisOptions.class).stream()
+              .map(Property::flag)
+              .collect(toUnmodifiableSet()),
+          "Options");
 
-  /** How the information by degree of synergy is computed: {@link Method}, or a choice of it. */
+  /** The type of the method in old flows, see {@link FlowsBefore13}; called as there. */
   public enum MethodChoice {
-    /** By the number of units. */
-    AUTO("auto"),
-    /** All atoms. */
-    LATTICE(Method.LATTICE.toString()),
-    /** Exact, without atoms. */
-    BACKBONE(Method.BACKBONE.toString()),
-    /** An estimate with its standard error. */
-    COVERAGE(Method.COVERAGE.toString()),
-    /** The mean over random subsets. */
-    SUBSAMPLING(Method.SUBSAMPLING.toString()),
-    /** Bounds, from groups of the units. */
-    COARSE_GRAINING(Method.COARSE_GRAINING.toString());
-
-    private final String id;
-
-    MethodChoice(String id) {
-      this.id = id;
-    }
+    AUTO,
+    LATTICE,
+    BACKBONE,
+    COVERAGE,
+    SUBSAMPLING,
+    COARSE_GRAINING
   }
 
-  private String layers = "";
-  private String sources = "";
-  private Filter quantizer = new QuantizeActivations();
-  private Measure measure = Measure.SX;
-  private MethodChoice method = MethodChoice.AUTO;
-  private String precision = "0.01";
-  private String timeLimit = "";
-  private String grouping = "optimize";
-  private GroupingObjective objective = GroupingObjective.TIGHTEST_LOWER;
-  private String groupCount = "";
-  private String maxGroupSize = "";
-  private WeightMeaning weightMeaning = WeightMeaning.AUTO;
-  private String permutations = "0";
-  private String top = "";
-  private String seed = "1";
-  private String threads = "";
-  private String moreOptions = "";
+  /**
+   * What came out of a run.
+   *
+   * @param name what it is called
+   * @param report the results
+   */
+  public record Result(String name, Report report) {}
+
+  private String options = "";
   private String chartSize = "800 x 560";
 
   /** Data sets that have come in and are not done. */
@@ -162,249 +125,25 @@ public final class RepresentationalComplexity extends BaseStep
     return new QuantizeActivations().getTechnicalInformation();
   }
 
-  public String getLayers() {
-    return layers;
+  public String getOptions() {
+    return options;
   }
 
-  /** Sets how layers are named. */
+  /** Sets the options of the analysis. */
   @OptionMetadata(
-      displayName = "Layers",
+      displayName = "Options",
       description =
-          "Regular expression with one capturing group that tells the layer in a unit's name, as"
-              + " (L\\d+)_.*; auto; or all for one layer (empty: auto, or all if units are named)",
+          "The options of the analysis as on the command line, weka.Run RepresentationalComplexity"
+              + " -h, but for the class: it is that of the data",
       displayOrder = 1)
-  public void setLayers(String layers) {
-    this.layers = layers;
+  public void setOptions(String options) {
+    forgetBefore();
+    this.options = options;
   }
 
-  public String getSources() {
-    return sources;
-  }
-
-  /** Sets which attributes are units. */
-  @OptionMetadata(
-      displayName = "Units",
-      description =
-          "Attributes that are units: indices and ranges such as 1,3-5, or a regular expression for"
-              + " their names (empty: all but the class)",
-      displayOrder = 2)
-  public void setSources(String sources) {
-    this.sources = sources;
-  }
-
-  public Filter getQuantizer() {
-    return quantizer;
-  }
-
-  /** Sets the filter that quantizes numeric attributes. */
-  @OptionMetadata(
-      displayName = "Quantizer",
-      description = "The filter that turns numeric activations into levels; nominal ones stay",
-      displayOrder = 3)
-  public void setQuantizer(Filter quantizer) {
-    this.quantizer = quantizer;
-  }
-
-  public Measure getMeasure() {
-    return measure;
-  }
-
-  /** Sets the redundancy measure. */
-  @OptionMetadata(
-      displayName = "Measure",
-      description =
-          "What it means that units share information: SX shared exclusions (the paper's), MIN"
-              + " Williams and Beer, MMI minimum mutual information, BROJA unique information (two"
-              + " units)",
-      displayOrder = 4)
-  public void setMeasure(Measure measure) {
-    this.measure = measure;
-  }
-
-  public MethodChoice getMethod() {
-    return method;
-  }
-
-  /** Sets how the information by degree of synergy is computed. */
-  @OptionMetadata(
-      displayName = "Method",
-      description =
-          "AUTO: exact up to 6 units, an estimate with its standard error for more; LATTICE: all"
-              + " atoms; COARSE_GRAINING: bounds, from groups of the units",
-      displayOrder = 5)
-  public void setMethod(MethodChoice method) {
-    this.method = method;
-  }
-
-  public String getPrecision() {
-    return precision;
-  }
-
-  /** Sets when an estimate is good enough. */
-  @OptionMetadata(
-      displayName = "Precision",
-      description = "Estimates end when the standard error of C is this small",
-      displayOrder = 6)
-  public void setPrecision(String precision) {
-    this.precision = precision;
-  }
-
-  public String getTimeLimit() {
-    return timeLimit;
-  }
-
-  /** Sets the time for an estimate or a search. */
-  @OptionMetadata(
-      displayName = "Time limit (s)",
-      description =
-          "Estimates, and the search for groups, end after so many seconds per layer (empty: no"
-              + " limit)",
-      displayOrder = 7)
-  public void setTimeLimit(String timeLimit) {
-    this.timeLimit = timeLimit;
-  }
-
-  public String getGrouping() {
-    return grouping;
-  }
-
-  /** Sets the groups of coarse-graining. */
-  @OptionMetadata(
-      displayName = "Groups",
-      description =
-          "Coarse-graining: optimize searches for groups; sequential; random; or the groups, as"
-              + " 1,2;3-5",
-      displayOrder = 8)
-  public void setGrouping(String grouping) {
-    this.grouping = grouping;
-  }
-
-  public GroupingObjective getObjective() {
-    return objective;
-  }
-
-  /** Sets what the best groups are. */
-  @OptionMetadata(
-      displayName = "Objective",
-      description =
-          "Coarse-graining: the largest lower bound, the smallest upper bound, the smallest gap"
-              + " between them, or the groups that are easiest to read",
-      displayOrder = 9)
-  public void setObjective(GroupingObjective objective) {
-    this.objective = objective;
-  }
-
-  public String getGroupCount() {
-    return groupCount;
-  }
-
-  /** Sets the number of groups. */
-  @OptionMetadata(
-      displayName = "Number of groups",
-      description =
-          "Coarse-graining: number of groups, up to 6 (empty: 5, or that of given groups)",
-      displayOrder = 10)
-  public void setGroupCount(String groupCount) {
-    this.groupCount = groupCount;
-  }
-
-  public String getMaxGroupSize() {
-    return maxGroupSize;
-  }
-
-  /** Sets the largest size of a group. */
-  @OptionMetadata(
-      displayName = "Largest group",
-      description = "Coarse-graining: largest size of a group (empty: any)",
-      displayOrder = 11)
-  public void setMaxGroupSize(String maxGroupSize) {
-    this.maxGroupSize = maxGroupSize;
-  }
-
-  public WeightMeaning getWeightMeaning() {
-    return weightMeaning;
-  }
-
-  /** Sets what the weights of instances mean. */
-  @OptionMetadata(
-      displayName = "Weights are",
-      description =
-          "What weights of instances mean, for permutations, R/m and warnings: COUNTS an instance"
-              + " stands for so many samples; IMPORTANCE it is one sample; AUTO counts if all"
-              + " weights are whole numbers",
-      displayOrder = 12)
-  public void setWeightMeaning(WeightMeaning weightMeaning) {
-    this.weightMeaning = weightMeaning;
-  }
-
-  public String getPermutations() {
-    return permutations;
-  }
-
-  /** Sets how often classes are shuffled for comparison. */
-  @OptionMetadata(
-      displayName = "Permutations",
-      description =
-          "Compares with so many shuffles of the classes, for p-values; 0 for no comparison",
-      displayOrder = 13)
-  public void setPermutations(String permutations) {
-    this.permutations = permutations;
-  }
-
-  public String getTop() {
-    return top;
-  }
-
-  /** Sets how many atoms the report lists. */
-  @OptionMetadata(
-      displayName = "Largest atoms",
-      description = "How many of the largest atoms the report lists per layer (empty: none)",
-      displayOrder = 14)
-  public void setTop(String top) {
-    this.top = top;
-  }
-
-  public String getSeed() {
-    return seed;
-  }
-
-  /** Sets the seed. */
-  @OptionMetadata(
-      displayName = "Seed",
-      description = "Seed of everything random (empty: 1, and the quantizer's own)",
-      displayOrder = 15)
-  public void setSeed(String seed) {
-    this.seed = seed;
-  }
-
-  public String getThreads() {
-    return threads;
-  }
-
-  /** Sets the number of threads. */
-  @OptionMetadata(
-      displayName = "Threads",
-      description =
-          "Number of threads; it does not change results (empty: all processors, but one if there"
-              + " are windows)",
-      displayOrder = 16)
-  public void setThreads(String threads) {
-    this.threads = threads;
-  }
-
-  public String getMoreOptions() {
-    return moreOptions;
-  }
-
-  /** Sets options of the command line that are no properties. */
-  @OptionMetadata(
-      displayName = "More options",
-      description =
-          "Further options of the command line, such as -weights NAME, -missing drop,"
-              + " -nominal-class, -pointwise target, -draws 50; they go before the fields above",
-      displayOrder = 17)
-  public void setMoreOptions(String moreOptions) {
-    this.moreOptions = moreOptions;
+  @Override
+  void setOptionsFromBefore(String old) {
+    options = old;
   }
 
   public String getChartSize() {
@@ -415,67 +154,42 @@ public final class RepresentationalComplexity extends BaseStep
   @OptionMetadata(
       displayName = "Chart size",
       description = "Width and height of the image in pixels, as 800 x 560",
-      displayOrder = 18)
+      displayOrder = 2)
   public void setChartSize(String chartSize) {
     this.chartSize = chartSize;
   }
 
-  /** The options of the command line, but for the class. */
-  private List<String> options() {
-    List<String> options = new ArrayList<>();
-    String[] more;
-    try {
-      more = Utils.splitOptions(environmentSubstitute(moreOptions));
-    } catch (Exception e) {
-      // Weka declares Exception; it is about quotes.
-      throw new IllegalArgumentException(
-          "The further options (" + moreOptions + ") must have their quotes closed.", e);
+  /** The options as they are now: variables have values. */
+  private List<String> currentOptions() {
+    List<String> current = new ArrayList<>();
+    for (String text : Specification.split("options", options)) {
+      String value = environmentSubstitute(text);
+      boolean isValue =
+          !current.isEmpty()
+              && NAMES.hasValue(current.get(current.size() - 1))
+              && !text.startsWith("-");
+      if (isValue || value.equals(text)) {
+        current.add(value);
+      } else {
+        // The variable stands for options.
+        current.addAll(List.of(Specification.split("options", value)));
+      }
     }
-    if (Utils.getOptionPos("c", more) >= 0) {
+    if (current.contains("-c")) {
       throw new IllegalArgumentException(
-          "The further options ("
-              + moreOptions
+          "The options ("
+              + options
               + ") must not name the class: it is that of the data.\nMaybe add a ClassAssigner.");
     }
-    addUnless(more, options, "layers", layers);
-    addUnless(more, options, "sources", sources);
-    addUnless(more, options, "Q", Utils.toCommandLine(quantizer));
-    addUnless(more, options, "measure", measure.toString());
-    addUnless(more, options, "method", method.id);
-    addUnless(more, options, "precision", precision);
-    addUnless(more, options, "time-limit", timeLimit);
-    addUnless(more, options, "grouping", grouping);
-    addUnless(more, options, "objective", objective.toString());
-    addUnless(more, options, "groups-count", groupCount);
-    addUnless(more, options, "max-group-size", maxGroupSize);
-    addUnless(more, options, "weights-are", weightMeaning.toString());
-    addUnless(more, options, "permutations", permutations);
-    addUnless(more, options, "top", top);
-    addUnless(more, options, "seed", seed);
-    addUnless(more, options, "threads", threads);
-    options.addAll(List.of(more));
-    return options;
-  }
-
-  /** An empty field is no option. */
-  private void addUnless(String[] more, List<String> options, String name, String value) {
-    String substituted = environmentSubstitute(value).strip();
-    boolean isFor =
-        nnpid.weka.SchemeOptions.of(nnpid.command.AnalysisOptions.class).stream()
-            .filter(property -> property.flag().equals(name))
-            .allMatch(
-                property ->
-                    CommandOptions.methods(property).isEmpty()
-                        || CommandOptions.methods(property).contains(method.id));
-    if (isFor && !substituted.isEmpty() && Utils.getOptionPos(name, more) < 0) {
-      options.add("-" + name);
-      options.add(substituted);
+    if (Task.isTraining(current.toArray(String[]::new))) {
+      throw new IllegalArgumentException(
+          "The options (" + options + ") must not ask for a training: the step analyzes data.");
     }
+    return current;
   }
 
-  /** The analysis for a class of that index, from 0. */
   private Task task(int classIndex) {
-    List<String> list = options();
+    List<String> list = currentOptions();
     list.add("-c");
     list.add(Integer.toString(classIndex + 1));
     return Task.parse(list.toArray(String[]::new));
@@ -500,6 +214,9 @@ public final class RepresentationalComplexity extends BaseStep
     try {
       task(0);
       chartPixels();
+      if (!doubts().isEmpty()) {
+        getStepManager().logWarning(doubts());
+      }
     } catch (Exception e) {
       // Weka declares Exception.
       throw new Problem(sentence(e));
@@ -522,10 +239,8 @@ public final class RepresentationalComplexity extends BaseStep
 
   /** What went wrong, in one line, as logs have it. */
   private static String sentence(Throwable problem) {
-    String message = problem.getMessage();
-    return message == null
-        ? "The analysis failed: " + problem
-        : NAMES.in(message).replaceAll("\\s*\\R\\s*", " ");
+    String message = NAMES.in(Task.sentence(problem)).replaceAll("\\s*\\R\\s*", " ");
+    return message.replace("with \"Class\"", "with a ClassAssigner");
   }
 
   @Override
@@ -562,7 +277,7 @@ public final class RepresentationalComplexity extends BaseStep
   private synchronized void analyze(Data data) throws WekaException {
     Instances instances = data.getPrimaryPayload();
     String name = name(data, instances);
-    String problem = "Java ran out of memory. Maybe start Weka with more: java -Xmx4g ...";
+    String problem = "";
     try {
       Report report = report(name, instances);
       if (report != null) {
@@ -574,7 +289,7 @@ public final class RepresentationalComplexity extends BaseStep
       getStepManager().logBasic("Stopped before a layer of " + name + " was finished.");
       return;
     } catch (OutOfMemoryError e) {
-      // told below, when there is memory again
+      problem = sentence(e);
     } catch (Exception e) {
       // Filters declare Exception; their messages are for users.
       problem = sentence(e);
@@ -628,7 +343,7 @@ public final class RepresentationalComplexity extends BaseStep
   /** What to type to get the same from the command line. */
   private String commandLine(Instances data) {
     List<String> command = new ArrayList<>(List.of("-c", "" + (data.classIndex() + 1)));
-    command.addAll(options());
+    command.addAll(currentOptions());
     return CommandOptions.shellCommand(command);
   }
 
@@ -652,7 +367,7 @@ public final class RepresentationalComplexity extends BaseStep
         LocalTime.now(ZoneId.systemDefault()).format(TIME)
             + report.relation()
             + (stopped ? " - stopped, with what was finished" : "");
-    results().add(ComplexityResult.of(name, report));
+    results().add(new Result(name, report));
     if (stopped) {
       getStepManager()
           .logBasic(
@@ -704,17 +419,22 @@ public final class RepresentationalComplexity extends BaseStep
   }
 
   /** The results so far, oldest first, to be shown; the list may be cleared. */
-  public List<ComplexityResult> results() {
+  public List<Result> results() {
     StepManagerImpl manager = (StepManagerImpl) getStepManager();
     synchronized (manager) {
       @SuppressWarnings("unchecked")
-      List<ComplexityResult> results = (List<ComplexityResult>) manager.getStepProperty(RESULTS);
+      List<Result> results = (List<Result>) manager.getStepProperty(RESULTS);
       if (results == null) {
         results = new CopyOnWriteArrayList<>();
         manager.setStepProperty(RESULTS, results);
       }
       return results;
     }
+  }
+
+  @Override
+  public String getCustomEditorForStep() {
+    return "weka.gui.knowledgeflow.steps.RepresentationalComplexityStepEditorDialog";
   }
 
   @Override

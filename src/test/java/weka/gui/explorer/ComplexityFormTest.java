@@ -15,7 +15,6 @@ import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JTable;
 import javax.swing.JTextField;
-import nnpid.distribution.WeightMeaning;
 import nnpid.weka.UnitSelection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,7 @@ class ComplexityFormTest {
   private static final String QUANTIZER = "weka.filters.unsupervised.attribute.Discretize";
 
   private static ComplexityForm form(String... attributes) {
-    ComplexityForm form = new ComplexityForm(() -> QUANTIZER);
+    ComplexityForm form = new ComplexityForm(() -> QUANTIZER, "");
     form.setInstances(data(attributes));
     return form;
   }
@@ -172,7 +171,7 @@ class ComplexityFormTest {
       assertEquals(estimate, isVisible(form, "complexity.precision"));
       assertEquals(estimate || groups, isVisible(form, "complexity.timeLimit"));
       assertEquals(chosen.equals("subsampling"), isVisible(form, "complexity.draws"));
-      for (String field : List.of("groupCount", "grouping", "objective", "groupSizes", "steps")) {
+      for (String field : List.of("groupCount", "grouping", "objective", "minGroupSize", "steps")) {
         assertEquals(groups, isVisible(form, "complexity." + field), field);
       }
       assertEquals(groups ? "optimize" : null, value(form.options(), "-grouping"));
@@ -257,7 +256,6 @@ class ComplexityFormTest {
     assertEquals("importance", value(form.options(), "-weights-are"));
     assertEquals("importance", value(form.trainingOptions(), "-weights-are"));
     assertEquals(
-        WeightMeaning.IMPORTANCE,
-        find(form, "complexity.weightMeaning", JComboBox.class).getSelectedItem());
+        "importance", find(form, "complexity.weightMeaning", JComboBox.class).getSelectedItem());
   }
 }

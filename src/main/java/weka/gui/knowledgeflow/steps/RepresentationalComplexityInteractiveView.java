@@ -6,7 +6,9 @@ import java.awt.Dimension;
 import java.awt.Window;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.swing.BorderFactory;
 import javax.swing.DefaultListCellRenderer;
 import javax.swing.DefaultListModel;
@@ -18,6 +20,7 @@ import weka.gui.explorer.ComplexityResult;
 import weka.gui.explorer.ComplexityViews;
 import weka.gui.knowledgeflow.BaseInteractiveViewer;
 import weka.knowledgeflow.steps.RepresentationalComplexity;
+import weka.knowledgeflow.steps.RepresentationalComplexity.Result;
 
 /**
  * The results of a step, and for those that are selected what the Explorer's tab "Complexity" shows
@@ -26,8 +29,9 @@ import weka.knowledgeflow.steps.RepresentationalComplexity;
 public final class RepresentationalComplexityInteractiveView extends BaseInteractiveViewer {
   private static final long serialVersionUID = 1L;
 
-  private final DefaultListModel<ComplexityResult> model = new DefaultListModel<>();
-  private final JList<ComplexityResult> list = new JList<>(model);
+  private final DefaultListModel<Result> model = new DefaultListModel<>();
+  private final JList<Result> list = new JList<>(model);
+  private final transient Map<Result, ComplexityResult> prepared = new IdentityHashMap<>();
   private final ComplexityViews views = new ComplexityViews();
 
   @Override
@@ -47,13 +51,13 @@ public final class RepresentationalComplexityInteractiveView extends BaseInterac
           public Component getListCellRendererComponent(
               JList<?> all, Object value, int index, boolean selected, boolean focused) {
             return super.getListCellRendererComponent(
-                all, ((ComplexityResult) value).name(), index, selected, focused);
+                all, ((Result) value).name(), index, selected, focused);
           }
         });
     list.addListSelectionListener(
         e -> {
           if (!e.getValueIsAdjusting()) {
-            views.show(list.getSelectedValuesList());
+            views.show(list.getSelectedValuesList().stream().map(this::prepared).toList());
           }
         });
     JButton clear = new JButton("Clear results");
@@ -78,6 +82,11 @@ public final class RepresentationalComplexityInteractiveView extends BaseInterac
     update();
   }
 
+  /** Prepared once: six units have millions of atoms. */
+  private ComplexityResult prepared(Result result) {
+    return prepared.computeIfAbsent(result, one -> ComplexityResult.of(one.name(), one.report()));
+  }
+
   private RepresentationalComplexity step() {
     return (RepresentationalComplexity) getStep();
   }
@@ -86,11 +95,12 @@ public final class RepresentationalComplexityInteractiveView extends BaseInterac
    * Takes over what the step has; the newest result is selected if none of those before is left.
    */
   private void update() {
-    List<ComplexityResult> results = step().results();
-    List<ComplexityResult> selected = list.getSelectedValuesList();
+    List<Result> results = step().results();
+    List<Result> selected = list.getSelectedValuesList();
     model.clear();
+    prepared.keySet().retainAll(results);
     model.addAll(results);
-    for (ComplexityResult result : selected) {
+    for (Result result : selected) {
       int index = model.indexOf(result);
       if (index >= 0) {
         list.addSelectionInterval(index, index);
