@@ -133,8 +133,8 @@ public final class RepresentationalComplexity extends FlowsBefore13
   @OptionMetadata(
       displayName = "Options",
       description =
-          "The options of the analysis as on the command line, weka.Run RepresentationalComplexity"
-              + " -h, but for the class: it is that of the data",
+          "The options of the analysis as on the command line, but for the class, which is that of"
+              + " the data",
       displayOrder = 1)
   public void setOptions(String options) {
     forgetBefore();

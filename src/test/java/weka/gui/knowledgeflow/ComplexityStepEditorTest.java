@@ -60,7 +60,6 @@ class ComplexityStepEditorTest {
       strings = {
         "",
         "-layers (L[34])_.*",
-        "-layers \"(L\\\\d+)_.*\"",
         "-precision 0.5 -seed ${seed}",
         "-method ${method} -time-limit 7",
         "-method coarse-graining -groups-count 3 -objective gap",
