@@ -8,7 +8,6 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import javax.swing.BorderFactory;
 import javax.swing.DefaultListCellRenderer;
 import javax.swing.DefaultListModel;
@@ -31,7 +30,8 @@ public final class RepresentationalComplexityInteractiveView extends BaseInterac
 
   private final DefaultListModel<Result> model = new DefaultListModel<>();
   private final JList<Result> list = new JList<>(model);
-  private final transient Map<Result, ComplexityResult> prepared = new IdentityHashMap<>();
+  private final transient IdentityHashMap<Result, ComplexityResult> prepared =
+      new IdentityHashMap<>();
   private final ComplexityViews views = new ComplexityViews();
 
   @Override
