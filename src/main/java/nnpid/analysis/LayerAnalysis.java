@@ -135,7 +135,7 @@ public record LayerAnalysis(
                 "The method (-method %s) must go with the measure (-measure %s): it does"
                     + " not.%nMaybe leave out -method; coverage, subsampling and coarse-graining"
                     + " are for sx.",
-                method, measure));
+                method, measure.id()));
       }
     }
     if (wanted.values() == Values.CORRECTED && !isCorrectable(measure, method)) {
@@ -152,7 +152,7 @@ public record LayerAnalysis(
     if (wanted.pointwise() && measure != Measure.SX) {
       throw new IllegalArgumentException(
           "The option -pointwise must go with -measure sx: "
-              + measure
+              + measure.id()
               + " has no pointwise decomposition here.");
     }
   }

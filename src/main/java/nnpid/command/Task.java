@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
@@ -20,6 +21,11 @@ import weka.core.Instances;
  * run it, and show what comes out.
  */
 public final class Task {
+  private static final List<String> AS_IN_THE_NETWORK = List.of("groups", "Q", "missing");
+
+  private static final List<String> ONLY_WITHOUT_TRAINING =
+      List.of("atoms", "top", "pointwise", "permutations", "values", "halves");
+
   private static final String TRAINING_INSTEAD =
       "Maybe train first, with the filter HiddenActivations, and analyze its file.";
 
@@ -94,6 +100,11 @@ public final class Task {
     this.training = training;
   }
 
+  /** The flags of the options of an analysis that must not be combined with a training. */
+  public static List<String> notWithTraining() {
+    return Stream.of(AS_IN_THE_NETWORK, ONLY_WITHOUT_TRAINING).flatMap(List::stream).toList();
+  }
+
   /** Whether options ask for a training. */
   public static boolean isTraining(String... options) {
     return SchemeOptions.position(TrainingOptions.TRAIN, options) >= 0;
@@ -110,16 +121,11 @@ public final class Task {
     CommandOptions.OF_A_TASK.check(options);
     Optional<TrainingOptions> training = Optional.empty();
     if (isTraining(options)) {
-      refuse(options, "layers are analyzed as the network has them", "groups", "Q", "missing");
+      refuse(options, AS_IN_THE_NETWORK, "layers are analyzed as the network has them");
       refuse(
           options,
-          "at the checkpoints only the complexity of layers is computed",
-          "atoms",
-          "top",
-          "pointwise",
-          "permutations",
-          "values",
-          "halves");
+          ONLY_WITHOUT_TRAINING,
+          "at the checkpoints only the complexity of layers is computed");
       training = Optional.of(new TrainingOptions());
       SchemeOptions.set(training.get(), options);
     }
@@ -128,7 +134,7 @@ public final class Task {
     return new Task(analysis, training);
   }
 
-  private static void refuse(String[] options, String fact, String... flags) {
+  private static void refuse(String[] options, List<String> flags, String fact) {
     for (String flag : flags) {
       if (SchemeOptions.position(flag, options) >= 0) {
         throw new IllegalArgumentException(

@@ -33,9 +33,11 @@ public enum Measure {
     this.description = description;
   }
 
-  /** The name in options and machine-readable output. */
-  @Override
-  public String toString() {
+  /**
+   * The name in options and machine-readable output. Not its {@code toString}: by that, Weka finds
+   * the constant in the files of flows that were written before the name was used there.
+   */
+  public String id() {
     return id;
   }
 

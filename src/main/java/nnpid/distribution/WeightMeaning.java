@@ -25,9 +25,11 @@ public enum WeightMeaning {
     this.description = description;
   }
 
-  /** The name in options and machine-readable output. */
-  @Override
-  public String toString() {
+  /**
+   * The name in options and machine-readable output. Not its {@code toString}: by that, Weka finds
+   * the constant in the files of flows that were written before the name was used there.
+   */
+  public String id() {
     return id;
   }
 

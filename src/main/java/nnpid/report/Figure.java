@@ -174,7 +174,7 @@ public record Figure<T>(
               .onlyIn(Place.LAYERS, Place.SUMMARY)
               .called("Sources", "Number of sources: units, or groups of them"),
           text("target", layer -> layer.layer().target()),
-          text("measure", (LayerResult layer) -> layer.measure().toString())
+          text("measure", (LayerResult layer) -> layer.measure().id())
               .alsoIn(Place.SUMMARY)
               .called("Measure", "The redundancy measure"),
           METHOD.of(LayerResult::summary),
@@ -187,7 +187,7 @@ public record Figure<T>(
           count("instancesLeftOut", samples -> samples.leftOut().total()),
           structure("instancesLeftOutBecause", (SampleFacts samples) -> reasons(samples.leftOut())),
           number("weight", SampleFacts::weight),
-          text("weightsAre", samples -> samples.weightMeaning().toString()),
+          text("weightsAre", samples -> samples.weightMeaning().id()),
           number("sampleSize", SampleFacts::size),
           count("realizations", SampleFacts::realizationCount)
               .alsoIn(Place.LAYERS)

@@ -59,9 +59,7 @@ final class TextReport {
     line("Instances:    %s", instances());
     line("Quantization: %s", report.quantization());
     writeLimits();
-    line(
-        "Measure:      %s (%s), in bits",
-        first.measure().toString(), first.measure().description());
+    line("Measure:      %s (%s), in bits", first.measure().id(), first.measure().description());
     line("Method:       %s", methods());
     if (first.values() == Values.CORRECTED) {
       line("Values:       %s (%s)", first.values().toString(), first.values().description());

@@ -111,7 +111,7 @@ public final class SchemeOptions {
     /** The texts of the values it may have, if it is an enum; else none. */
     public List<String> choices() {
       return type().isEnum()
-          ? Arrays.stream(type().getEnumConstants()).map(Object::toString).toList()
+          ? Arrays.stream(type().getEnumConstants()).map(Property::lowerCase).toList()
           : List.of();
     }
 
@@ -127,7 +127,15 @@ public final class SchemeOptions {
       if (value instanceof OptionalDouble number) {
         return number.isPresent() ? Double.toString(number.getAsDouble()) : "";
       }
+      if (value instanceof Enum) {
+        return lowerCase(value);
+      }
       return isScheme() ? Utils.toCommandLine(value) : value.toString();
+    }
+
+    /** An enum's text is typed in lower case. */
+    private static String lowerCase(Object constant) {
+      return constant.toString().toLowerCase(Locale.ROOT);
     }
 
     private boolean isScheme() {

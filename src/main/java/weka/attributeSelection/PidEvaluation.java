@@ -60,7 +60,7 @@ public abstract class PidEvaluation extends ASEvaluation
 
     @Override
     public String toString() {
-      return measure().toString();
+      return measure().id();
     }
   }
 

@@ -412,20 +412,24 @@ class KnowledgeFlowStepTest {
     assertTrue(options.contains("QuantizeActivations -L 4"), options);
   }
 
-  /** Weka cannot read them, and is silent about that. */
-  @Test
-  void itIsToldThatAnOldMeasureCannotBeRead() throws Exception {
-    Run run = new Run(example()).direct();
-    run.step.setSeed("1");
-    run.start(1);
-    assertTrue(
-        run.log.stream().anyMatch(line -> line.contains("measure is taken to be sx")),
-        run.log::toString);
-    run.step.setOptions("-seed 1");
-    Run again = new Run(example()).direct();
-    again.step.setOptions(run.step.getOptions());
-    again.start(1);
-    assertFalse(again.log.stream().anyMatch(line -> line.contains("is taken to be")));
+  /** Weka looks for the text of a constant, and is silent if there is none. */
+  @ParameterizedTest
+  @CsvSource({
+    "measure, decomposition.Measure, SX, ''",
+    "measure, decomposition.Measure, MIN, -measure min",
+    "measure, decomposition.Measure, MMI, -measure mmi",
+    "measure, decomposition.Measure, BROJA, -measure broja",
+    "weightMeaning, distribution.WeightMeaning, AUTO, ''",
+    "weightMeaning, distribution.WeightMeaning, COUNTS, -weights-are counts",
+    "weightMeaning, distribution.WeightMeaning, IMPORTANCE, -weights-are importance"
+  })
+  void oldChoicesBecomeOptions(String property, String type, String value, String options)
+      throws Exception {
+    assertEquals(
+        options,
+        read("'%s': {'type': 'enumHelper', 'class': 'nnpid.%s', 'value': '%s'}"
+                .formatted(property, type, value))
+            .getOptions());
   }
 
   @ParameterizedTest

@@ -244,7 +244,7 @@ final class ComplexityForm extends OptionPanel {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("c", classNumber());
     values.putAll(values(false));
-    values.remove("permutations");
+    values.keySet().removeAll(Task.notWithTraining());
     return options(values, otherOptions());
   }
 

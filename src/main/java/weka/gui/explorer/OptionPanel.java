@@ -359,7 +359,7 @@ public class OptionPanel extends JPanel implements Scrollable {
         return "";
       }
       return Stream.of(property.type().getEnumConstants())
-          .filter(constant -> constant.toString().equals(text))
+          .filter(constant -> constant.toString().equalsIgnoreCase(text))
           .map(
               constant ->
                   constant instanceof Measure measure

@@ -38,22 +38,6 @@ public abstract class FlowsBefore13 extends BaseStep {
     before.clear();
   }
 
-  /** What of an old flow may not be as it was; empty if nothing. */
-  final String doubts() {
-    List<String> unread = new ArrayList<>();
-    if (!before.isEmpty() && !before.containsKey("measure")) {
-      unread.add("measure is taken to be sx");
-    }
-    if (before.containsKey("moreOptions") && !before.containsKey("weightMeaning")) {
-      unread.add("meaning of weights is taken to be auto");
-    }
-    return unread.isEmpty()
-        ? ""
-        : "The flow is of an older version: the "
-            + String.join(", and the ", unread)
-            + ". Maybe check the step and save the flow.";
-  }
-
   private void before(String property, Object value) {
     before.put(property, text(value));
     setOptionsFromBefore(Utils.joinOptions(options().toArray(String[]::new)));

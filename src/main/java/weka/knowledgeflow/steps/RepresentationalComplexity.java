@@ -214,9 +214,6 @@ public final class RepresentationalComplexity extends FlowsBefore13
     try {
       task(0);
       chartPixels();
-      if (!doubts().isEmpty()) {
-        getStepManager().logWarning(doubts());
-      }
     } catch (Exception e) {
       // Weka declares Exception.
       throw new Problem(sentence(e));
