@@ -523,7 +523,7 @@ class ComplexityPanelTest {
       wanted.add("<b>" + method.toString() + "</b>");
     }
     for (Measure measure : Measure.values()) {
-      wanted.add("<b>" + measure.toString() + "</b>");
+      wanted.add("<b>" + measure.id() + "</b>");
     }
     JTabbedPane views = find("complexity.views", JTabbedPane.class);
     for (int i = 0; i < views.getTabCount(); i++) {
