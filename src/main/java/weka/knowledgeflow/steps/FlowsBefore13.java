@@ -20,9 +20,6 @@ import weka.gui.ProgrammaticProperty;
  * The properties that the step had before all of them became options: Weka sets what it finds in
  * the file of a flow, and leaves out silently what is no property. Here they become options; none
  * of them is written any more.
- *
- * <p>Weka cannot read the text that measures and meanings of weights had in such files, and does
- * not say so: {@link #doubts} does.
  */
 public abstract class FlowsBefore13 extends BaseStep {
   private static final long serialVersionUID = 1L;
