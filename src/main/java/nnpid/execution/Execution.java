@@ -11,7 +11,7 @@ import java.util.function.DoubleConsumer;
 import java.util.function.IntConsumer;
 
 /**
- * The run of one long computation: how many threads it may use, who hears of its progress, and
+ * The run of one long computation: how many threads it may use, who is told of its progress, and
  * whether it has been canceled.
  *
  * <p>Results never depend on the number of threads: {@link #forEach} hands out numbered tasks, and

@@ -60,7 +60,7 @@ public final class ProgressReports implements DoubleConsumer {
       return;
     }
     remember(now, Math.max(fraction, fractions.getLast()));
-    // Layers take very different times: what counts is the rate of late.
+    // Layers take very different times: what counts is the recent rate.
     if (times.size() > RATE_REPORTS) {
       times.removeFirst();
       fractions.removeFirst();

@@ -145,7 +145,7 @@ public final class NumpyArray {
   }
 
   /**
-   * What a stranger wrote, fit for a message: not too long, and without characters that cannot be
+   * What a stranger wrote, as a message can have it: not too long, and without characters that cannot be
    * seen.
    */
   public static String shown(String text) {
