@@ -119,6 +119,11 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
     return mix(background, full, 0.25 + 0.75 * Math.min(1, Math.abs(share)));
   }
 
+  /** A color for data that are not to be trusted: so pale that it stands behind the others. */
+  Color pale(Color color) {
+    return mix(background, color, 0.3);
+  }
+
   /** A color for grids and other things that stay behind the data. */
   Color faint() {
     return mix(background, foreground, 0.2);

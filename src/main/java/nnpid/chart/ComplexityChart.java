@@ -1,6 +1,8 @@
 package nnpid.chart;
 
+import java.awt.Color;
 import java.awt.Font;
+import java.awt.Paint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import nnpid.analysis.Finding;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
+import nnpid.analysis.Values;
 import nnpid.decomposition.Backbone;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.CategoryAxis;
@@ -15,6 +18,7 @@ import org.jfree.chart.axis.CategoryLabelPositions;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.CombinedDomainCategoryPlot;
+import org.jfree.chart.renderer.category.LineAndShapeRenderer;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.renderer.category.StatisticalLineAndShapeRenderer;
@@ -29,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The chart of one or several reports: for every layer its information by degree of synergy as
- * stacked bars, negative amounts below zero, and above them C with its standard error. Results of
+ * stacked bars, negative amounts below zero, and above them C with its sampling error, or else its
+ * Monte-Carlo error. A hollow point is C corrected for the bias of the sample (or plug-in, if the
+ * results are corrected); pale bars are information that the sample does not support. Results of
  * several epochs become curves of C over the epoch.
  *
  * <p>C has a panel and an axis of its own rather than a second axis over the bars, where the two
@@ -38,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 public final class ComplexityChart {
   /** The panel of C: index of the data set of bounds, where C is not known. */
   private static final int BOUNDS = 1;
+
+  /** Index of the data set of the other kind of values. */
+  private static final int OTHERS = 2;
 
   /** Degrees with a color of their own; higher ones are shown as one sum. */
   static final int MOST_DEGREES = 8;
@@ -83,7 +92,7 @@ public final class ComplexityChart {
     CombinedDomainCategoryPlot plot = new CombinedDomainCategoryPlot(layers);
     plot.setGap(style.fontSize());
     plot.add(complexityPlot(entries), 3);
-    plot.add(informationPlot(bits), 5);
+    plot.add(informationPlot(bits, unsupported(entries, bits.getRowCount()), style), 5);
     JFreeChart chart = new JFreeChart(title(entries), null, plot, true);
     if (entries.size() > 1) {
       chart.addSubtitle(new TextTitle(key(entries)));
@@ -96,6 +105,7 @@ public final class ComplexityChart {
               "Intervals without a point are bounds for C; \u03a0 of coarse-grained layers is that"
                   + " of their groups"));
     }
+    noteOrigin(chart, entries);
     noteFewSamples(chart, entries);
     style.applyTo(chart, RectangleEdge.RIGHT);
     // The theme shifts axes away from the data, which would shift labels against bars.
@@ -119,6 +129,13 @@ public final class ComplexityChart {
       line.setSeriesShape(series, style.dot(0.25));
       line.setSeriesVisibleInLegend(series, false);
     }
+    LineAndShapeRenderer others =
+        (LineAndShapeRenderer) ((CategoryPlot) plot.getSubplots().get(0)).getRenderer(OTHERS);
+    for (int series = 0; series < entries.size(); series++) {
+      others.setSeriesPaint(series, style.foreground());
+      others.setSeriesOutlineStroke(series, style.stroke(1.2));
+      others.setSeriesShape(series, style.dot(0.3));
+    }
     line.setErrorIndicatorPaint(style.foreground());
     line.setErrorIndicatorStroke(style.stroke(1.2));
     StatisticalLineAndShapeRenderer interval =
@@ -127,6 +144,63 @@ public final class ComplexityChart {
     interval.setErrorIndicatorPaint(style.seriesColor(1));
     interval.setErrorIndicatorStroke(style.stroke(2.5));
     return chart;
+  }
+
+  /** What bars, hollow points and pale colors are, where there are any. */
+  private static void noteOrigin(JFreeChart chart, List<Entry> entries) {
+    List<LayerResult> layers = layers(entries);
+    List<String> notes = new ArrayList<>();
+    if (layers.stream().anyMatch(layer -> layer.samplingError().isPresent())) {
+      notes.add("error bars: other samples of the same size");
+    } else if (layers.stream().anyMatch(LayerResult::isEstimated)) {
+      notes.add("error bars: the estimate's own");
+    }
+    if (layers.stream().anyMatch(layer -> !Double.isNaN(otherComplexity(layer)))) {
+      boolean corrected = layers.stream().anyMatch(layer -> layer.values() == Values.CORRECTED);
+      notes.add(
+          corrected ? "hollow: C of the samples" : "hollow: C without the bias of the sample");
+    }
+    if (layers.stream().anyMatch(layer -> supported(layer) < layer.shownDegrees())) {
+      notes.add("pale: no other sample of the class backs it");
+    }
+    if (!notes.isEmpty()) {
+      String text = String.join("; ", notes);
+      chart.addSubtitle(
+          new TextTitle(text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1)));
+    }
+  }
+
+  private static List<LayerResult> layers(List<Entry> entries) {
+    return entries.stream().flatMap(entry -> entry.report().layers().stream()).toList();
+  }
+
+  /** C of the other kind of values; NaN if there is none. */
+  private static double otherComplexity(LayerResult layer) {
+    Values other = layer.values() == Values.CORRECTED ? Values.PLUG_IN : Values.CORRECTED;
+    return layer
+        .correction()
+        .map(correction -> correction.of(other).representationalComplexity())
+        .orElse(Double.NaN);
+  }
+
+  /** The largest degree that the sample supports; all of them, if that is not known. */
+  private static int supported(LayerResult layer) {
+    return layer
+        .correction()
+        .map(correction -> correction.support().supportedDegree())
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  /** For every column whether the bar of a degree is not supported. */
+  private static boolean[][] unsupported(List<Entry> entries, int degrees) {
+    List<LayerResult> layers = layers(entries);
+    boolean[][] unsupported = new boolean[layers.size()][degrees];
+    for (int column = 0; column < unsupported.length; column++) {
+      for (int degree = 1; degree <= degrees; degree++) {
+        unsupported[column][degree - 1] = degree > supported(layers.get(column));
+      }
+    }
+    return unsupported;
   }
 
   private static void noteFewSamples(JFreeChart chart, List<Entry> entries) {
@@ -160,7 +234,7 @@ public final class ComplexityChart {
                   data.getMeanValue(row, column).doubleValue());
           return error == null || Double.isNaN(error.doubleValue())
               ? text
-              : text + String.format(Locale.ROOT, ", standard error %.4f", error.doubleValue());
+              : text + String.format(Locale.ROOT, " +- %.4f", error.doubleValue());
         });
     CategoryPlot plot = new CategoryPlot(complexities(entries), null, axis, renderer);
     StatisticalLineAndShapeRenderer interval = new StatisticalLineAndShapeRenderer(false, false);
@@ -179,11 +253,25 @@ public final class ComplexityChart {
         });
     plot.setDataset(BOUNDS, bounds(entries));
     plot.setRenderer(BOUNDS, interval);
+    LineAndShapeRenderer others = new LineAndShapeRenderer(false, true);
+    others.setDefaultShapesFilled(false);
+    others.setDefaultSeriesVisibleInLegend(false);
+    others.setDefaultToolTipGenerator(
+        (dataset, row, column) ->
+            String.format(
+                Locale.ROOT,
+                "%s: %s = %.4f",
+                dataset.getColumnKey(column),
+                dataset.getRowKey(row),
+                dataset.getValue(row, column).doubleValue()));
+    plot.setDataset(OTHERS, others(entries));
+    plot.setRenderer(OTHERS, others);
     return plot;
   }
 
-  private static CategoryPlot informationPlot(CategoryDataset bits) {
-    StackedBarRenderer renderer = new StackedBarRenderer();
+  private static CategoryPlot informationPlot(
+      CategoryDataset bits, boolean[][] unsupported, ChartStyle style) {
+    StackedBarRenderer renderer = new Bars(unsupported, style);
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setDrawBarOutline(true);
     renderer.setMaximumBarWidth(0.12);
@@ -196,6 +284,26 @@ public final class ComplexityChart {
                 dataset.getRowKey(row),
                 dataset.getValue(row, column).doubleValue()));
     return new CategoryPlot(bits, null, new NumberAxis("Information in bits"), renderer);
+  }
+
+  /** Bars that are pale where the sample does not support them. */
+  private static final class Bars extends StackedBarRenderer {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean[][] unsupported; // column, row
+    private final transient ChartStyle style;
+
+    Bars(boolean[][] unsupported, ChartStyle style) {
+      this.unsupported = unsupported;
+      this.style = style;
+    }
+
+    @Override
+    public Paint getItemPaint(int row, int column) {
+      Paint paint = super.getItemPaint(row, column);
+      boolean pale = column < unsupported.length && unsupported[column][row];
+      return pale && paint instanceof Color color ? style.pale(color) : paint;
+    }
   }
 
   private static void decorate(CategoryPlot plot, ChartStyle style) {
@@ -272,8 +380,27 @@ public final class ComplexityChart {
       for (LayerResult layer : entries.get(i).report().layers()) {
         data.add(
             ifDefined(layer.representationalComplexity()),
-            ifDefined(layer.standardError()),
+            ifDefined(
+                layer
+                    .samplingError()
+                    .map(error -> error.complexity().standardError())
+                    .orElse(layer.standardError())),
             "C " + letter(i),
+            column(entries, i, layer));
+      }
+    }
+    return data;
+  }
+
+  /** C of the other kind of values; a row per report, columns: layers. */
+  static CategoryDataset others(List<Entry> entries) {
+    DefaultCategoryDataset data = new DefaultCategoryDataset();
+    for (int i = 0; i < entries.size(); i++) {
+      for (LayerResult layer : entries.get(i).report().layers()) {
+        boolean corrected = layer.values() == Values.CORRECTED;
+        data.addValue(
+            ifDefined(otherComplexity(layer)),
+            (corrected ? "C of the samples " : "C corrected ") + letter(i),
             column(entries, i, layer));
       }
     }

@@ -145,8 +145,8 @@ public final class NumpyArray {
   }
 
   /**
-   * What a stranger wrote, as a message can have it: not too long, and without characters that cannot be
-   * seen.
+   * What a stranger wrote, as a message can have it: not too long, and without characters that
+   * cannot be seen.
    */
   public static String shown(String text) {
     String start = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
