@@ -43,16 +43,17 @@ public record Correction(Finding plugIn, Finding corrected, Support support) {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "Pi_%d%s (%.4f of %.4f bits) rest on samples that no other sample of their class"
-                + " backs: every %s agree%s with another one for %.0f%% of the samples only. With"
-                + " more samples C would change; it is at least %.4f.",
+            "Pi_%d%s (%.4f of %.4f bits) rest%s in part on samples that no other sample of their"
+                + " class backs: only for %.0f%% of the samples every %s agree%s with another one."
+                + " With more samples C would change; it is at least %.4f.",
             first,
             first < backbone.sourceCount() ? " and higher" : "",
             unsupported,
             whole,
+            first < backbone.sourceCount() ? "" : "s",
+            100 * support.byDegree().get(first - 1),
             first == 1 ? "single source" : first + " sources",
             first == 1 ? "s" : "",
-            100 * support.byDegree().get(first - 1),
             lowerBound()));
   }
 }

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -26,8 +27,10 @@ import nnpid.analysis.Method;
 import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
+import nnpid.analysis.Values;
 import nnpid.chart.ComplexityChart.Entry;
 import nnpid.decomposition.Atom;
+import nnpid.distribution.JointDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.CoverageSettings;
 import nnpid.execution.Execution;
@@ -35,6 +38,7 @@ import nnpid.lattice.Antichain;
 import nnpid.testing.Gates;
 import nnpid.testing.SampleTable;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.CombinedDomainCategoryPlot;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.title.TextTitle;
@@ -350,5 +354,40 @@ class ChartsTest {
         .filter(text -> text.startsWith(start))
         .map(text -> text.substring(start.length(), text.indexOf(':')))
         .toList();
+  }
+
+  /** Few samples: corrected values stand beside, errors are those of sampling, bars are pale. */
+  @Test
+  void chartTellsWhatTheSamplesSupport() {
+    JointDistribution.Counter counter = new JointDistribution.Counter(3);
+    Random random = new Random(1);
+    for (int i = 0; i < 60; i++) {
+      int target = random.nextInt(2);
+      counter.add(
+          new int[] {random.nextInt(4) + target, random.nextInt(4), random.nextInt(4)}, target, 1);
+    }
+    LayerResult layer =
+        LayerAnalysis.DEFAULT
+            .withWanted(new LayerAnalysis.Wanted(false, 0, 0, false, Values.PLUG_IN, 5))
+            .analyze("L", counter.toDistribution(), Execution.sequential());
+    List<Entry> entries = List.of(new Entry("few", new Report("few", "none", List.of(layer), 0)));
+    assertEquals(
+        layer.correction().orElseThrow().corrected().representationalComplexity(),
+        ComplexityChart.others(entries).getValue(0, 0).doubleValue(),
+        0);
+    assertEquals(
+        layer.samplingError().orElseThrow().complexity().standardError(),
+        ComplexityChart.complexities(entries).getStdDevValue(0, 0).doubleValue(),
+        0);
+    JFreeChart chart = ComplexityChart.of(entries, ChartStyle.LIGHT);
+    CategoryPlot bars =
+        (CategoryPlot) ((CombinedDomainCategoryPlot) chart.getPlot()).getSubplots().get(1);
+    int supported = layer.correction().orElseThrow().support().supportedDegree();
+    assertTrue(supported >= 1 && supported < 3, "supported: " + supported);
+    assertEquals(
+        ChartStyle.LIGHT.degreeColor(1, 3), bars.getRenderer().getItemPaint(0, 0), "supported");
+    assertEquals(
+        ChartStyle.LIGHT.pale(ChartStyle.LIGHT.degreeColor(3, 3)),
+        bars.getRenderer().getItemPaint(2, 0));
   }
 }
