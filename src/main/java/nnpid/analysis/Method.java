@@ -33,21 +33,4 @@ public enum Method {
   public String description() {
     return description;
   }
-
-  /**
-   * The method of that id.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static Method parse(String id) {
-    for (Method method : values()) {
-      if (method.id.equals(id)) {
-        return method;
-      }
-    }
-    throw new IllegalArgumentException(
-        "The method (-method "
-            + id
-            + ") must be auto, lattice, backbone, coverage, subsampling or coarse-graining.");
-  }
 }

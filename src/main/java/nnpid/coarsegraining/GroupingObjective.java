@@ -14,23 +14,6 @@ public enum GroupingObjective {
   /** The least C_cg: the groups from which the information is easiest to read. */
   LEAST_SYNERGY;
 
-  /**
-   * The objective of that name.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static GroupingObjective parse(String text) {
-    return Arrays.stream(values())
-        .filter(objective -> objective.toString().equals(text))
-        .findAny()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "The objective ("
-                        + text
-                        + ") must be tightest-lower, tightest-upper, gap or least-synergy."));
-  }
-
   /** The value of the objective, whether it shall be large or small. */
   public double of(ComplexityBounds bounds) {
     return switch (this) {

@@ -33,6 +33,8 @@ import weka.filters.Filter;
  * <p>The category of a property names the methods that it is for, if not for all. Properties of an
  * order below {@link #OWN_FIELD} have fields of their own where there is little room; the others
  * are typed there.
+ *
+ * <p>Long, for every option is said here, with its text, its getter and its setter.
  */
 public final class AnalysisOptions implements OptionHandler {
   /** Orders below are those of properties with fields of their own. */

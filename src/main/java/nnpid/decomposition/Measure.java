@@ -62,18 +62,4 @@ public enum Measure {
           "The measure (broja) must be sx, min or mmi: broja is for two sources.");
     }
   }
-
-  /**
-   * The measure of that id.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static Measure parse(String id) {
-    for (Measure measure : values()) {
-      if (measure.id.equals(id)) {
-        return measure;
-      }
-    }
-    throw new IllegalArgumentException("The measure (" + id + ") must be sx, min, mmi or broja.");
-  }
 }

@@ -39,21 +39,6 @@ public enum WeightMeaning {
   }
 
   /**
-   * The meaning of that id.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static WeightMeaning parse(String id) {
-    return Arrays.stream(values())
-        .filter(meaning -> meaning.id.equals(id))
-        .findAny()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "The meaning of the weights (" + id + ") must be auto, counts or importance."));
-  }
-
-  /**
    * What these weights mean: {@link #COUNTS} or {@link #IMPORTANCE}.
    *
    * @param total their sum

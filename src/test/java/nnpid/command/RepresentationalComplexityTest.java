@@ -1015,6 +1015,8 @@ class RepresentationalComplexityTest {
         "-resume <FILE>",
         "-charts <PREFIX>",
         "-permutations <number>",
+        "-values <plug-in|corrected>",
+        "-halves <number>",
         "-pointwise <none|target>",
         "-complexity-only",
         "-atoms",

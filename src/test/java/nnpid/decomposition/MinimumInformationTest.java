@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.DoubleStream;
@@ -40,7 +41,7 @@ class MinimumInformationTest {
   @ParameterizedTest
   @MethodSource("goldenFiles")
   void atomsAndDegreesOfSynergyAgreeWithDit(GoldenFile golden) {
-    Measure measure = Measure.parse(golden.measure());
+    Measure measure = Measure.valueOf(golden.measure().toUpperCase(Locale.ROOT));
     PartialInformationDecomposition pid = decompose(golden.table(), measure);
     assertEquals(golden.atoms().size(), pid.atomCount());
     for (GoldenAtom atom : golden.atoms()) {

@@ -122,7 +122,7 @@ final class ComplexityTraining implements ComplexityViews.View {
     PropertyPanel editor = new PropertyPanel(network, true);
     editor.setName("complexity.network");
     editor.setToolTipText(
-        "<html>The network to train: click to edit. Its seed is that of the field Seed.</html>");
+        "<html>The network to train: click to edit. A number in the field Seed goes before its own seed.</html>");
     JButton train = new JButton("Train");
     train.setName("complexity.train");
     train.setToolTipText(

@@ -235,6 +235,19 @@ class ComplexityFormTest {
     assertTrue(find(form, "complexity.objective", Component.class).isEnabled());
   }
 
+  /** A new option is here by itself. */
+  @Test
+  void everyOptionHasARowOrIsNamedWhereItIsTyped() {
+    ComplexityForm form = form("L1_1", "L1_2");
+    String others = find(form, "complexity.others", JTextField.class).getToolTipText();
+    for (var property : OptionPanel.properties()) {
+      boolean inRow = find(form, "complexity." + property.name(), Component.class) != null;
+      boolean ofTheData = List.of("c", "layers", "Q").contains(property.flag());
+      assertTrue(
+          inRow || ofTheData || others.contains("-" + property.flag() + " "), property.flag());
+    }
+  }
+
   @Test
   void rejectsOptionsThatAreNone() {
     ComplexityForm form = form("L1_1", "L1_2");
