@@ -243,8 +243,7 @@ class ComplexityFormTest {
     for (var property : OptionPanel.properties()) {
       boolean inRow = find(form, "complexity." + property.name(), Component.class) != null;
       boolean ofTheData = List.of("c", "layers", "Q").contains(property.flag());
-      assertTrue(
-          inRow || ofTheData || others.contains("-" + property.flag() + " "), property.flag());
+      assertTrue(inRow || ofTheData || others.contains("-" + property.flag()), property.flag());
     }
   }
 
