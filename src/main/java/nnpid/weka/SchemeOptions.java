@@ -111,7 +111,7 @@ public final class SchemeOptions {
     /** The texts of the values it may have, if it is an enum; else none. */
     public List<String> choices() {
       return type().isEnum()
-          ? Arrays.stream(type().getEnumConstants()).map(Property::lowerCase).toList()
+          ? Arrays.stream(type().getEnumConstants()).map(Property::typed).toList()
           : List.of();
     }
 
@@ -128,14 +128,15 @@ public final class SchemeOptions {
         return number.isPresent() ? Double.toString(number.getAsDouble()) : "";
       }
       if (value instanceof Enum) {
-        return lowerCase(value);
+        return typed(value);
       }
       return isScheme() ? Utils.toCommandLine(value) : value.toString();
     }
 
-    /** An enum's text is typed in lower case. */
-    private static String lowerCase(Object constant) {
-      return constant.toString().toLowerCase(Locale.ROOT);
+    /** What is typed for a constant: its text, or in lower case its name if it has no other. */
+    private static String typed(Object constant) {
+      String text = constant.toString();
+      return text.equals(((Enum<?>) constant).name()) ? text.toLowerCase(Locale.ROOT) : text;
     }
 
     private boolean isScheme() {

@@ -78,7 +78,7 @@ class FigureTest {
   @Test
   void degreesOfSynergyHaveAColumnEachAfterTheOthers() {
     List<String> headings = headings(Place.LAYERS, PARITY);
-    assertEquals(List.of("C", "Pi_1", "Pi_2", "Pi_3"), headings.subList(7, 11));
+    assertEquals(List.of("C", "C corr.", "Pi_1", "Pi_2", "Pi_3"), headings.subList(7, 12));
     assertEquals(
         List.of("Reing complexity", "C(0||1)", "C(1||2)", "C(2||3)"),
         headings(Place.REING, PARITY));
