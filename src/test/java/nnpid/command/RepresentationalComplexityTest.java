@@ -1014,8 +1014,6 @@ class RepresentationalComplexityTest {
         "-repeats <number>",
         "-resume <FILE>",
         "-charts <PREFIX>",
-        "-values <plug-in|corrected>",
-        "-halves <number>",
         "-permutations <number>",
         "-values <plug-in|corrected>",
         "-halves <number>",
