@@ -218,7 +218,7 @@ public final class ExplorerDriver {
     type("complexity.others", "");
 
     // Another measure, queued behind a first, and all compared.
-    choose("complexity.measure", onEdt(() -> measure("MIN")));
+    choose("complexity.measure", "min");
     run();
     JList<?> list = find("complexity.results", JList.class);
     doOnEdt(() -> list.setSelectedIndices(new int[] {0, 2}));
@@ -229,7 +229,7 @@ public final class ExplorerDriver {
     print("comparedRows", onEdt(() -> find("complexity.summary", JTable.class).getRowCount()));
 
     // XOR, in a small window, and in the dark.
-    choose("complexity.measure", onEdt(() -> measure("SX")));
+    choose("complexity.measure", "sx");
     load(xor);
     showComplexity();
     run();
@@ -264,16 +264,6 @@ public final class ExplorerDriver {
                     .filter(frame -> frame.isShowing() && frame.getTitle().equals(help.getTitle()))
                     .count()));
     doOnEdt(help::dispose);
-  }
-
-  private static Object measure(String name) {
-    JComboBox<?> box = find("complexity.measure", JComboBox.class);
-    for (int i = 0; i < box.getItemCount(); i++) {
-      if (((Enum<?>) box.getItemAt(i)).name().equals(name)) {
-        return box.getItemAt(i);
-      }
-    }
-    throw new IllegalStateException(name);
   }
 
   private static String tip(JComponent component, int x, int y) {

@@ -130,7 +130,7 @@ class ExplorerPanelIT {
         values.get("error.regex").contains("must be a regular expression"),
         values.get("error.regex"));
     assertTrue(
-        values.get("error.precision").contains("(much) must be a number"),
+        values.get("error.precision").contains("\"Precision\": much) must be a number"),
         values.get("error.precision"));
     assertTrue(
         values.get("error.class").contains("\"y\" must be nominal: it is numeric"),
