@@ -28,7 +28,7 @@ import weka.filters.Filter;
  * What an analysis of layers is asked: which attributes are units of which layer, how they are
  * quantized, and how the information about the class is decomposed. The command line and its help,
  * the Explorer's form and the KnowledgeFlow's step show these properties, and nothing else says
- * what their options are.
+ * what their options are. The class is as long as its list of options.
  *
  * <p>The category of a property names the methods that it is for, if not for all. Properties of an
  * order below {@link #OWN_FIELD} have fields of their own where there is little room; the others

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that is told of a layer or of a point of a training: what it is called, what it means,
  * and its value. Every form of output goes through the lists of figures of this class, so that a
- * new figure is added here and nowhere else.
+ * new figure is added here and nowhere else. The class is as long as these lists.
  *
  * @param <T> what it is told of
  * @param key its name in CSV, ARFF and JSON
