@@ -31,7 +31,7 @@ import nnpid.lattice.UpSetFamily;
 /** The analysis of one layer, by the method that its settings choose. */
 final class LayerRun {
   /** Where an exact analysis of every half takes too long. */
-  private static final long REPLICATES_OF_HALF = 4096;
+  private static final long REPLICATES_OF_HALF = 1 << 16;
 
   private final LayerAnalysis settings;
   private final Layer layer;
@@ -87,6 +87,14 @@ final class LayerRun {
               : "The sampling error is not known: halves of the samples have fewer than "
                   + SamplingError.LEAST_HALF
                   + ".");
+    }
+    if (samplingError.isPresent()
+        && finding.isEstimated()
+        && Double.isNaN(samplingError.get().complexity().standardError())
+        && !Double.isNaN(finding.complexity())) {
+      warnings.add(
+          "The sampling error of C is not known: the estimate's own error hides it. More precision"
+              + " (-precision) shows it.");
     }
     return new LayerResult(
         layer,
@@ -207,7 +215,8 @@ final class LayerRun {
   }
 
   private Finding estimate(JointDistribution half, CoverageSettings coverage) {
-    CoverageSettings limited = coverage.withMaxReplicates(REPLICATES_OF_HALF);
+    CoverageSettings limited =
+        coverage.withMaxReplicates(REPLICATES_OF_HALF).withPrecision(Double.MIN_VALUE);
     Execution single = Execution.sequential();
     return new Finding.Estimated(
         values == Values.CORRECTED

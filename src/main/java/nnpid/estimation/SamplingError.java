@@ -33,7 +33,8 @@ public record SamplingError(
   /**
    * One figure.
    *
-   * @param standardError sampling standard error; NaN if it is defined in fewer than two halves
+   * @param standardError sampling standard error; NaN if it is defined in fewer than two halves, or
+   *     Monte-Carlo errors are so large that they hide it
    * @param atHalf mean over halves: its value from half the samples; NaN if it is defined in none
    */
   public record Spread(double standardError, double atHalf) {}
@@ -112,11 +113,11 @@ public record SamplingError(
     double[] values = values(defined, Figure::value);
     double ofEstimates =
         StatUtils.mean(values(defined, one -> one.monteCarloError() * one.monteCarloError()));
+    double variance = values.length < 2 ? Double.NaN : StatUtils.variance(values) - ofEstimates;
+    // Where estimates are hardly better than what is left of the variance, they hide it.
+    boolean hidden = ofEstimates > 0 && !(variance > ofEstimates);
     return new Spread(
-        values.length < 2
-            ? Double.NaN
-            : Math.sqrt(Math.max(0, StatUtils.variance(values) - ofEstimates)),
-        StatUtils.mean(values));
+        hidden ? Double.NaN : Math.sqrt(Math.max(0, variance)), StatUtils.mean(values));
   }
 
   private static double[] values(List<Figure> figures, ToDoubleFunction<Figure> value) {
