@@ -143,7 +143,7 @@ public record LayerAnalysis(
           String.format(
               "The option -values corrected must go with -measure sx, and not with -method"
                   + " subsampling or coarse-graining: it is %s, %s.%nMaybe use -halves instead.",
-              measure, method));
+              measure.id(), method));
     }
     if (wanted.pointwise() && wanted.values() == Values.CORRECTED) {
       throw new IllegalArgumentException(

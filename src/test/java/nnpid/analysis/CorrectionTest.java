@@ -144,7 +144,10 @@ class CorrectionTest {
     assertTrue(result.correction().isEmpty());
     assertTrue(result.samplingError().orElseThrow().complexity().standardError() > 0);
     Wanted corrected = CORRECTED.wanted();
-    assertThrows(IllegalArgumentException.class, () -> analysis.withWanted(corrected));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> analysis.withWanted(corrected))
+            .getMessage();
+    assertTrue(message.contains(measure.id() + ", auto"), message);
   }
 
   /** The same figures of the same halves, whatever the method. */
