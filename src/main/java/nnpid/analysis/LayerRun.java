@@ -3,6 +3,7 @@ package nnpid.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
@@ -71,31 +72,20 @@ final class LayerRun {
     finding
         .backbone()
         .requireConsistent("layer \"" + layer.name() + "\", method " + finding.method());
-    boolean compared = permutations > 0 && !isStopped(finding);
-    boolean halved = halves > 0 && SamplingError.isPossible(samples) && !isStopped(finding);
+    // A stop keeps what was found: these two are then left out.
     Optional<SamplingError> samplingError =
-        halved
-            ? Optional.of(halve(finding, execution.step(1 / parts, 2 / parts)))
+        halves > 0 && SamplingError.isPossible(samples)
+            ? unlessStopped(finding, () -> halve(finding, execution.step(1 / parts, 2 / parts)))
+            : Optional.empty();
+    Optional<PermutationBaseline> baseline =
+        permutations > 0
+            ? unlessStopped(
+                finding, () -> compare(finding, execution.step(1 - permutations / parts, 1)))
             : Optional.empty();
     SampleFacts facts = SampleFacts.of(samples);
-    List<String> warnings = warnings(facts, finding, compared);
+    List<String> warnings = warnings(facts, finding, baseline.isPresent());
     correction.flatMap(Correction::warning).ifPresent(warnings::add);
-    if (halves > 0 && !halved) {
-      warnings.add(
-          isStopped(finding)
-              ? "The sampling error was left out: the analysis was stopped."
-              : "The sampling error is not known: halves of the samples have fewer than "
-                  + SamplingError.LEAST_HALF
-                  + ".");
-    }
-    if (samplingError.isPresent()
-        && finding.isEstimated()
-        && Double.isNaN(samplingError.get().complexity().standardError())
-        && !Double.isNaN(finding.complexity())) {
-      warnings.add(
-          "The sampling error of C is not known: the estimate's own error hides it. More precision"
-              + " (-precision) shows it.");
-    }
+    aboutSamplingError(finding, samplingError).ifPresent(warnings::add);
     return new LayerResult(
         layer,
         facts,
@@ -108,13 +98,47 @@ final class LayerRun {
         correction,
         samplingError,
         related,
-        compared
-            ? Optional.of(compare(finding, execution.step(1 - permutations / parts, 1)))
-            : Optional.empty(),
+        baseline,
         settings.wanted().pointwise() && !finding.isStopped()
             ? pointwise(execution.step(1, 1))
             : List.of(),
         warnings);
+  }
+
+  private static <T> Optional<T> unlessStopped(Finding finding, Supplier<T> computation) {
+    if (isStopped(finding)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(computation.get());
+    } catch (CancellationException e) {
+      return Optional.empty(); // the interrupted status tells that there is more
+    }
+  }
+
+  /** Why the sampling error of C is not known, if it is wanted. */
+  private Optional<String> aboutSamplingError(
+      Finding finding, Optional<SamplingError> samplingError) {
+    if (settings.wanted().halves() == 0) {
+      return Optional.empty();
+    }
+    if (samplingError.isEmpty()) {
+      return Optional.of(
+          isStopped(finding)
+              ? "The sampling error was left out: the analysis was stopped."
+              : "The sampling error is not known: halves of the samples have fewer than "
+                  + SamplingError.LEAST_HALF
+                  + ".");
+    }
+    boolean hidden =
+        finding.isEstimated()
+            && Double.isNaN(samplingError.get().complexity().standardError())
+            && !Double.isNaN(finding.complexity());
+    return hidden
+        ? Optional.of(
+            "The sampling error of C is not known: the estimate's own error hides it. More"
+                + " precision (-precision) shows it.")
+        : Optional.empty();
   }
 
   private static boolean isStopped(Finding finding) {

@@ -202,4 +202,37 @@ class CorrectionTest {
   void oneHalfIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> wanting(Values.PLUG_IN, 1));
   }
+
+  /** What was found before a stop is kept, be it in the midst of halves or of shuffles. */
+  @ParameterizedTest
+  @CsvSource({"10, 0", "0, 10"})
+  void stopKeepsWhatWasFound(int halves, int permutations) {
+    LayerAnalysis analysis =
+        LayerAnalysis.DEFAULT.withWanted(
+            new Wanted(false, 0, permutations, false, Values.PLUG_IN, halves));
+    JointDistribution distribution = layer(4, 400).toDistribution();
+    double start = 1.0 / (1 + permutations + (halves > 0 ? 1 : 0));
+    Execution stopped =
+        Execution.sequential()
+            .withProgressListener(
+                done -> {
+                  if (done > start + 0.05) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    LayerResult result;
+    try {
+      result = analysis.analyze("L", distribution, stopped);
+    } finally {
+      assertTrue(Thread.interrupted(), "was stopped");
+    }
+    assertEquals(
+        LayerAnalysis.DEFAULT.analyze("L", distribution, SINGLE).representationalComplexity(),
+        result.representationalComplexity(),
+        0);
+    assertTrue(result.samplingError().isEmpty() && result.baseline().isEmpty());
+    assertTrue(
+        result.warnings().stream().anyMatch(text -> text.contains("left out: the analysis was")),
+        result.warnings().toString());
+  }
 }
