@@ -86,7 +86,7 @@ public record LayerAnalysis(
       }
       if (halves < 0 || halves == 1) {
         throw new IllegalArgumentException(
-            "The number of halves (-halves " + halves + ") must be 0, or at least 2.");
+            "The halves (" + halves + ") must be 0, or at least 2: one has no deviation.");
       }
       if (complexityOnly && atomCount > 0) {
         throw new IllegalArgumentException(

@@ -395,10 +395,7 @@ public final class AnalysisOptions implements OptionHandler {
 
   /** Sets how many halves of the samples are analyzed. */
   public void setHalves(int halves) {
-    if (halves < 0 || halves == 1) {
-      throw new IllegalArgumentException(
-          "The halves (" + halves + ") must be 0, or at least 2: one has no deviation.");
-    }
+    new Wanted(false, 0, 0, false, values, halves); // checks it
     this.halves = halves;
   }
 

@@ -12,9 +12,4 @@ import nnpid.decomposition.Support;
  * @param support what the sample can tell at all, estimated from the same replicates
  */
 public record CorrectedEstimate(
-    ComplexityEstimate plugIn, ComplexityEstimate corrected, Support support) {
-
-  CorrectedEstimate endedBy(ComplexityEstimate.End end) {
-    return new CorrectedEstimate(plugIn.endedBy(end), corrected.endedBy(end), support);
-  }
-}
+    ComplexityEstimate plugIn, ComplexityEstimate corrected, Support support) {}

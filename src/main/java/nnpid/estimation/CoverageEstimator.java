@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 import nnpid.decomposition.LeaveOneOut;
 import nnpid.decomposition.Support;
 import nnpid.distribution.JointDistribution;
@@ -123,7 +124,8 @@ public final class CoverageEstimator {
       JointDistribution distribution, CoverageSettings settings, Execution execution) {
     requireNonNull(distribution, "distribution");
     requireNonNull(settings, "settings");
-    return new CoverageEstimator(distribution, settings, false).estimate(execution).plugIn();
+    return new CoverageEstimator(distribution, settings, false)
+        .estimate(new ArrayList<>(), execution);
   }
 
   /**
@@ -140,14 +142,26 @@ public final class CoverageEstimator {
     requireNonNull(distribution, "distribution");
     requireNonNull(settings, "settings");
     LeaveOneOut.requirePossible(distribution);
-    return new CoverageEstimator(distribution, settings, true).estimate(execution);
+    return new CoverageEstimator(distribution, settings, true).estimateBoth(execution);
   }
 
-  private CorrectedEstimate estimate(Execution execution) {
+  private CorrectedEstimate estimateBoth(Execution execution) {
+    List<Batch> batches = new ArrayList<>();
+    ComplexityEstimate estimate = estimate(batches, execution);
+    ComplexityEstimate correctedEstimate =
+        summarize(corrected.orElseThrow(), batches, Batch::corrected).endedBy(estimate.end());
+    return new CorrectedEstimate(estimate, correctedEstimate, support(batches));
+  }
+
+  /**
+   * The plug-in estimate.
+   *
+   * @param batches receives what it rests on
+   */
+  private ComplexityEstimate estimate(List<Batch> batches, Execution execution) {
     long start = System.nanoTime();
     long mostBatches = (settings.maxReplicates() - 1) / REFERENCES_PER_BATCH + 1;
     mostBatches = Math.max(LEAST_BATCHES, mostBatches);
-    List<Batch> batches = new ArrayList<>();
     double done = 0;
     while (true) {
       int round =
@@ -158,8 +172,7 @@ public final class CoverageEstimator {
         throw new CancellationException("The computation was stopped.");
       }
       double seconds = secondsSince(start);
-      CorrectedEstimate both = summarize(batches);
-      ComplexityEstimate estimate = both.plugIn();
+      ComplexityEstimate estimate = summarize(plugIn, batches, Batch::missing);
       double error =
           estimate
               .bounds()
@@ -169,15 +182,15 @@ public final class CoverageEstimator {
       boolean undefined = !estimate.backbone().hasRepresentationalComplexity();
       if (stopped || undefined || precise) {
         execution.progress(1);
-        return stopped ? both.endedBy(ComplexityEstimate.End.STOPPED) : both;
+        return stopped ? estimate.endedBy(ComplexityEstimate.End.STOPPED) : estimate;
       }
       if (batches.size() >= mostBatches) {
         execution.progress(1);
-        return both.endedBy(ComplexityEstimate.End.REPLICATES);
+        return estimate.endedBy(ComplexityEstimate.End.REPLICATES);
       }
       if (seconds >= settings.timeLimitSeconds()) {
         execution.progress(1);
-        return both.endedBy(ComplexityEstimate.End.TIME);
+        return estimate.endedBy(ComplexityEstimate.End.TIME);
       }
       double whole = Math.pow(error / settings.precision(), 2); // of the batches so far
       if (first) {
@@ -261,39 +274,23 @@ public final class CoverageEstimator {
       ArrivalOrder.Reference reference = arrivals.new Reference(realization);
       double weight = references.weight(realization) / REFERENCES_PER_BATCH;
       double scale = weight / LN2;
-      int exact = reference.coverPositions(false, settings.nodeBudget(), positions);
-      boolean resolved = exact == degrees;
-      reference.add(
-          positions, exact, false, scale, missing.informativeLower(), missing.informativeUpper());
-      if (corrected.isPresent()) {
+      boolean resolved = true;
+      for (boolean givenTarget : new boolean[] {false, true}) {
+        int exact = reference.coverPositions(givenTarget, settings.nodeBudget(), positions);
+        resolved &= exact == degrees;
         reference.add(
-            positions,
-            exact,
-            true,
-            scale,
-            correctedMissing.informativeLower(),
-            correctedMissing.informativeUpper());
-      }
-      exact = reference.coverPositions(true, settings.nodeBudget(), positions);
-      resolved &= exact == degrees;
-      reference.add(
-          positions,
-          exact,
-          false,
-          scale,
-          missing.misinformativeLower(),
-          missing.misinformativeUpper());
-      if (corrected.isPresent()) {
-        reference.add(
-            positions,
-            exact,
-            true,
-            scale,
-            correctedMissing.misinformativeLower(),
-            correctedMissing.misinformativeUpper());
-        for (int k = 0; k < degrees; k++) {
-          boolean covered = k < exact && positions[k] != HittingSets.NEVER;
-          supported[k] += reference.ownWeight() > 1 || covered ? weight : 0;
+            positions, exact, false, scale, missing.lower(givenTarget), missing.upper(givenTarget));
+        if (corrected.isPresent()) {
+          reference.add(
+              positions,
+              exact,
+              true,
+              scale,
+              correctedMissing.lower(givenTarget),
+              correctedMissing.upper(givenTarget));
+          if (givenTarget) {
+            addSupport(reference, positions, exact, weight, supported);
+          }
         }
       }
       unresolved += resolved ? 0 : 1;
@@ -307,16 +304,23 @@ public final class CoverageEstimator {
         unresolved);
   }
 
-  private CorrectedEstimate summarize(List<Batch> batches) {
-    int unresolved = batches.stream().mapToInt(Batch::unresolved).sum();
-    ComplexityEstimate plain =
-        plugIn.estimate(batches.stream().map(Batch::missing).toList(), unresolved);
-    return new CorrectedEstimate(
-        plain,
-        corrected
-            .map(one -> one.estimate(batches.stream().map(Batch::corrected).toList(), unresolved))
-            .orElse(plain),
-        support(batches));
+  /** Adds the weight of a reference for all k whose sets are covered within its class. */
+  private static void addSupport(
+      ArrivalOrder.Reference reference,
+      int[] positions,
+      int exact,
+      double weight,
+      double[] supported) {
+    for (int k = 0; k < positions.length; k++) {
+      boolean covered = k < exact && positions[k] != HittingSets.NEVER;
+      supported[k] += reference.ownWeight() > 1 || covered ? weight : 0;
+    }
+  }
+
+  private ComplexityEstimate summarize(
+      CoverageSummary summary, List<Batch> batches, Function<Batch, MissingInformation> missing) {
+    return summary.estimate(
+        batches.stream().map(missing).toList(), batches.stream().mapToInt(Batch::unresolved).sum());
   }
 
   /** Where all sources agree is known; for fewer the support is no less. */

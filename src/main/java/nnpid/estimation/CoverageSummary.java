@@ -135,8 +135,8 @@ record CoverageSummary(
             / ((double) batches.size() * CoverageEstimator.REFERENCES_PER_BATCH);
     if (exactMissing.isPresent()) {
       double[] exact = exactMissing.get();
-      SampleMean informative = mean(batches, batch -> batch.informativeUpper()[0] - exact[0]);
-      SampleMean misinformative = mean(batches, batch -> batch.misinformativeUpper()[0] - exact[1]);
+      SampleMean informative = mean(batches, batch -> batch.informative(0, 0) - exact[0]);
+      SampleMean misinformative = mean(batches, batch -> batch.misinformative(0, 0) - exact[1]);
       for (SampleMean off : List.of(informative, misinformative)) {
         unseen = Math.hypot(unseen, Math.max(0, Math.abs(off.value()) - 3 * off.standardError()));
       }
@@ -147,8 +147,8 @@ record CoverageSummary(
   /** The batches less what the parts of their V_1 being off tells about the others. */
   private List<MissingInformation> adjusted(List<MissingInformation> batches, double[] exact) {
     double[][] off = {
-      values(batches, batch -> batch.informativeUpper()[0] - exact[0]),
-      values(batches, batch -> batch.misinformativeUpper()[0] - exact[1])
+      values(batches, batch -> batch.informative(0, 0) - exact[0]),
+      values(batches, batch -> batch.misinformative(0, 0) - exact[1])
     };
     ControlVariates controls = new ControlVariates(off[0], off[1]);
     double[][][] corrections = new double[degrees][][]; // degree, part, batch
@@ -157,8 +157,8 @@ record CoverageSummary(
       int index = k;
       corrections[k] =
           controls.corrections(
-              values(batches, batch -> batch.informativeUpper()[index]),
-              values(batches, batch -> batch.misinformativeUpper()[index]));
+              values(batches, batch -> batch.informative(index, 0)),
+              values(batches, batch -> batch.misinformative(index, 0)));
     }
     List<MissingInformation> adjusted = new ArrayList<>();
     for (int i = 0; i < batches.size(); i++) {

@@ -27,22 +27,14 @@ final class MissingInformation {
         new double[degrees], new double[degrees], new double[degrees], new double[degrees]);
   }
 
-  /** I+ - V+_k at index k - 1, not a copy. */
-  double[] informativeLower() {
-    return informativeLower;
+  /** Lower bounds at index k - 1, to add to: misinformative given the target. */
+  double[] lower(boolean givenTarget) {
+    return givenTarget ? misinformativeLower : informativeLower;
   }
 
-  double[] informativeUpper() {
-    return informativeUpper;
-  }
-
-  /** I- - V-_k at index k - 1, not a copy. */
-  double[] misinformativeLower() {
-    return misinformativeLower;
-  }
-
-  double[] misinformativeUpper() {
-    return misinformativeUpper;
+  /** Upper bounds, in the same way. */
+  double[] upper(boolean givenTarget) {
+    return givenTarget ? misinformativeUpper : informativeUpper;
   }
 
   /** The same less corrections (degree, part, batch) of a batch, both bounds by the same. */
