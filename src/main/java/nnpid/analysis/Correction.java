@@ -5,6 +5,7 @@ import java.util.Optional;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.LeaveOneOut;
 import nnpid.decomposition.Support;
+import nnpid.decomposition.Values;
 
 /**
  * What is known of where the samples come from, rather than of the samples.

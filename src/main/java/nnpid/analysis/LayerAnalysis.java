@@ -4,6 +4,7 @@ import java.util.stream.IntStream;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.decomposition.Measure;
+import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;

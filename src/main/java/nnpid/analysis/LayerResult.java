@@ -8,6 +8,7 @@ import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
+import nnpid.decomposition.Values;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.SamplingError;
 

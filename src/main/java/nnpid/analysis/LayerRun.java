@@ -14,6 +14,7 @@ import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
 import nnpid.decomposition.Support;
+import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;

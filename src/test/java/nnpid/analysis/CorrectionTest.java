@@ -11,6 +11,7 @@ import nnpid.analysis.LayerAnalysis.Wanted;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.Support;
+import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
