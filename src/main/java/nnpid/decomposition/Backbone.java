@@ -162,6 +162,20 @@ public final class Backbone {
     };
   }
 
+  /**
+   * The same of given values.
+   *
+   * @throws IllegalArgumentException also if there are no such values, see {@link
+   *     Values#requirePossible}
+   */
+  public static Backbone of(
+      JointDistribution distribution, Measure measure, Values values, Execution execution) {
+    values.requirePossible(distribution, measure);
+    return values == Values.CORRECTED
+        ? ofBoth(distribution, execution).corrected()
+        : of(distribution, measure, execution);
+  }
+
   private static Backbone ofSharedExclusions(JointDistribution distribution, Execution execution) {
     UpSetFamily upSets = UpSetFamily.ofUniformAntichains(distribution.sourceCount());
     double[] informative =

@@ -1,5 +1,7 @@
 package nnpid.decomposition;
 
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.Partition;
 
@@ -52,12 +54,15 @@ public final class LeaveOneOut {
    * @see nnpid.distribution.WeightMeaning#COUNTS
    */
   public static boolean isPossible(JointDistribution distribution) {
-    for (int r = 0; r < distribution.realizationCount(); r++) {
-      if (distribution.weight(r) != Math.rint(distribution.weight(r))) {
-        return false;
-      }
-    }
-    return true;
+    return broken(distribution).isEmpty();
+  }
+
+  /** A weight that is no number of samples, if there is one. */
+  private static OptionalDouble broken(JointDistribution distribution) {
+    return IntStream.range(0, distribution.realizationCount())
+        .mapToDouble(distribution::weight)
+        .filter(weight -> weight != Math.rint(weight))
+        .findFirst();
   }
 
   /** Corrected H(S) in bits, the informative part of I(T:S), for any number of sources. */
@@ -103,9 +108,12 @@ public final class LeaveOneOut {
    * @throws IllegalArgumentException if they are not
    */
   public static void requirePossible(JointDistribution distribution) {
-    if (!isPossible(distribution)) {
+    OptionalDouble broken = broken(distribution);
+    if (broken.isPresent()) {
       throw new IllegalArgumentException(
-          "Weights must be whole numbers for corrected values: numbers of samples.");
+          "The weights must be numbers of samples for corrected values: there is one of "
+              + broken.getAsDouble()
+              + ".\nMaybe ask for plug-in values.");
     }
   }
 }

@@ -93,6 +93,20 @@ public final class PartialInformationDecomposition {
     };
   }
 
+  /**
+   * The same of given values.
+   *
+   * @throws IllegalArgumentException also if there are no such values, see {@link
+   *     Values#requirePossible}
+   */
+  public static PartialInformationDecomposition of(
+      JointDistribution distribution, Measure measure, Values values, Execution execution) {
+    values.requirePossible(distribution, measure);
+    return values == Values.CORRECTED
+        ? ofBoth(distribution, execution).corrected()
+        : of(distribution, measure, execution);
+  }
+
   private static PartialInformationDecomposition ofMinimumInformation(
       JointDistribution distribution, Measure measure, Execution execution) {
     RedundancyLattice lattice = RedundancyLattice.ofSources(distribution.sourceCount());

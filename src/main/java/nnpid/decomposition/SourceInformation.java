@@ -38,26 +38,27 @@ public record SourceInformation(double unique, double redundant, double synergis
    * O(R n log n) for R realizations and n sources.
    *
    * @throws IllegalArgumentException if the measure is {@link Measure#BROJA}, whose decomposition
-   *     into two sources belongs to none into more
+   *     into two sources belongs to none into more; or if there are no such values
    * @throws java.util.concurrent.CancellationException if the execution is canceled
    */
   public static List<SourceInformation> ofSources(
-      JointDistribution distribution, Measure measure, Execution execution) {
+      JointDistribution distribution, Measure measure, Values values, Execution execution) {
     measure.requireAnyNumberOfSources();
+    values.requirePossible(distribution, measure);
     List<SourceInformation> result = new ArrayList<>();
     distribution.forEachSource(
         (source, others) -> {
           execution.checkCanceled();
           Partition own = distribution.refine(distribution.coarsestPartition(), source);
-          result.add(ofPair(distribution.withSources(own, others), measure));
+          result.add(ofPair(distribution.withSources(own, others), measure, values));
           execution.progress(result.size() / (double) distribution.sourceCount());
         });
     return List.copyOf(result);
   }
 
-  private static SourceInformation ofPair(JointDistribution pair, Measure measure) {
+  private static SourceInformation ofPair(JointDistribution pair, Measure measure, Values values) {
     PartialInformationDecomposition decomposition =
-        PartialInformationDecomposition.of(pair, measure, Execution.sequential());
+        PartialInformationDecomposition.of(pair, measure, values, Execution.sequential());
     return new SourceInformation(
         decomposition.atom(Antichain.of(1)).average(),
         decomposition.atom(Antichain.of(1, 2)).average(),

@@ -3,6 +3,7 @@ package nnpid.estimation;
 import java.util.Arrays;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
+import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.Partition;
 import nnpid.distribution.SpecificInformation;
@@ -27,14 +28,16 @@ public final class ExtremeAtoms {
    * The atom {1}{2}...{n}: the information that can be read from every single source. Under I_sx it
    * takes O(R 2^n) or, where that is much, O(R^2 n) steps for R realizations.
    *
-   * @throws IllegalArgumentException if the measure is {@link Measure#BROJA}
+   * @throws IllegalArgumentException if the measure is {@link Measure#BROJA}, or there are no such
+   *     values
    * @throws java.util.concurrent.CancellationException if the execution is canceled
    */
   public static double redundancy(
-      JointDistribution distribution, Measure measure, Execution execution) {
+      JointDistribution distribution, Measure measure, Values values, Execution execution) {
     measure.requireAnyNumberOfSources();
+    values.requirePossible(distribution, measure);
     return measure == Measure.SX
-        ? sharedExclusions(distribution, execution)
+        ? sharedExclusions(distribution, values, execution)
         : minimum(distribution, measure, execution);
   }
 
@@ -43,14 +46,17 @@ public final class ExtremeAtoms {
    * I_sx it takes that of n log n passes over the realizations, and memory for n numbers each.
    * Under other measures it is an upper bound where {@link Backbone#isExact()} is not given.
    *
-   * @throws IllegalArgumentException if the measure is {@link Measure#BROJA}
+   * @throws IllegalArgumentException if the measure is {@link Measure#BROJA}, or there are no such
+   *     values
    * @throws java.util.concurrent.CancellationException if the execution is canceled
    */
   public static double synergy(
-      JointDistribution distribution, Measure measure, Execution execution) {
+      JointDistribution distribution, Measure measure, Values values, Execution execution) {
     measure.requireAnyNumberOfSources();
+    values.requirePossible(distribution, measure);
     return measure == Measure.SX
-        ? synergy(distribution.withoutTarget(), execution) - synergy(distribution, execution)
+        ? synergy(distribution.withoutTarget(), values, execution)
+            - synergy(distribution, values, execution)
         : Backbone.of(distribution, measure, execution).information(distribution.sourceCount());
   }
 
@@ -61,7 +67,8 @@ public final class ExtremeAtoms {
    * and with log x = &int; (exp(-u) - exp(-ux))/u du it becomes a single integral, see {@link
    * #coverage}.
    */
-  private static double synergy(JointDistribution distribution, Execution execution) {
+  private static double synergy(
+      JointDistribution distribution, Values values, Execution execution) {
     double[][] allBut = new double[distribution.sourceCount()][];
     boolean[] covered = new boolean[distribution.realizationCount()];
     Arrays.fill(covered, true);
@@ -93,7 +100,7 @@ public final class ExtremeAtoms {
         for (int source = 0; source < rates.length; source++) {
           rates[source] = allBut[source][r];
         }
-        sum += distribution.weight(r) * coverage(distribution.weight(r), rates);
+        sum += distribution.weight(r) * coverage(distribution.weight(r), rates, values);
       }
     }
     return sum / Math.log(2) / distribution.totalWeight();
@@ -103,8 +110,10 @@ public final class ExtremeAtoms {
    * &int; exp(-w u) &prod;_j (1 - exp(-e_j u)) du / u: every factor is covered, and the own
    * realization has not come. In x = ln u the integrand is analytic within &pi;/2 of the real axis
    * and falls off on both sides, so that the trapezoidal rule errs by about exp(-&pi;^2 / step).
+   * Corrected, du / u becomes du / (1 - exp(-u)): the integral over exp(-w u) / u from w on becomes
+   * a sum, see {@link LogarithmicTail}.
    */
-  private static double coverage(double weight, double[] rates) {
+  private static double coverage(double weight, double[] rates, Values values) {
     double logarithms = 0;
     for (double rate : rates) {
       logarithms += Math.log(rate);
@@ -118,6 +127,7 @@ public final class ExtremeAtoms {
       for (double rate : rates) {
         integrand *= -Math.expm1(-rate * u);
       }
+      integrand *= values == Values.CORRECTED ? u / -Math.expm1(-u) : 1;
       sum += integrand;
     }
     return sum * STEP;
@@ -141,32 +151,34 @@ public final class ExtremeAtoms {
     return Arrays.stream(least).sum();
   }
 
-  private static double sharedExclusions(JointDistribution distribution, Execution execution) {
+  private static double sharedExclusions(
+      JointDistribution distribution, Values values, Execution execution) {
     int n = distribution.sourceCount();
     double steps = Math.scalb((double) distribution.realizationCount(), n);
     if (n <= 20 && steps <= CHEAP) {
       JointDistribution sources = distribution.withoutTarget();
-      return surprisalOfAnyAgreement(sources, sources.agreementWeights())
-          - surprisalOfAnyAgreement(distribution, distribution.agreementWeights());
+      return surprisalOfAnyAgreement(sources, values)
+          - surprisalOfAnyAgreement(distribution, values);
     }
-    return redundancyByPairs(distribution, execution);
+    return redundancyByPairs(distribution, values, execution);
   }
 
-  /** The average of -log2 P(agreement on any source), given the target. */
-  private static double surprisalOfAnyAgreement(
-      JointDistribution distribution, double[][] agreement) {
+  /** The average surprisal of an agreement on any source, given the target. */
+  private static double surprisalOfAnyAgreement(JointDistribution distribution, Values values) {
+    double[][] agreement = distribution.agreementWeights();
     double sum = 0;
     for (int r = 0; r < distribution.realizationCount(); r++) {
       double any = 0;
       for (int mask = 1; mask < agreement.length; mask++) {
         any += (Integer.bitCount(mask) & 1) == 1 ? agreement[mask][r] : -agreement[mask][r];
       }
-      sum -= distribution.weight(r) * Math.log(any / agreement[0][r]);
+      sum += distribution.weight(r) * values.surprisal(any, agreement[0][r]);
     }
     return sum / Math.log(2) / distribution.totalWeight();
   }
 
-  private static double redundancyByPairs(JointDistribution distribution, Execution execution) {
+  private static double redundancyByPairs(
+      JointDistribution distribution, Values values, Execution execution) {
     int[] order = distribution.realizationsByTarget();
     double[] targetWeights =
         distribution.classWeights(distribution.refineByTarget(distribution.coarsestPartition()));
@@ -193,8 +205,10 @@ public final class ExtremeAtoms {
               }
             }
           }
-          double ratio = sameTarget / targetWeights[r] * (distribution.totalWeight() / all);
-          terms[r] = distribution.weight(r) * Math.log(ratio);
+          terms[r] =
+              distribution.weight(r)
+                  * (values.surprisal(all, distribution.totalWeight())
+                      - values.surprisal(sameTarget, targetWeights[r]));
         });
     return Arrays.stream(terms).sum() / Math.log(2) / distribution.totalWeight();
   }

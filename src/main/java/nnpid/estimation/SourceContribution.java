@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.SourceInformation;
+import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.execution.RandomStreams;
@@ -44,12 +45,13 @@ public record SourceContribution(
    * @param contexts about how many for every source; if there are no more, all of them, and the
    *     means are exact. At least 2, so that there is a standard error
    * @throws IllegalArgumentException if a number is out of its range, or the measure is {@link
-   *     Measure#BROJA}
+   *     Measure#BROJA}, or there are no such values
    * @throws java.util.concurrent.CancellationException if the execution is canceled
    */
   public static List<SourceContribution> ofSources(
       JointDistribution distribution,
       Measure measure,
+      Values values,
       int contextSize,
       int contexts,
       long seed,
@@ -64,10 +66,11 @@ public record SourceContribution(
     }
     int n = distribution.sourceCount();
     List<SourceInformation> inLayer =
-        SourceInformation.ofSources(distribution, measure, execution.step(0, 0.1));
+        SourceInformation.ofSources(distribution, measure, values, execution.step(0, 0.1));
     Execution rest = execution.step(0.1, 1);
     if (n <= contextSize) {
-      double[] shares = PartialInformationDecomposition.of(distribution, measure, rest).shares();
+      double[] shares =
+          PartialInformationDecomposition.of(distribution, measure, values, rest).shares();
       SourceInformation exact = new SourceInformation(0, 0, 0);
       List<SourceContribution> result = new ArrayList<>();
       for (int source = 0; source < n; source++) {
@@ -95,7 +98,7 @@ public record SourceContribution(
           int counted =
               exhaustive ? contextSize : Math.min(contextSize, n - i % blocks * contextSize);
           rest.checkCanceled();
-          all[i] = new Context(distribution, measure, sources, counted);
+          all[i] = new Context(distribution, measure, values, sources, counted);
         });
     Samples[] samples = new Samples[n];
     Arrays.setAll(samples, source -> new Samples());
@@ -137,15 +140,20 @@ public record SourceContribution(
     private final double[] shares;
     private final List<SourceInformation> information;
 
-    Context(JointDistribution distribution, Measure measure, int[] sources, int counted) {
+    Context(
+        JointDistribution distribution,
+        Measure measure,
+        Values values,
+        int[] sources,
+        int counted) {
       this.sources = sources;
       this.counted = counted;
       JointDistribution context =
           distribution.groupSources(
               Arrays.stream(sources).mapToObj(source -> new int[] {source}).toList());
       Execution single = Execution.sequential();
-      this.shares = PartialInformationDecomposition.of(context, measure, single).shares();
-      this.information = SourceInformation.ofSources(context, measure, single);
+      this.shares = PartialInformationDecomposition.of(context, measure, values, single).shares();
+      this.information = SourceInformation.ofSources(context, measure, values, single);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
+import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.execution.RandomStreams;
@@ -40,6 +41,7 @@ public final class SubsetBackbones {
 
   private final JointDistribution layer;
   private final Measure measure;
+  private final Values values;
   private final int orderCount;
   private final long seed;
   private @Nullable List<Batch> batches; // made when the first large subset comes
@@ -49,15 +51,19 @@ public final class SubsetBackbones {
    *
    * @param replicates about how many references to estimate large subsets from, rounded up to whole
    *     batches of 16 with at least eight of them
-   * @throws IllegalArgumentException if {@code replicates} is not positive
+   * @throws IllegalArgumentException if {@code replicates} is not positive, or there are no such
+   *     values
    */
-  public SubsetBackbones(JointDistribution layer, Measure measure, int replicates, long seed) {
+  public SubsetBackbones(
+      JointDistribution layer, Measure measure, Values values, int replicates, long seed) {
     if (replicates < 1) {
       throw new IllegalArgumentException(
           "The number of replicates (" + replicates + ") must be at least 1.");
     }
     this.layer = requireNonNull(layer, "layer");
     this.measure = requireNonNull(measure, "measure");
+    this.values = requireNonNull(values, "values");
+    values.requirePossible(layer, measure);
     this.orderCount =
         Math.max(CoverageEstimator.LEAST_BATCHES, (replicates - 1) / REFERENCES_PER_ORDER + 1);
     this.seed = seed;
@@ -66,7 +72,7 @@ public final class SubsetBackbones {
   /**
    * The backbone of one subset, exact or an estimate.
    *
-   * @param backbone I(T:S) is exact in any case
+   * @param backbone I(T:S) is exact in any case, also corrected
    * @param batches estimates from independent parts of the random numbers, of which {@code
    *     backbone} is the mean; empty where it is exact
    */
@@ -117,14 +123,18 @@ public final class SubsetBackbones {
     Arrays.sort(ascending);
     JointDistribution subset = subset(ascending);
     if (!isEstimated(ascending.length)) {
-      return new Estimate(Backbone.of(subset, measure, execution), List.of());
+      return new Estimate(Backbone.of(subset, measure, values, execution), List.of());
     }
-    Optional<Backbone> exact = FewRealizations.backbone(subset, EXACT_PART, execution);
+    Optional<Backbone> exact =
+        values == Values.CORRECTED
+            ? FewRealizations.both(subset, EXACT_PART, execution)
+                .map(FewRealizations.Both::corrected)
+            : FewRealizations.backbone(subset, EXACT_PART, execution);
     if (exact.isPresent()) {
       return new Estimate(exact.get(), List.of());
     }
-    double information = subset.mutualInformation();
-    double entropy = subset.entropySources();
+    double information = values.mutualInformation(subset);
+    double entropy = values.entropySources(subset);
     List<Batch> all = batches();
     References references = new References(layer, ascending);
     Backbone[] estimates = new Backbone[all.size()];
@@ -132,7 +142,8 @@ public final class SubsetBackbones {
         estimates.length,
         i ->
             estimates[i] =
-                all.get(i).estimate(ascending, references, information, entropy, execution));
+                all.get(i)
+                    .estimate(ascending, references, values, information, entropy, execution));
     Backbone mean = mean(information, estimates);
     mean.requireConsistent("the estimate of a subset of sources");
     return new Estimate(mean, List.of(estimates));
@@ -180,6 +191,7 @@ public final class SubsetBackbones {
     Backbone estimate(
         int[] sources,
         References references,
+        Values values,
         double information,
         double entropy,
         Execution execution) {
@@ -187,6 +199,7 @@ public final class SubsetBackbones {
       double[] missing = new double[degrees];
       double[] missingGivenTarget = new double[degrees];
       double[] ignored = new double[degrees];
+      boolean corrected = values == Values.CORRECTED;
       int[] positions = new int[degrees];
       for (double quantile : quantiles) {
         execution.checkCanceled();
@@ -194,9 +207,9 @@ public final class SubsetBackbones {
         double scale = references.weight(realization) / (REFERENCES_PER_ORDER * LN2);
         ArrivalOrder.Reference reference = arrivals.new Reference(realization, sources);
         int exact = reference.coverPositions(false, Long.MAX_VALUE, positions);
-        reference.add(positions, exact, false, scale, ignored, missing);
+        reference.add(positions, exact, corrected, scale, ignored, missing);
         exact = reference.coverPositions(true, Long.MAX_VALUE, positions);
-        reference.add(positions, exact, false, scale, ignored, missingGivenTarget);
+        reference.add(positions, exact, corrected, scale, ignored, missingGivenTarget);
       }
       return Backbone.ofInaccessible(information, entropy, missing, missingGivenTarget);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.weka.InstancesBridge.MissingValues;
 import weka.core.Attribute;
@@ -217,9 +218,11 @@ public final class UnitQuantizer {
    * Sources and target of data, and what makes the levels doubtful.
    *
    * @param distribution all attributes but the class as sources, in their order, and the class
+   * @param weightMeaning what the weights of the instances were taken for
    * @param warnings sentences
    */
-  public record Counted(JointDistribution distribution, List<String> warnings) {
+  public record Counted(
+      JointDistribution distribution, WeightMeaning weightMeaning, List<String> warnings) {
     /** Makes the list immutable. */
     public Counted {
       warnings = List.copyOf(warnings);
@@ -244,11 +247,10 @@ public final class UnitQuantizer {
               + data.classAttribute().name()
               + "\": there is none.");
     }
-    return new Counted(
+    SampledDistribution samples =
         InstancesBridge.count(
                 quantized.instances(), sources, missing(dropMissing), WeightMeaning.AUTO)
-            .samples()
-            .distribution(),
-        quantized.warnings());
+            .samples();
+    return new Counted(samples.distribution(), samples.weightMeaning(), quantized.warnings());
   }
 }

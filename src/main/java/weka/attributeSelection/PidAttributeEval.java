@@ -173,7 +173,7 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
     try {
       contributions =
           SourceContribution.ofSources(
-              distribution, measure(), contextSize, contexts, getSeed(), execution());
+              distribution, measure(), getValues(), contextSize, contexts, getSeed(), execution());
     } catch (CancellationException e) {
       throw stopped(e);
     }
@@ -270,7 +270,8 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
             measure().description(),
             data.classAttribute().name(),
             contributions.size(),
-            bits(distribution.mutualInformation()))
+            bits(getValues().mutualInformation(distribution)))
+        + describe(getValues())
         + scope
         + warnings
         + inContexts(names, contributions, errors)

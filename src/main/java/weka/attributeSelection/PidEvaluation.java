@@ -8,11 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nnpid.command.SchemeCommand;
 import nnpid.decomposition.Measure;
+import nnpid.decomposition.Values;
+import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Execution;
 import nnpid.weka.Citation;
 import nnpid.weka.EnumEditor;
 import nnpid.weka.SchemeOptions;
 import nnpid.weka.UnitQuantizer;
+import org.jspecify.annotations.Nullable;
 import weka.core.Capabilities;
 import weka.core.Capabilities.Capability;
 import weka.core.Instances;
@@ -65,7 +68,7 @@ public abstract class PidEvaluation extends ASEvaluation
   }
 
   static {
-    EnumEditor.register(List.of(Redundancy.class));
+    EnumEditor.register(List.of(Redundancy.class, Values.class));
   }
 
   /** What a standard error is shown as if nothing is known of it. */
@@ -74,6 +77,7 @@ public abstract class PidEvaluation extends ASEvaluation
   private static final double ROUNDING_ERRORS = 1e-12;
 
   private Measure measure = Measure.SX;
+  private @Nullable Values values = Values.PLUG_IN; // null where saved before there was a choice
   private Filter quantizer = new QuantizeActivations();
   private boolean dropMissing;
   private int threads;
@@ -129,12 +133,28 @@ public abstract class PidEvaluation extends ASEvaluation
   }
 
   @OptionMetadata(
+      displayName = "Values",
+      description =
+          "What merits are about: plug-in, the sample, exactly; or corrected for the bias of the"
+              + " sample, that is, where it comes from. Corrected values need the measure sx and"
+              + " whole numbers as weights; they may be negative.",
+      commandLineParamName = "values",
+      displayOrder = 11)
+  public Values getValues() {
+    return values == null ? Values.PLUG_IN : values;
+  }
+
+  public void setValues(Values values) {
+    this.values = values;
+  }
+
+  @OptionMetadata(
       displayName = "Quantizer",
       description =
           "The filter that makes numeric attributes nominal; it must keep their number. Nominal"
               + " attributes are taken as they are.",
       commandLineParamName = "Q",
-      displayOrder = 11)
+      displayOrder = 12)
   public Filter getQuantizer() {
     return quantizer;
   }
@@ -151,7 +171,7 @@ public abstract class PidEvaluation extends ASEvaluation
               + " out.",
       commandLineParamName = "drop-missing",
       commandLineParamIsFlag = true,
-      displayOrder = 12)
+      displayOrder = 13)
   public boolean getDropMissing() {
     return dropMissing;
   }
@@ -164,7 +184,7 @@ public abstract class PidEvaluation extends ASEvaluation
       displayName = "Number of threads",
       description = "Number of threads, 0 for all processors; it does not change the results.",
       commandLineParamName = "threads",
-      displayOrder = 13)
+      displayOrder = 14)
   public int getThreads() {
     return threads;
   }
@@ -180,7 +200,7 @@ public abstract class PidEvaluation extends ASEvaluation
       description =
           "Seed of all random numbers: the same data, options and seed give the same results.",
       commandLineParamName = "S",
-      displayOrder = 14)
+      displayOrder = 15)
   public int getSeed() {
     return seed;
   }
@@ -218,7 +238,18 @@ public abstract class PidEvaluation extends ASEvaluation
       UnitQuantizer.requireAttributes(getCapabilities(), data);
     }
     getCapabilities().testWithFail(data);
-    return UnitQuantizer.of(quantizer).count(data, dropMissing);
+    UnitQuantizer.Counted counted = UnitQuantizer.of(quantizer).count(data, dropMissing);
+    if (getValues() == Values.CORRECTED && counted.weightMeaning() != WeightMeaning.COUNTS) {
+      throw new IllegalArgumentException(
+          "The values (-values corrected) must go with numbers of samples as weights: weights are"
+              + " not whole numbers.\nMaybe leave out -values, or remove the weights.");
+    }
+    return counted;
+  }
+
+  /** Of what kind the values are, if they are not the usual ones: a line. */
+  static String describe(Values values) {
+    return values == Values.PLUG_IN ? "" : "\tValues: " + values.description() + ".\n";
   }
 
   /**

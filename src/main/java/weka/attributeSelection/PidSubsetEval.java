@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 import nnpid.command.SchemeCommand;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
+import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.estimation.ExtremeAtoms;
 import nnpid.estimation.SubsetBackbones;
@@ -158,7 +159,7 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
   }
 
   private Settings settings() {
-    return new Settings(merit, minimumShare, measure(), replicates, getSeed());
+    return new Settings(merit, minimumShare, measure(), getValues(), replicates, getSeed());
   }
 
   /** What was built, with the options as they are now: nothing that others have led to is kept. */
@@ -261,7 +262,7 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
 
   /** The options that merits depend on once the evaluator is built. */
   private record Settings(
-      Merit merit, double minimumShare, Measure measure, int replicates, int seed) {}
+      Merit merit, double minimumShare, Measure measure, Values values, int replicates, int seed) {}
 
   /** What the evaluator was built from, and what has been evaluated since. */
   private static final class Layer {
@@ -277,17 +278,18 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
       this.target = target;
       this.sources = sources;
       this.distribution = distribution;
-      this.information = distribution.mutualInformation();
+      this.information = settings.values.mutualInformation(distribution);
       this.settings = settings;
       this.backbones =
-          new SubsetBackbones(distribution, settings.measure, settings.replicates, settings.seed);
+          new SubsetBackbones(
+              distribution, settings.measure, settings.values, settings.replicates, settings.seed);
     }
 
     String describe() {
       return String.format(
           Locale.ROOT,
           "\tPartial information decomposition, merit: %s%s%n"
-              + "\tMeasure: %s. I(%s; %d units) = %s bits.%n",
+              + "\tMeasure: %s. I(%s; %d units) = %s bits.%n%s",
           settings.merit.description,
           settings.merit == Merit.COMPLEXITY
               ? String.format(
@@ -298,7 +300,8 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
           settings.measure.description(),
           target,
           distribution.sourceCount(),
-          number(information, 4));
+          number(information, 4),
+          PidEvaluation.describe(settings.values));
     }
 
     Evaluation evaluate(int[] members, Execution execution) {
@@ -307,15 +310,17 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
       }
       return switch (settings.merit) {
         case ACCESSIBLE -> estimate(members, Backbone::discountedInformation, execution);
-        case INFORMATION -> Evaluation.exact(backbones.subset(members).mutualInformation());
+        case INFORMATION -> Evaluation.exact(information(members));
         case SYNERGY ->
             Evaluation.exact(
-                ExtremeAtoms.synergy(backbones.subset(members), settings.measure, execution));
+                ExtremeAtoms.synergy(
+                    backbones.subset(members), settings.measure, settings.values, execution));
         case REDUNDANCY ->
             Evaluation.exact(
-                ExtremeAtoms.redundancy(backbones.subset(members), settings.measure, execution));
+                ExtremeAtoms.redundancy(
+                    backbones.subset(members), settings.measure, settings.values, execution));
         case COMPLEXITY -> {
-          double found = backbones.subset(members).mutualInformation();
+          double found = information(members);
           // Rounding must not exclude the set of all units.
           boolean feasible =
               found > Backbone.NO_INFORMATION
@@ -325,6 +330,10 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
               : Evaluation.exact(infeasible(found));
         }
       };
+    }
+
+    private double information(int[] members) {
+      return settings.values.mutualInformation(backbones.subset(members));
     }
 
     private Evaluation estimate(

@@ -30,7 +30,8 @@ class SourceInformationTest {
     for (Measure measure : List.of(Measure.SX, Measure.MIN, Measure.MMI)) {
       PartialInformationDecomposition decomposition =
           PartialInformationDecomposition.of(distribution, measure, SINGLE);
-      List<SourceInformation> all = SourceInformation.ofSources(distribution, measure, SINGLE);
+      List<SourceInformation> all =
+          SourceInformation.ofSources(distribution, measure, Values.PLUG_IN, SINGLE);
       assertEquals(table.sourceCount(), all.size());
       for (int i = 0; i < all.size(); i++) {
         int own = 1 << i;
@@ -63,7 +64,8 @@ class SourceInformationTest {
   @MethodSource("nnpid.testing.Distributions#oneToFiveSources")
   void addsUpToInformationAndVulnerability(SampleTable table) {
     JointDistribution distribution = table.toDistribution();
-    List<SourceInformation> all = SourceInformation.ofSources(distribution, Measure.SX, SINGLE);
+    List<SourceInformation> all =
+        SourceInformation.ofSources(distribution, Measure.SX, Values.PLUG_IN, SINGLE);
     for (int i = 0; i < all.size(); i++) {
       int left = i;
       int[] others = IntStream.range(0, table.sourceCount()).filter(s -> s != left).toArray();
@@ -80,7 +82,7 @@ class SourceInformationTest {
     // Source 1 twice: wide enough for any number of sources.
     SampleTable table = Gates.randomError().withSources(s -> new int[] {s[0], s[1], s[0], s[1]});
     for (SourceInformation information :
-        SourceInformation.ofSources(table.toDistribution(), Measure.SX, SINGLE)) {
+        SourceInformation.ofSources(table.toDistribution(), Measure.SX, Values.PLUG_IN, SINGLE)) {
       assertEquals(0, information.unique(), 1e-12);
       assertEquals(0, information.synergistic(), 1e-12);
       assertTrue(information.redundant() > 0.1);
@@ -91,11 +93,13 @@ class SourceInformationTest {
   void isExactFarBeyondTheLattice() {
     // T is the parity of 12 bits: without one of them nothing is known.
     List<SourceInformation> all =
-        SourceInformation.ofSources(Gates.parity(12).toDistribution(), Measure.SX, SINGLE);
+        SourceInformation.ofSources(
+            Gates.parity(12).toDistribution(), Measure.SX, Values.PLUG_IN, SINGLE);
     SourceInformation pair =
         SourceInformation.ofSources(
                 Gates.xor().withSources(s -> new int[] {s[0], s[1]}).toDistribution(),
                 Measure.SX,
+                Values.PLUG_IN,
                 SINGLE)
             .get(0);
     assertEquals(12, all.size());
@@ -178,7 +182,7 @@ class SourceInformationTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SourceInformation.ofSources(distribution, measure, SINGLE))
+                () -> SourceInformation.ofSources(distribution, measure, Values.PLUG_IN, SINGLE))
             .getMessage();
     assertTrue(message.contains("broja"), message);
   }
@@ -190,7 +194,9 @@ class SourceInformationTest {
     try {
       assertThrows(
           CancellationException.class,
-          () -> SourceInformation.ofSources(distribution, Measure.SX, Execution.sequential()));
+          () ->
+              SourceInformation.ofSources(
+                  distribution, Measure.SX, Values.PLUG_IN, Execution.sequential()));
     } finally {
       assertTrue(Thread.interrupted());
     }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
+import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
@@ -38,11 +39,11 @@ class ExtremeAtomsTest {
           PartialInformationDecomposition.of(distribution, measure, SINGLE);
       assertEquals(
           decomposition.atom(first).average(),
-          ExtremeAtoms.redundancy(distribution, measure, SINGLE),
+          ExtremeAtoms.redundancy(distribution, measure, Values.PLUG_IN, SINGLE),
           1e-10);
       assertEquals(
           decomposition.atom(last).average(),
-          ExtremeAtoms.synergy(distribution, measure, SINGLE),
+          ExtremeAtoms.synergy(distribution, measure, Values.PLUG_IN, SINGLE),
           1e-10);
     }
   }
@@ -53,7 +54,7 @@ class ExtremeAtomsTest {
     JointDistribution distribution = Distributions.of(kind, 6, 1, 3).toDistribution();
     assertEquals(
         Backbone.of(distribution, SINGLE).information(6),
-        ExtremeAtoms.synergy(distribution, Measure.SX, SINGLE),
+        ExtremeAtoms.synergy(distribution, Measure.SX, Values.PLUG_IN, SINGLE),
         1e-10);
   }
 
@@ -65,8 +66,9 @@ class ExtremeAtomsTest {
     SampleTable wide =
         table.withSources(s -> IntStream.range(0, 30 + n).map(i -> s[i % n]).toArray());
     assertEquals(
-        ExtremeAtoms.redundancy(table.toDistribution(), Measure.SX, SINGLE),
-        ExtremeAtoms.redundancy(wide.toDistribution(), Measure.SX, Execution.ofThreads(2)),
+        ExtremeAtoms.redundancy(table.toDistribution(), Measure.SX, Values.PLUG_IN, SINGLE),
+        ExtremeAtoms.redundancy(
+            wide.toDistribution(), Measure.SX, Values.PLUG_IN, Execution.ofThreads(2)),
         1e-10);
   }
 
@@ -84,7 +86,8 @@ class ExtremeAtomsTest {
       }
       assertEquals(
           expected,
-          ExtremeAtoms.synergy(Gates.parity(n).toDistribution(), Measure.SX, SINGLE),
+          ExtremeAtoms.synergy(
+              Gates.parity(n).toDistribution(), Measure.SX, Values.PLUG_IN, SINGLE),
           1e-10);
     }
   }
@@ -92,15 +95,16 @@ class ExtremeAtomsTest {
   @Test
   void copiesHaveNoSynergy() {
     SampleTable table = Gates.parity(3).withSources(s -> new int[] {s[0], s[1], s[2], s[0]});
-    assertEquals(0, ExtremeAtoms.synergy(table.toDistribution(), Measure.SX, SINGLE), 1e-12);
+    assertEquals(
+        0, ExtremeAtoms.synergy(table.toDistribution(), Measure.SX, Values.PLUG_IN, SINGLE), 1e-12);
   }
 
   @Test
   void threadsChangeNoBit() {
     JointDistribution distribution = CoverageEstimatorProperties.wide(40, 500, 3).toDistribution();
     assertEquals(
-        ExtremeAtoms.redundancy(distribution, Measure.SX, SINGLE),
-        ExtremeAtoms.redundancy(distribution, Measure.SX, Execution.ofThreads(3)),
+        ExtremeAtoms.redundancy(distribution, Measure.SX, Values.PLUG_IN, SINGLE),
+        ExtremeAtoms.redundancy(distribution, Measure.SX, Values.PLUG_IN, Execution.ofThreads(3)),
         0);
   }
 
@@ -110,9 +114,9 @@ class ExtremeAtomsTest {
         Distributions.of(Distributions.Kind.COUNTS, 2, 1, 1).toDistribution();
     assertThrows(
         IllegalArgumentException.class,
-        () -> ExtremeAtoms.redundancy(distribution, Measure.BROJA, SINGLE));
+        () -> ExtremeAtoms.redundancy(distribution, Measure.BROJA, Values.PLUG_IN, SINGLE));
     assertThrows(
         IllegalArgumentException.class,
-        () -> ExtremeAtoms.synergy(distribution, Measure.BROJA, SINGLE));
+        () -> ExtremeAtoms.synergy(distribution, Measure.BROJA, Values.PLUG_IN, SINGLE));
   }
 }

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
+import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class RareRealizationsTest {
     JointDistribution layer = rare.table().toDistribution();
     for (int seed = 1; seed <= 20; seed++) {
       SubsetBackbones.Estimate estimate =
-          new SubsetBackbones(layer, Measure.SX, 256, seed)
+          new SubsetBackbones(layer, Measure.SX, Values.PLUG_IN, 256, seed)
               .of(new int[] {0, 1, 2, 3, 4, 5, 6}, SINGLE);
       assertTrue(estimate.isExact());
       assertEquals(0.0044642, estimate.backbone().discountedInformation(), 1e-7);

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.SourceInformation;
+import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.testing.Gates;
@@ -29,7 +30,7 @@ class SourceContributionTest {
   private static List<SourceContribution> of(
       JointDistribution distribution, int contextSize, int contexts, long seed) {
     return SourceContribution.ofSources(
-        distribution, Measure.SX, contextSize, contexts, seed, SINGLE);
+        distribution, Measure.SX, Values.PLUG_IN, contextSize, contexts, seed, SINGLE);
   }
 
   @ParameterizedTest
@@ -39,7 +40,7 @@ class SourceContributionTest {
     List<SourceContribution> all = of(distribution, 5, 2, 1);
     double[] shares = PartialInformationDecomposition.of(distribution, SINGLE).shares();
     List<SourceInformation> information =
-        SourceInformation.ofSources(distribution, Measure.SX, SINGLE);
+        SourceInformation.ofSources(distribution, Measure.SX, Values.PLUG_IN, SINGLE);
     for (int i = 0; i < all.size(); i++) {
       SourceContribution one = all.get(i);
       assertEquals(shares[i], one.share(), 0);
@@ -113,7 +114,8 @@ class SourceContributionTest {
 
   @Test
   void exactParts() {
-    List<SourceInformation> exact = SourceInformation.ofSources(TEN, Measure.SX, SINGLE);
+    List<SourceInformation> exact =
+        SourceInformation.ofSources(TEN, Measure.SX, Values.PLUG_IN, SINGLE);
     List<SourceContribution> all = of(TEN, 3, 2, 1);
     for (int i = 0; i < 10; i++) {
       assertEquals(exact.get(i), all.get(i).inLayer());
@@ -126,7 +128,9 @@ class SourceContributionTest {
   void threadsAndRepetitionChangeNoBitSeedsDo() {
     List<SourceContribution> expected = of(TEN, 3, 4, 5);
     assertEquals(
-        expected, SourceContribution.ofSources(TEN, Measure.SX, 3, 4, 5, Execution.ofThreads(3)));
+        expected,
+        SourceContribution.ofSources(
+            TEN, Measure.SX, Values.PLUG_IN, 3, 4, 5, Execution.ofThreads(3)));
     List<List<SourceContribution>> others = new ArrayList<>();
     for (int seed = 6; seed < 9; seed++) {
       others.add(of(TEN, 3, 4, seed));
@@ -138,7 +142,8 @@ class SourceContributionTest {
   @Test
   void otherMeasuresWork() {
     for (Measure measure : List.of(Measure.MIN, Measure.MMI)) {
-      List<SourceContribution> all = SourceContribution.ofSources(TEN, measure, 3, 3, 1, SINGLE);
+      List<SourceContribution> all =
+          SourceContribution.ofSources(TEN, measure, Values.PLUG_IN, 3, 3, 1, SINGLE);
       assertEquals(
           TEN.mutualInformation(4),
           all.get(4).inLayer().mutualInformation(),

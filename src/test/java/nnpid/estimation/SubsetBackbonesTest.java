@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
+import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.estimation.SubsetBackbones.Estimate;
 import nnpid.execution.Execution;
@@ -29,7 +30,7 @@ class SubsetBackbonesTest {
 
   @Test
   void smallSubsetsAreExact() {
-    SubsetBackbones backbones = new SubsetBackbones(TWELVE, Measure.SX, 100, 1);
+    SubsetBackbones backbones = new SubsetBackbones(TWELVE, Measure.SX, Values.PLUG_IN, 100, 1);
     for (int[] sources : new int[][] {{3}, {0, 11}, {2, 5, 7}, {1, 3, 4, 8, 9, 10}}) {
       assertFalse(backbones.isEstimated(sources.length));
       Estimate estimate = backbones.of(sources, SINGLE);
@@ -56,7 +57,8 @@ class SubsetBackbonesTest {
     SummaryStatistics z = new SummaryStatistics();
     SummaryStatistics zDiscounted = new SummaryStatistics();
     for (int seed = 0; seed < 30; seed++) {
-      Estimate estimate = new SubsetBackbones(layer, Measure.SX, 512, seed).of(subset, SINGLE);
+      Estimate estimate =
+          new SubsetBackbones(layer, Measure.SX, Values.PLUG_IN, 512, seed).of(subset, SINGLE);
       assertEquals(exact.mutualInformation(), estimate.backbone().mutualInformation(), 1e-12);
       z.addValue(
           (estimate.backbone().representationalComplexity() - exact.representationalComplexity())
@@ -74,7 +76,7 @@ class SubsetBackbonesTest {
   /** What common random numbers are for. */
   @Test
   void differencesOfSimilarSubsetsAreKnownBetterThanTheSubsets() {
-    SubsetBackbones backbones = new SubsetBackbones(TWELVE, Measure.SX, 1600, 1);
+    SubsetBackbones backbones = new SubsetBackbones(TWELVE, Measure.SX, Values.PLUG_IN, 1600, 1);
     Estimate a = backbones.of(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, SINGLE);
     Estimate b = backbones.of(new int[] {0, 1, 2, 3, 4, 5, 6, 8}, SINGLE);
     SummaryStatistics differences = new SummaryStatistics();
@@ -94,7 +96,8 @@ class SubsetBackbonesTest {
   void agreesWithTheEstimateOfTheSubsetAlone() {
     int[] sources = {0, 2, 3, 5, 6, 8, 9, 11};
     Estimate estimate =
-        new SubsetBackbones(TWELVE, Measure.SX, 4000, 3).of(sources, Execution.ofThreads(2));
+        new SubsetBackbones(TWELVE, Measure.SX, Values.PLUG_IN, 4000, 3)
+            .of(sources, Execution.ofThreads(2));
     ComplexityEstimate alone =
         CoverageEstimator.estimate(
             subset(sources), CoverageSettings.DEFAULT.withPrecision(0.02), SINGLE);
@@ -113,8 +116,10 @@ class SubsetBackbonesTest {
     int[] sources = IntStream.range(0, 9).toArray();
     int[] reversed = IntStream.range(0, 9).map(i -> 8 - i).toArray();
     Backbone expected =
-        new SubsetBackbones(TWELVE, Measure.SX, 64, 1).of(sources, SINGLE).backbone();
-    SubsetBackbones other = new SubsetBackbones(TWELVE, Measure.SX, 64, 1);
+        new SubsetBackbones(TWELVE, Measure.SX, Values.PLUG_IN, 64, 1)
+            .of(sources, SINGLE)
+            .backbone();
+    SubsetBackbones other = new SubsetBackbones(TWELVE, Measure.SX, Values.PLUG_IN, 64, 1);
     other.of(new int[] {1, 2, 3, 4, 5, 6, 7, 8}, SINGLE);
     Backbone again = other.of(reversed, Execution.ofThreads(3)).backbone();
     for (int k = 1; k <= 9; k++) {
@@ -125,7 +130,7 @@ class SubsetBackbonesTest {
 
   @Test
   void otherMeasuresNeedNoEstimate() {
-    SubsetBackbones backbones = new SubsetBackbones(TWELVE, Measure.MMI, 64, 1);
+    SubsetBackbones backbones = new SubsetBackbones(TWELVE, Measure.MMI, Values.PLUG_IN, 64, 1);
     int[] sources = IntStream.range(0, 12).toArray();
     assertFalse(backbones.isEstimated(12));
     assertEquals(
@@ -136,7 +141,7 @@ class SubsetBackbonesTest {
 
   @Test
   void stopsWhenInterrupted() {
-    SubsetBackbones backbones = new SubsetBackbones(TWELVE, Measure.SX, 64, 1);
+    SubsetBackbones backbones = new SubsetBackbones(TWELVE, Measure.SX, Values.PLUG_IN, 64, 1);
     Thread.currentThread().interrupt();
     try {
       assertThrows(
@@ -150,6 +155,7 @@ class SubsetBackbonesTest {
   @Test
   void refusesNoReplicates() {
     assertThrows(
-        IllegalArgumentException.class, () -> new SubsetBackbones(TWELVE, Measure.SX, 0, 1));
+        IllegalArgumentException.class,
+        () -> new SubsetBackbones(TWELVE, Measure.SX, Values.PLUG_IN, 0, 1));
   }
 }

@@ -20,6 +20,9 @@ import java.util.Random;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import nnpid.decomposition.LeaveOneOut;
+import nnpid.decomposition.Values;
+import nnpid.distribution.JointDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +56,7 @@ class PidEvaluatorsTest {
         "",
         "-M unique -context-size 4 -contexts 3 -whole-layer",
         "-M vulnerability -measure min",
+        "-values corrected",
         "-Q \"weka.filters.unsupervised.attribute.QuantizeActivations -L 3\"",
         "-drop-missing -threads 2 -S -5",
         "-do-not-check-capabilities"
@@ -67,6 +71,7 @@ class PidEvaluatorsTest {
         "",
         "-M complexity -share 0.5 -replicates 100",
         "-M synergy -measure mmi",
+        "-values corrected -M redundancy",
         "-Q \"weka.filters.unsupervised.attribute.Discretize -B 4\"",
         "-drop-missing -threads 2 -S -5",
         "-do-not-check-capabilities"
@@ -100,6 +105,7 @@ class PidEvaluatorsTest {
           """
           -M best             | (-M best)              | share, unique, redundant
           -measure broja      | (-measure broja)       | sx, min or mmi
+          -values exact       | (-values exact)        | plug-in or corrected
           -context-size 1     | (-context-size 1)      | from 2 to 6
           -context-size 7     | (-context-size 7)      | from 2 to 6
           -context-size x     | (-context-size x)      | a whole number
@@ -234,6 +240,57 @@ class PidEvaluatorsTest {
     }
     assertEquals(
         golden.get("mutual_information").getAsDouble(), Arrays.stream(expected).sum(), 1e-10);
+  }
+
+  /** Of merits of any width; those of exact subsets see CorrectedSelectionTest. */
+  @Test
+  void correctedMeritsAreLeaveOneOutOnes() throws Exception {
+    Instances data = resampled(bits(7, s -> s[0] ^ s[1]), 40, 1);
+    JointDistribution.Counter counter = new JointDistribution.Counter(7);
+    for (Instance row : data) {
+      counter.add(
+          IntStream.range(0, 7).map(i -> (int) row.value(i)).toArray(), (int) row.classValue(), 1);
+    }
+    JointDistribution layer = counter.toDistribution();
+    PidSubsetEval subsets = builtSubset(data, "-M information -values corrected");
+    double whole = LeaveOneOut.mutualInformation(layer);
+    assertEquals(whole, subsets.evaluateSubset(set(0, 1, 2, 3, 4, 5, 6)), 1e-12);
+    assertTrue(subsets.toString().contains("Values: corrected for the bias"), subsets::toString);
+    PidAttributeEval units = built(data, "-M mutualInformation -values corrected");
+    assertEquals(
+        LeaveOneOut.mutualInformation(layer.groupSources(List.of(new int[] {3}))),
+        units.evaluateAttribute(3),
+        1e-12);
+    units.setMerit(PidAttributeEval.Merit.VULNERABILITY);
+    double others =
+        LeaveOneOut.mutualInformation(
+            layer.groupSources(
+                IntStream.range(1, 7).mapToObj(source -> new int[] {source}).toList()));
+    assertEquals(whole - others, units.evaluateAttribute(0), 1e-12);
+    assertTrue(units.toString().contains("Values: corrected for the bias"), units::toString);
+    // The options may change once the evaluator is built.
+    subsets.setValues(Values.PLUG_IN);
+    assertEquals(
+        layer.mutualInformation(), subsets.evaluateSubset(set(0, 1, 2, 3, 4, 5, 6)), 1e-12);
+  }
+
+  @ParameterizedTest
+  @MethodSource("evaluators")
+  void correctedValuesNeedSharedExclusionsAndNumbersOfSamples(ASEvaluation evaluator)
+      throws Exception {
+    Instances data = bits(3, s -> s[0]);
+    ((OptionHandler) evaluator).setOptions(Utils.splitOptions("-values corrected -measure mmi"));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> evaluator.buildEvaluator(data))
+            .getMessage();
+    assertTrue(message.contains("(mmi) must be sx"), message);
+    ((OptionHandler) evaluator).setOptions(Utils.splitOptions("-values corrected"));
+    data.forEach(row -> row.setWeight(0.5)); // two of them make one
+    data.addAll(new Instances(data));
+    message =
+        assertThrows(IllegalArgumentException.class, () -> evaluator.buildEvaluator(data))
+            .getMessage();
+    assertTrue(message.contains("(-values corrected)"), message);
   }
 
   private static JsonArray atoms(JsonObject golden) {
