@@ -158,10 +158,17 @@ public record LayerAnalysis(
     }
   }
 
-  /** These settings without atoms and halves, for when only the complexity counts. */
+  /** These settings without atoms, for when only the complexity counts. */
   public LayerAnalysis withoutAtoms() {
     boolean complexityOnly = method != Method.LATTICE && measure != Measure.BROJA;
-    return withWanted(new Wanted(complexityOnly, 0, wanted.permutations(), wanted.pointwise()));
+    return withWanted(
+        new Wanted(
+            complexityOnly,
+            0,
+            wanted.permutations(),
+            wanted.pointwise(),
+            wanted.values(),
+            wanted.halves()));
   }
 
   /**

@@ -153,6 +153,7 @@ public record LayerResult(
     return new LayerSummary(
         name(),
         method(),
+        values,
         samples,
         mutualInformation,
         IntStream.rangeClosed(1, backbone().sourceCount())
@@ -162,6 +163,14 @@ public record LayerResult(
         isEstimated() ? standardError() : 0,
         correction.map(one -> one.corrected().backbone().mutualInformation()).orElse(Double.NaN),
         correction.map(one -> one.corrected().representationalComplexity()).orElse(Double.NaN),
+        samplingError
+            .map(
+                error ->
+                    new LayerSummary.Sampling(
+                        error.mutualInformation().standardError(),
+                        error.complexity().standardError(),
+                        error.complexity().atHalf()))
+            .orElse(LayerSummary.Sampling.UNKNOWN),
         related.reingComplexity(),
         related.averageDegreeOfRedundancy(),
         related.averageDegreeOfVulnerability());

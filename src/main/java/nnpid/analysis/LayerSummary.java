@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param layer name of the layer
  * @param method how the information by degree of synergy was computed
+ * @param values what the values are about, but for those that are said to be corrected
  * @param samples how many samples the numbers rest on
  * @param mutualInformation I(T:S)
  * @param degreeOfSynergy &Pi;_1, &Pi;_2, ...
@@ -15,6 +16,7 @@ import java.util.List;
  * @param standardError standard error of C; 0 where it is exact, NaN where undefined
  * @param correctedMutualInformation I(T:S) corrected for the bias of the sample; NaN if not known
  * @param correctedComplexity C corrected for the bias of the sample; NaN if not known or undefined
+ * @param sampling how much the values depend on the sample
  * @param reingComplexity complexity after Reing et al.; NaN where undefined
  * @param averageDegreeOfRedundancy the sum of I(T:S_i) over I(T:S); NaN where undefined
  * @param averageDegreeOfVulnerability the sum of I(T:S) - I(T:S_-i) over I(T:S); NaN where
@@ -23,6 +25,7 @@ import java.util.List;
 public record LayerSummary(
     String layer,
     Method method,
+    Values values,
     SampleFacts samples,
     double mutualInformation,
     List<Double> degreeOfSynergy,
@@ -30,11 +33,29 @@ public record LayerSummary(
     double standardError,
     double correctedMutualInformation,
     double correctedComplexity,
+    Sampling sampling,
     double reingComplexity,
     double averageDegreeOfRedundancy,
     double averageDegreeOfVulnerability)
     implements Serializable {
   private static final long serialVersionUID = 3706112845590174216L;
+
+  /**
+   * What halves of the samples tell, see {@link nnpid.estimation.SamplingError}; NaN for what is
+   * not known.
+   *
+   * @param errorOfInformation sampling standard error of I(T:S)
+   * @param errorOfComplexity sampling standard error of C
+   * @param complexityAtHalf C from half the samples
+   */
+  public record Sampling(
+      double errorOfInformation, double errorOfComplexity, double complexityAtHalf)
+      implements Serializable {
+    private static final long serialVersionUID = 2214790356018845521L;
+
+    /** Where halves are not analyzed. */
+    public static final Sampling UNKNOWN = new Sampling(Double.NaN, Double.NaN, Double.NaN);
+  }
 
   /** Makes the list immutable. */
   public LayerSummary {

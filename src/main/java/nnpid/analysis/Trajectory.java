@@ -3,6 +3,7 @@ package nnpid.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
@@ -24,6 +25,8 @@ public record Trajectory(
     List<TrajectoryPoint> points,
     boolean complete,
     List<String> notes) {
+  /** Numbers of samples that differ by less, as a share of the larger, are about the same. */
+  private static final double SIMILAR = 0.05;
 
   /** Makes the lists immutable. */
   public Trajectory {
@@ -67,6 +70,19 @@ public record Trajectory(
     return statistics;
   }
 
+  /** Whether layers were analyzed on test samples as well. */
+  public boolean isTested() {
+    return points.stream().anyMatch(point -> point.testSummary() != null);
+  }
+
+  /** What the values are about. */
+  public Values values() {
+    return points.stream()
+        .findFirst()
+        .map(point -> point.summary().values())
+        .orElse(Values.PLUG_IN);
+  }
+
   /** The layers with too few samples at some epoch. */
   public List<String> layersWithFewSamples() {
     return layers().stream()
@@ -83,6 +99,7 @@ public record Trajectory(
         .findFirst()
         .flatMap(point -> point.summary().samples().leftOutWarning())
         .ifPresent(warnings::add);
+    aboutSizes().ifPresent(warnings::add);
     for (String layer : layersWithFewSamples()) {
       List<TrajectoryPoint> all = points.stream().filter(p -> p.layer().equals(layer)).toList();
       List<TrajectoryPoint> few = all.stream().filter(TrajectoryPoint::hasFewSamples).toList();
@@ -100,6 +117,30 @@ public record Trajectory(
                   .orElse(0)));
     }
     return warnings;
+  }
+
+  /** Plug-in values of training and test samples differ by their numbers alone. */
+  private Optional<String> aboutSizes() {
+    Optional<TrajectoryPoint> tested =
+        points.stream().filter(point -> point.testSummary() != null).findFirst();
+    if (tested.isEmpty() || values() == Values.CORRECTED) {
+      return Optional.empty();
+    }
+    double train = tested.get().summary().samples().size();
+    double test = tested.get().ofTest(summary -> summary.samples().size());
+    boolean corrected = !Double.isNaN(tested.get().summary().correctedMutualInformation());
+    return Math.abs(train - test) <= SIMILAR * Math.max(train, test)
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "The layers were analyzed on %.0f training samples and %.0f test samples: fewer"
+                    + " samples have more information by chance alone, and another C. %s",
+                train,
+                test,
+                corrected
+                    ? "Compare the corrected values of the two, as far as the samples support them."
+                    : "Maybe take test data of the same size."));
   }
 
   private static String epochsOf(List<TrajectoryPoint> points) {

@@ -233,10 +233,25 @@ public record TrajectoryAnalysis(
           data.test()
               .map(samples -> network.evaluate(samples, Execution.sequential()).accuracy())
               .orElse(Double.NaN);
+      List<LayerSummary> train = summaries(network, data.train());
+      Optional<List<LayerSummary>> test = data.test().map(samples -> summaries(network, samples));
+      for (int i = 0; i < layers.size(); i++) {
+        points.add(
+            new TrajectoryPoint(
+                repeat,
+                checkpoint.epoch(),
+                onTrain.loss(),
+                onTrain.accuracy(),
+                testAccuracy,
+                train.get(i),
+                test.isPresent() ? test.get().get(i) : null));
+      }
+    }
+
+    private List<LayerSummary> summaries(Network network, Samples of) {
       List<SampledDistribution> samples =
-          network.layerSamples(
-              layers, data.train(), analysis.weightMeaning(), Execution.sequential());
-      List<TrajectoryPoint> found = new ArrayList<>();
+          network.layerSamples(layers, of, analysis.weightMeaning(), Execution.sequential());
+      List<LayerSummary> found = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
         int layer = layers.get(i);
         String name = layerName(layer);
@@ -252,16 +267,9 @@ public record TrajectoryAnalysis(
                 execution);
         // An estimate that was stopped half-way would not be that of an uninterrupted run.
         execution.checkCanceled();
-        found.add(
-            new TrajectoryPoint(
-                repeat,
-                checkpoint.epoch(),
-                onTrain.loss(),
-                onTrain.accuracy(),
-                testAccuracy,
-                result.summary()));
+        found.add(result.summary());
       }
-      points.addAll(found);
+      return found;
     }
   }
 }

@@ -1,6 +1,8 @@
 package nnpid.analysis;
 
 import java.io.Serializable;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One hidden layer at one checkpoint of one training: what the network can do, and how the layer
@@ -13,6 +15,8 @@ import java.io.Serializable;
  *     not known
  * @param testAccuracy the same of the test samples; NaN if there are none
  * @param summary the figures of the layer, on the training samples
+ * @param testSummary the same on the test samples, which the network has not seen; null if there
+ *     are none
  */
 public record TrajectoryPoint(
     int repeat,
@@ -20,9 +24,21 @@ public record TrajectoryPoint(
     double loss,
     double trainAccuracy,
     double testAccuracy,
-    LayerSummary summary)
+    LayerSummary summary,
+    @Nullable LayerSummary testSummary)
     implements Serializable {
-  private static final long serialVersionUID = 6617245981076231136L;
+  private static final long serialVersionUID = 6617245981076231137L;
+
+  /** A point without test samples. */
+  public TrajectoryPoint(
+      int repeat,
+      int epoch,
+      double loss,
+      double trainAccuracy,
+      double testAccuracy,
+      LayerSummary summary) {
+    this(repeat, epoch, loss, trainAccuracy, testAccuracy, summary, null);
+  }
 
   /** The name of the layer: L1 for the one after the inputs. */
   public String layer() {
@@ -32,6 +48,11 @@ public record TrajectoryPoint(
   /** C; NaN where it is undefined or not known. */
   public double representationalComplexity() {
     return summary.representationalComplexity();
+  }
+
+  /** A figure on the test samples; NaN if there are none. */
+  public double ofTest(ToDoubleFunction<LayerSummary> figure) {
+    return testSummary == null ? Double.NaN : figure.applyAsDouble(testSummary);
   }
 
   /** Whether the samples are too few for the numbers to say much about the network. */

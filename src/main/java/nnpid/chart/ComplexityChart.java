@@ -105,7 +105,7 @@ public final class ComplexityChart {
               "Intervals without a point are bounds for C; \u03a0 of coarse-grained layers is that"
                   + " of their groups"));
     }
-    noteOrigin(chart, entries);
+    noteOrigin(chart, entries, true);
     noteFewSamples(chart, entries);
     style.applyTo(chart, RectangleEdge.RIGHT);
     // The theme shifts axes away from the data, which would shift labels against bars.
@@ -146,8 +146,12 @@ public final class ComplexityChart {
     return chart;
   }
 
-  /** What bars, hollow points and pale colors are, where there are any. */
-  private static void noteOrigin(JFreeChart chart, List<Entry> entries) {
+  /**
+   * Has a chart say what error bars, hollow points and pale colors are, where there are any.
+   *
+   * @param hasDegrees whether it shows degrees of synergy
+   */
+  static void noteOrigin(JFreeChart chart, List<Entry> entries, boolean hasDegrees) {
     List<LayerResult> layers = layers(entries);
     List<String> notes = new ArrayList<>();
     if (layers.stream().anyMatch(layer -> layer.samplingError().isPresent())) {
@@ -160,7 +164,7 @@ public final class ComplexityChart {
       notes.add(
           corrected ? "hollow: C of the samples" : "hollow: C without the bias of the sample");
     }
-    if (layers.stream().anyMatch(layer -> supported(layer) < layer.shownDegrees())) {
+    if (hasDegrees && layers.stream().anyMatch(layer -> supported(layer) < layer.shownDegrees())) {
       notes.add("pale: no other sample of the class backs it");
     }
     if (!notes.isEmpty()) {
@@ -175,12 +179,20 @@ public final class ComplexityChart {
   }
 
   /** C of the other kind of values; NaN if there is none. */
-  private static double otherComplexity(LayerResult layer) {
+  static double otherComplexity(LayerResult layer) {
     Values other = layer.values() == Values.CORRECTED ? Values.PLUG_IN : Values.CORRECTED;
     return layer
         .correction()
         .map(correction -> correction.of(other).representationalComplexity())
         .orElse(Double.NaN);
+  }
+
+  /** The error of C that is drawn: that of the sample, else that of an estimate, else NaN. */
+  static double errorOfComplexity(LayerResult layer) {
+    return layer
+        .samplingError()
+        .map(error -> error.complexity().standardError())
+        .orElse(layer.standardError());
   }
 
   /** The largest degree that the sample supports; all of them, if that is not known. */
@@ -380,11 +392,7 @@ public final class ComplexityChart {
       for (LayerResult layer : entries.get(i).report().layers()) {
         data.add(
             ifDefined(layer.representationalComplexity()),
-            ifDefined(
-                layer
-                    .samplingError()
-                    .map(error -> error.complexity().standardError())
-                    .orElse(layer.standardError())),
+            ifDefined(errorOfComplexity(layer)),
             "C " + letter(i),
             column(entries, i, layer));
       }

@@ -12,6 +12,7 @@ import nnpid.chart.ComplexityChart.Entry;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -21,8 +22,9 @@ import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
- * Curves over the epochs of training, one per layer: C with its standard error, and the information
- * about the class.
+ * Curves over the epochs of training, one per layer: C with its sampling error, or else its
+ * Monte-Carlo error, and the information about the class. A hollow point is C of the other kind of
+ * values, as in {@link ComplexityChart}.
  *
  * <p>The epoch is a number after the word "epoch" in the name of the layer, of the result or of the
  * data, whichever has it first.
@@ -76,7 +78,9 @@ final class EpochChart {
     epochs.setAutoRangeStickyZero(false);
     CombinedDomainXYPlot plot = new CombinedDomainXYPlot(epochs);
     plot.setGap(style.fontSize());
-    plot.add(plot(complexities(entries), "C", style), 3);
+    XYPlot complexity = plot(complexities(entries), "C", style);
+    addHollowPoints(complexity, otherComplexities(entries), style);
+    plot.add(complexity, 3);
     XYPlot information = plot(information(entries), "Information in bits", style);
     ((NumberAxis) information.getRangeAxis()).setAutoRangeIncludesZero(true);
     plot.add(information, 2);
@@ -90,6 +94,7 @@ final class EpochChart {
             .distinct()
             .toList();
     ChartStyle.noteFewSamples(chart, few);
+    ComplexityChart.noteOrigin(chart, entries, false);
     style.applyTo(chart, RectangleEdge.RIGHT);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     for (Object subplot : plot.getSubplots()) {
@@ -118,6 +123,17 @@ final class EpochChart {
     return new XYPlot(data, null, axis, renderer);
   }
 
+  private static void addHollowPoints(
+      XYPlot plot, YIntervalSeriesCollection data, ChartStyle style) {
+    XYLineAndShapeRenderer renderer = LayerCurves.hollow(style.dot(0.22), style);
+    for (int series = 0; series < data.getSeriesCount(); series++) {
+      renderer.setSeriesVisibleInLegend(series, false);
+    }
+    plot.setDataset(1, data);
+    plot.setRenderer(1, renderer);
+    plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+  }
+
   private static void decorate(XYPlot plot, ChartStyle style) {
     style.applyTo(plot);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
@@ -129,17 +145,31 @@ final class EpochChart {
       renderer.setSeriesShape(series, style.dot(0.25));
       // Both panels have the same layers.
       renderer.setSeriesVisibleInLegend(series, plot.getRangeAxis().getLabel().equals("C"));
+      if (plot.getDataset(1) != null) {
+        plot.getRenderer(1).setSeriesPaint(series, style.seriesColor(series));
+      }
     }
   }
 
-  /** A series per layer: C and C -+ its standard error over the epoch. */
+  /** A series per layer: C and C -+ its error over the epoch. */
   static YIntervalSeriesCollection complexities(List<Entry> entries) {
     return series(
         entries,
         (layer, point) -> {
           if (layer.hasComplexity()) {
-            double error = layer.standardError();
+            double error = ComplexityChart.errorOfComplexity(layer);
             point.add(layer.representationalComplexity(), Double.isNaN(error) ? 0 : error);
+          }
+        });
+  }
+
+  private static YIntervalSeriesCollection otherComplexities(List<Entry> entries) {
+    return series(
+        entries,
+        (layer, point) -> {
+          double other = ComplexityChart.otherComplexity(layer);
+          if (!Double.isNaN(other)) {
+            point.add(other, 0);
           }
         });
   }

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
+import nnpid.analysis.Values;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
@@ -25,11 +27,14 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
  * Curves of a trajectory over the epochs: means over repeats, in a band of one standard deviation
- * to both sides. The epochs are on a logarithmic axis, moved by one so that the network before
- * training has a place on it.
+ * to both sides; with them what {@link LayerCurves} adds. The epochs are on a logarithmic axis,
+ * moved by one so that the network before training has a place on it.
  */
 public enum TrajectoryChart {
-  /** C of every layer, and below it the accuracy on training and test data, where it is known. */
+  /**
+   * C of every layer; below it the information about the class, if it is known of test data too,
+   * and the accuracy on training and test data, where it is known.
+   */
   COMPLEXITY,
   /** The information of every degree of synergy, one panel per layer. */
   DEGREES_OF_SYNERGY;
@@ -49,19 +54,28 @@ public enum TrajectoryChart {
 
   private static JFreeChart complexity(Trajectory trajectory, ChartStyle style) {
     CombinedDomainXYPlot plot = combined(trajectory, style);
-    YIntervalSeriesCollection complexities = new YIntervalSeriesCollection();
-    for (String layer : trajectory.layers()) {
-      complexities.addSeries(
-          series(layer, trajectory, layer, TrajectoryPoint::representationalComplexity));
-    }
+    boolean isCorrected = trajectory.values() == Values.CORRECTED;
     plot.add(
-        plot(
-            complexities,
-            "C",
-            IntStream.range(0, complexities.getSeriesCount())
-                .mapToObj(style::seriesColor)
-                .toList()),
+        LayerCurves.panel(
+            trajectory,
+            isCorrected ? "C, corrected" : "C",
+            LayerSummary::representationalComplexity,
+            isCorrected ? summary -> Double.NaN : LayerSummary::correctedComplexity,
+            summary -> summary.sampling().errorOfComplexity(),
+            style),
         3);
+    if (trajectory.isTested()) {
+      XYPlot information =
+          LayerCurves.panel(
+              trajectory,
+              "I(T:S), bits",
+              LayerSummary::mutualInformation,
+              isCorrected ? summary -> Double.NaN : LayerSummary::correctedMutualInformation,
+              summary -> summary.sampling().errorOfInformation(),
+              style);
+      LayerCurves.hideFromLegend(information);
+      plot.add(information, 2);
+    }
     YIntervalSeriesCollection accuracies = new YIntervalSeriesCollection();
     String any = trajectory.layers().stream().findFirst().orElse("");
     List<Color> colors = new ArrayList<>();
@@ -79,7 +93,9 @@ public enum TrajectoryChart {
     if (!colors.isEmpty()) {
       plot.add(plot(accuracies, "Accuracy", colors), 1);
     }
-    return chart("Representational complexity over training", trajectory, plot, style);
+    JFreeChart chart = chart("Representational complexity over training", trajectory, plot, style);
+    LayerCurves.addLegend(plot, style);
+    return chart;
   }
 
   private static JFreeChart degreesOfSynergy(Trajectory trajectory, ChartStyle style) {
@@ -151,6 +167,7 @@ public enum TrajectoryChart {
     plot.getDomainAxis().setLabelFont(style.font());
     for (XYPlot panel : plot.getSubplots()) {
       ((Curves) panel.getRenderer()).color(style);
+      LayerCurves.color(panel, style);
       style.applyTo(panel);
       panel.setDomainGridlinePaint(style.faint());
       panel.getRangeAxis().setLabelFont(style.font(Font.PLAIN, 1));
@@ -158,7 +175,7 @@ public enum TrajectoryChart {
     return chart;
   }
 
-  private static XYPlot plot(YIntervalSeriesCollection data, String label, List<Color> colors) {
+  static XYPlot plot(YIntervalSeriesCollection data, String label, List<Color> colors) {
     Curves renderer = new Curves(colors);
     renderer.setDefaultToolTipGenerator(
         (dataset, series, item) ->

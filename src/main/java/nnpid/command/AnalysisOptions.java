@@ -47,6 +47,9 @@ public final class AnalysisOptions implements OptionHandler {
   private static final String SUBSAMPLING = "subsampling";
   private static final String GROUPS = "coarse-graining";
 
+  /** Halves of the samples where their number is not given. */
+  private static final int HALVES = 10;
+
   /** By its name: the filter is one of the adapters that use this package. */
   private static final String QUANTIZER = "weka.filters.unsupervised.attribute.QuantizeActivations";
 
@@ -69,7 +72,7 @@ public final class AnalysisOptions implements OptionHandler {
   private int draws = Subsets.DEFAULT.draws();
   private WeightMeaning weightMeaning = LayerAnalysis.DEFAULT.weightMeaning();
   private Values values = Wanted.DEFAULT.values();
-  private int halves = 10;
+  private OptionalInt halves = OptionalInt.empty();
   private int permutations = Wanted.DEFAULT.permutations();
   private OptionalInt seed = OptionalInt.empty();
   private MissingValues missingValues = MissingValues.LEVEL;
@@ -386,16 +389,17 @@ public final class AnalysisOptions implements OptionHandler {
       displayName = "Halves",
       description =
           "Analyzes so many random halves of the samples, for the sampling error of I(T:S), Pi_k"
-              + " and C, and for their values at half the samples; 0 for none.",
+              + " and C, and for their values at half the samples; 0 for none. If it is not given:"
+              + " 10, but 0 with -train, where it may take four times as long.",
       commandLineParamName = "halves",
       displayOrder = 18)
-  public int getHalves() {
+  public OptionalInt getHalves() {
     return halves;
   }
 
   /** Sets how many halves of the samples are analyzed. */
-  public void setHalves(int halves) {
-    new Wanted(false, 0, 0, false, values, halves); // checks it
+  public void setHalves(OptionalInt halves) {
+    new Wanted(false, 0, 0, false, values, halves.orElse(0)); // checks it
     this.halves = halves;
   }
 
@@ -657,6 +661,15 @@ public final class AnalysisOptions implements OptionHandler {
    * @throws IllegalArgumentException if the options do not go together
    */
   LayerAnalysis layerAnalysis() {
+    return layerAnalysis(HALVES);
+  }
+
+  /** How layers are analyzed in a training: many times, so without halves if none are wanted. */
+  LayerAnalysis layerAnalysisInTraining() {
+    return layerAnalysis(0).withoutAtoms();
+  }
+
+  private LayerAnalysis layerAnalysis(int usualHalves) {
     int oneSeed = seed.orElse(1);
     return new LayerAnalysis(
         measure,
@@ -668,7 +681,7 @@ public final class AnalysisOptions implements OptionHandler {
             permutations,
             pointwise == Pointwise.TARGET,
             values,
-            halves),
+            halves.orElse(usualHalves)),
         coverage
             .withMaxReplicates(
                 replicates.isPresent()

@@ -87,7 +87,7 @@ final class TrainingAnalysis {
             network.checkpointEpochs(),
             options.getRepeats(),
             HiddenUnits.layerIndices(options.getLayers(), architecture.layerCount()),
-            analysis.layerAnalysis().withoutAtoms());
+            analysis.layerAnalysisInTraining());
     String command = Utils.toCommandLine(network);
     TrainingState.Task task =
         stateOutput.isEmpty()

@@ -25,6 +25,7 @@ import nnpid.analysis.SampleFacts;
 import nnpid.analysis.TrajectoryAnalysis;
 import nnpid.analysis.TrajectoryAnalysis.Progress;
 import nnpid.analysis.TrajectoryPoint;
+import nnpid.analysis.Values;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.network.Architecture;
@@ -57,6 +58,8 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
           Progress.class.getName(),
           TrajectoryPoint.class.getName(),
           LayerSummary.class.getName(),
+          LayerSummary.Sampling.class.getName(),
+          Values.class.getName(),
           Task.class.getName(),
           TrainingState.class.getName());
 
@@ -70,13 +73,21 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
       requireNonNull(one.checkpoint(), "checkpoint");
       requireNonNull(one.note(), "note");
       for (TrajectoryPoint point : one.points()) {
-        LayerSummary summary = requireNonNull(point.summary(), "summary");
-        requireNonNull(summary.layer(), "layer");
-        requireNonNull(summary.method(), "method");
-        requireNonNull(summary.samples(), "samples");
-        summary.degreeOfSynergy().forEach(value -> requireNonNull(value, "information"));
+        requireWhole(requireNonNull(point.summary(), "summary"));
+        if (point.testSummary() != null) {
+          requireWhole(point.testSummary());
+        }
       }
     }
+  }
+
+  private static void requireWhole(LayerSummary summary) {
+    requireNonNull(summary.layer(), "layer");
+    requireNonNull(summary.method(), "method");
+    requireNonNull(summary.values(), "values");
+    requireNonNull(summary.samples(), "samples");
+    requireNonNull(summary.sampling(), "sampling");
+    summary.degreeOfSynergy().forEach(value -> requireNonNull(value, "information"));
   }
 
   /**

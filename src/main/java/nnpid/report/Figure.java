@@ -138,6 +138,30 @@ public record Figure<T>(
               "C corr.",
               "C corrected for the bias of the sample: what the samples tell of the network");
 
+  private static final Figure<LayerSummary> SAMPLING_ERROR_OF_INFORMATION =
+      number(
+              "samplingErrorOfMutualInformation",
+              (LayerSummary summary) -> ifDefined(summary.sampling().errorOfInformation()))
+          .ifAny()
+          .called("+- of I", "Sampling standard error of I(T:S), from halves of the samples");
+
+  private static final Figure<LayerSummary> SAMPLING_ERROR_OF_COMPLEXITY =
+      number(
+              "samplingErrorOfComplexity",
+              (LayerSummary summary) -> ifDefined(summary.sampling().errorOfComplexity()))
+          .ifAny()
+          .called(
+              "+- sampling",
+              "Sampling standard error of C, from halves of the samples: how much other"
+                  + " samples of the same size would change it");
+
+  private static final Figure<LayerSummary> COMPLEXITY_AT_HALF =
+      number(
+              "complexityAtHalf",
+              (LayerSummary summary) -> ifDefined(summary.sampling().complexityAtHalf()))
+          .ifAny()
+          .called("C at half", "C from half of the samples: whether it still moves");
+
   private static final Figure<LayerSummary> DEGREE_OF_SYNERGY =
       byDegree("degreeOfSynergy", LayerSummary::degreeOfSynergy)
           .alsoIn(Place.LAYERS, Place.SUMMARY)
@@ -315,36 +339,18 @@ public record Figure<T>(
               .ifAny(),
           structure("atHalf", (LayerResult layer) -> spreads(layer, SamplingError.Spread::atHalf))
               .ifAny(),
-          number(
-                  "samplingErrorOfMutualInformation",
-                  (LayerResult layer) ->
-                      layer
-                          .samplingError()
-                          .map(error -> error.mutualInformation().standardError())
-                          .orElse(null))
-              .onlyIn(Place.TABLE, Place.ORIGIN)
-              .ifAny()
-              .called("+- of I", "Sampling standard error of I(T:S), from halves of the samples"),
-          number(
-                  "samplingErrorOfComplexity",
-                  (LayerResult layer) ->
+          SAMPLING_ERROR_OF_INFORMATION.of(LayerResult::summary).onlyIn(Place.TABLE, Place.ORIGIN),
+          // Undefined where the estimate's own error hides it, and then said to be.
+          SAMPLING_ERROR_OF_COMPLEXITY
+              .of(LayerResult::summary)
+              .value(
+                  layer ->
                       layer
                           .samplingError()
                           .map(error -> error.complexity().standardError())
                           .orElse(null))
-              .onlyIn(Place.TABLE, Place.ORIGIN, Place.SUMMARY)
-              .ifAny()
-              .called(
-                  "+- sampling",
-                  "Sampling standard error of C, from halves of the samples: how much other"
-                      + " samples of the same size would change it"),
-          number(
-                  "complexityAtHalf",
-                  (LayerResult layer) ->
-                      layer.samplingError().map(error -> error.complexity().atHalf()).orElse(null))
-              .onlyIn(Place.TABLE, Place.ORIGIN)
-              .ifAny()
-              .called("C at half", "C from half of the samples: whether it still moves"));
+              .onlyIn(Place.TABLE, Place.ORIGIN, Place.SUMMARY),
+          COMPLEXITY_AT_HALF.of(LayerResult::summary).onlyIn(Place.TABLE, Place.ORIGIN));
 
   /** Measures beside C. */
   static final List<Figure<LayerResult>> RELATED =
@@ -374,6 +380,22 @@ public record Figure<T>(
               RELATED)
           .flatMap(List::stream)
           .toList();
+
+  /** What is told of the test samples at a point of a training. */
+  private static final List<Figure<TrajectoryPoint>> OF_TEST_SAMPLES =
+      List.of(
+          ofTest("testSampleSize", number("sampleSize", summary -> summary.samples().size())),
+          ofTest(
+              "testRealizationsPerInstance",
+              number("realizationsPerInstance", summary -> summary.samples().realizationShare())),
+          ofTest("testMutualInformation", MUTUAL_INFORMATION),
+          ofTest("testDegreeOfSynergy", DEGREE_OF_SYNERGY),
+          ofTest("testComplexity", COMPLEXITY),
+          ofTest("testStandardError", STANDARD_ERROR),
+          ofTest("testCorrectedMutualInformation", CORRECTED_INFORMATION),
+          ofTest("testCorrectedComplexity", CORRECTED_COMPLEXITY),
+          ofTest("testSamplingErrorOfMutualInformation", SAMPLING_ERROR_OF_INFORMATION),
+          ofTest("testSamplingErrorOfComplexity", SAMPLING_ERROR_OF_COMPLEXITY));
 
   /** All figures of a point of a training, in the order of JSON. */
   static final List<Figure<TrajectoryPoint>> OF_POINTS = ofPoints();
@@ -415,14 +437,32 @@ public record Figure<T>(
             DEGREE_OF_SYNERGY,
             COMPLEXITY,
             STANDARD_ERROR,
+            text("values", (LayerSummary summary) -> summary.values().toString()),
             CORRECTED_INFORMATION,
             CORRECTED_COMPLEXITY,
+            SAMPLING_ERROR_OF_INFORMATION,
+            SAMPLING_ERROR_OF_COMPLEXITY,
+            COMPLEXITY_AT_HALF,
             REING_COMPLEXITY,
             REDUNDANCY,
             VULNERABILITY)
         .map(figure -> figure.of(TrajectoryPoint::summary))
         .forEach(figures::add);
+    figures.addAll(OF_TEST_SAMPLES);
     return List.copyOf(figures);
+  }
+
+  /** A figure of the test samples, where there are any. */
+  private static Figure<TrajectoryPoint> ofTest(String key, Figure<LayerSummary> figure) {
+    return new Figure<>(
+        key,
+        figure.kind,
+        point -> point.testSummary() == null ? null : figure.value.of(point.testSummary()),
+        figure.places,
+        figure.heading,
+        figure.explanation,
+        true,
+        point -> point.testSummary() == null ? "" : figure.text.apply(point.testSummary()));
   }
 
   /**

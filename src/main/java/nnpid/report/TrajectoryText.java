@@ -2,67 +2,161 @@ package nnpid.report;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
+import nnpid.analysis.Values;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
-/** Writes a trajectory as tables for people. */
+/** Writes a trajectory as tables for people: a row per epoch. */
 final class TrajectoryText {
+  private static final int EPOCH_WIDTH = 7;
   private static final int ACCURACY_WIDTH = 13;
   private static final int COMPLEXITY_WIDTH = 14;
 
-  private TrajectoryText() {}
+  private final Trajectory trajectory;
+  private final Writer out;
+
+  private TrajectoryText(Trajectory trajectory, Writer out) {
+    this.trajectory = trajectory;
+    this.out = out;
+  }
+
+  /** A column of a table: the mean of a quantity over the repeats. */
+  private record Column(
+      String heading, int width, String layer, ToDoubleFunction<TrajectoryPoint> quantity) {}
 
   static void write(Trajectory trajectory, Writer out) throws IOException {
+    new TrajectoryText(trajectory, out).write();
+    out.flush();
+  }
+
+  private void write() throws IOException {
     out.write("Representational complexity C over training\n\n");
     out.write("Data:    " + trajectory.relation() + "\n");
     out.write("Network: " + trajectory.network() + "\n");
+    if (isCorrected()) {
+      out.write("Values:  corrected (" + Values.CORRECTED.description() + ")\n");
+    }
     int repeats = trajectory.begun().size();
     out.write(
         repeats == 1 ? "One training" : "Mean over " + repeats + " repeats +- standard deviation");
     out.write(trajectory.complete() ? "\n\n" : "; stopped before the end\n\n");
-    boolean trained = isKnown(trajectory, TrajectoryPoint::trainAccuracy);
-    boolean tested = isKnown(trajectory, TrajectoryPoint::testAccuracy);
-    out.write(right("epoch", 7));
-    out.write(trained ? "  " + right("train acc.", ACCURACY_WIDTH) : "");
-    out.write(tested ? "  " + right("test acc.", ACCURACY_WIDTH) : "");
-    for (String layer : trajectory.layers()) {
-      out.write("  " + right("C(" + layer + ")", COMPLEXITY_WIDTH));
-    }
-    out.write('\n');
+    List<Column> first = new ArrayList<>();
     // All layers of a network have its accuracy.
     String any = trajectory.layers().stream().findFirst().orElse("");
-    for (int epoch : trajectory.epochs()) {
-      out.write(right(Integer.toString(epoch), 7));
-      if (trained) {
-        String cell = cell(trajectory.overRepeats(any, epoch, TrajectoryPoint::trainAccuracy));
-        out.write("  " + right(cell, ACCURACY_WIDTH));
-      }
-      if (tested) {
-        String cell = cell(trajectory.overRepeats(any, epoch, TrajectoryPoint::testAccuracy));
-        out.write("  " + right(cell, ACCURACY_WIDTH));
-      }
-      for (String layer : trajectory.layers()) {
-        String cell =
-            cell(trajectory.overRepeats(layer, epoch, TrajectoryPoint::representationalComplexity));
-        out.write("  " + right(cell, COMPLEXITY_WIDTH));
-      }
-      out.write('\n');
-    }
+    addIfKnown(
+        first, new Column("train acc.", ACCURACY_WIDTH, any, TrajectoryPoint::trainAccuracy));
+    addIfKnown(first, new Column("test acc.", ACCURACY_WIDTH, any, TrajectoryPoint::testAccuracy));
+    first.addAll(ofLayers("C", TrajectoryPoint::representationalComplexity));
+    table(first);
+    writeOthers();
     for (String warning : trajectory.warnings()) {
       out.write("\nWarning: " + warning + "\n");
     }
     for (String note : trajectory.notes()) {
       out.write("\nNote: " + note + "\n");
     }
-    out.flush();
   }
 
-  private static boolean isKnown(
-      Trajectory trajectory, ToDoubleFunction<TrajectoryPoint> quantity) {
+  /** What is known besides: corrected, of test data, from halves. */
+  private void writeOthers() throws IOException {
+    tableIfKnown(
+        "C of the test data, which the network has not seen",
+        ofLayers("C", ofTest(LayerSummary::representationalComplexity)));
+    boolean hasCorrected = isKnown(ofTraining(LayerSummary::correctedComplexity));
+    if (!isCorrected()) {
+      tableIfKnown(
+          "C corrected for the bias of the sample"
+              + (trajectory.isTested() ? ", and of test data" : ""),
+          besideTest("C", LayerSummary::correctedComplexity));
+    }
+    if (trajectory.isTested()) {
+      tableIfKnown(
+          "Information about the class in bits"
+              + (hasCorrected ? ", corrected" : "")
+              + ", and of test data",
+          besideTest(
+              "I",
+              hasCorrected
+                  ? LayerSummary::correctedMutualInformation
+                  : LayerSummary::mutualInformation));
+    }
+    tableIfKnown(
+        "Sampling standard error of C, from halves of the samples",
+        besideTest("+-", summary -> summary.sampling().errorOfComplexity()));
+  }
+
+  private boolean isCorrected() {
+    return trajectory.values() == Values.CORRECTED;
+  }
+
+  private static ToDoubleFunction<TrajectoryPoint> ofTraining(
+      ToDoubleFunction<LayerSummary> figure) {
+    return point -> figure.applyAsDouble(point.summary());
+  }
+
+  private static ToDoubleFunction<TrajectoryPoint> ofTest(ToDoubleFunction<LayerSummary> figure) {
+    return point -> point.ofTest(figure);
+  }
+
+  private List<Column> ofLayers(String name, ToDoubleFunction<TrajectoryPoint> quantity) {
+    return trajectory.layers().stream()
+        .map(layer -> new Column(name + "(" + layer + ")", COMPLEXITY_WIDTH, layer, quantity))
+        .toList();
+  }
+
+  /** Of every layer, and beside it the same of the test data, if there are any. */
+  private List<Column> besideTest(String name, ToDoubleFunction<LayerSummary> figure) {
+    List<Column> columns = new ArrayList<>();
+    for (Column column : ofLayers(name, ofTraining(figure))) {
+      columns.add(column);
+      if (trajectory.isTested()) {
+        columns.add(new Column("test", COMPLEXITY_WIDTH, column.layer, ofTest(figure)));
+      }
+    }
+    return columns;
+  }
+
+  private void addIfKnown(List<Column> columns, Column column) {
+    if (isKnown(column.quantity)) {
+      columns.add(column);
+    }
+  }
+
+  private boolean isKnown(ToDoubleFunction<TrajectoryPoint> quantity) {
     return !trajectory.points().stream().mapToDouble(quantity).allMatch(Double::isNaN);
+  }
+
+  private void tableIfKnown(String title, List<Column> columns) throws IOException {
+    if (columns.stream().map(Column::quantity).anyMatch(this::isKnown)) {
+      out.write("\n" + title + "\n\n");
+      table(columns);
+    }
+  }
+
+  private void table(List<Column> columns) throws IOException {
+    row("epoch", columns, Column::heading);
+    for (int epoch : trajectory.epochs()) {
+      row(
+          Integer.toString(epoch),
+          columns,
+          column -> cell(trajectory.overRepeats(column.layer, epoch, column.quantity)));
+    }
+  }
+
+  private void row(String first, List<Column> columns, Function<Column, String> cell)
+      throws IOException {
+    out.write(right(first, EPOCH_WIDTH));
+    for (Column column : columns) {
+      out.write("  " + right(cell.apply(column), column.width));
+    }
+    out.write('\n');
   }
 
   private static String right(String text, int width) {

@@ -77,6 +77,8 @@ class TrajectoryAnalysisTest {
         if (epoch % 3 == 0) {
           List<JointDistribution> layers =
               trainer.checkpoint().network().layerDistributions(TRAIN, SINGLE);
+          List<JointDistribution> tested =
+              trainer.checkpoint().network().layerDistributions(TEST, SINGLE);
           for (int layer = 0; layer < 2; layer++) {
             Backbone expected = Backbone.of(layers.get(layer), SINGLE);
             TrajectoryPoint point =
@@ -88,6 +90,8 @@ class TrajectoryAnalysisTest {
                 trainer.checkpoint().network().evaluate(TEST, SINGLE).accuracy(),
                 point.testAccuracy(),
                 0);
+            double onTest = Backbone.of(tested.get(layer), SINGLE).representationalComplexity();
+            assertEquals(onTest, point.ofTest(LayerSummary::representationalComplexity), 1e-9);
           }
         }
         trainer.trainEpoch(SINGLE);
@@ -104,7 +108,16 @@ class TrajectoryAnalysisTest {
 
   @Test
   void threadsChangeNoBit() {
-    TrajectoryAnalysis analysis = analysis(3, 0, 2, 4);
+    TrajectoryAnalysis plain = analysis(3, 0, 2, 4);
+    TrajectoryAnalysis analysis =
+        new TrajectoryAnalysis(
+            plain.architecture(),
+            plain.settings(),
+            plain.epochs(),
+            plain.repeats(),
+            plain.layers(),
+            LayerAnalysis.DEFAULT.withWanted(
+                new LayerAnalysis.Wanted(true, 0, 0, false, Values.CORRECTED, 4)));
     assertEquals(
         run(analysis, List.of(), new ArrayList<>(), SINGLE),
         run(analysis, List.of(), new ArrayList<>(), Execution.ofThreads(3)));

@@ -1,13 +1,18 @@
 package nnpid.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
+import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
 import nnpid.testing.Trajectories;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.data.xy.IntervalXYDataset;
 import org.jfree.data.xy.YIntervalSeries;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +32,43 @@ class TrajectoryChartTest {
         Math.abs(first - second) / Math.sqrt(2),
         series.getYHighValue(1) - series.getYValue(1),
         1e-12);
+  }
+
+  /** Of one layer: points, dashes and bars stand where they must, in the color of the layer. */
+  @Test
+  void correctedValuesTestDataAndSamplingErrorsAreDrawnBesideTheCurve() {
+    Trajectory trajectory = Trajectories.ofTrainingAndTest();
+    CombinedDomainXYPlot plot =
+        (CombinedDomainXYPlot)
+            TrajectoryChart.COMPLEXITY.of(trajectory, ChartStyle.LIGHT).getPlot();
+    XYPlot panel = plot.getSubplots().get(0);
+    TrajectoryPoint point = trajectory.points().get(0);
+    LayerSummary train = point.summary();
+    double[] expected = {
+      train.representationalComplexity(),
+      train.representationalComplexity(),
+      train.correctedComplexity(),
+      point.ofTest(LayerSummary::representationalComplexity),
+      point.ofTest(LayerSummary::correctedComplexity)
+    };
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], panel.getDataset(i).getYValue(0, 0), 1e-12, "data set " + i);
+      assertEquals(
+          ChartStyle.LIGHT.seriesColor(0), panel.getRenderer(i).getItemPaint(0, 0), "" + i);
+    }
+    IntervalXYDataset bars = (IntervalXYDataset) panel.getDataset(1);
+    assertEquals(
+        2 * train.sampling().errorOfComplexity(),
+        bars.getEndYValue(0, 0) - bars.getStartYValue(0, 0),
+        1e-12);
+    List<String> legend = new ArrayList<>();
+    LegendItemCollection items = plot.getLegendItems();
+    for (int i = 0; i < items.getItemCount(); i++) {
+      legend.add(items.get(i).getLabel());
+    }
+    assertTrue(
+        legend.containsAll(List.of("corrected", "test data", "sampling error")), legend::toString);
+    assertEquals(1, legend.stream().filter("L3"::equals).count());
   }
 
   @Test

@@ -143,6 +143,8 @@ class TrainingStateTest {
           -N 4        | -repeats 3   | the number of repeats (2 there, 3 here)
           -N 4        | -layers 2    | the layers (all there, 2 here)
           -N 4        | -measure min | the settings of the analysis
+          -N 4        | -halves 3    | the settings of the analysis
+          -N 4        | -values corrected | the settings of the analysis
           -N 4        | -seed 5      | the network (weka
           """)
   void aStateOfOtherOptionsIsRefused(String network, String options, String told) {

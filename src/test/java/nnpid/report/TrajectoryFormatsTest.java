@@ -9,6 +9,10 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
 import nnpid.testing.Trajectories;
@@ -49,6 +53,43 @@ class TrajectoryFormatsTest {
     StringWriter out = new StringWriter();
     format.write(trajectory, out);
     return out.toString();
+  }
+
+  @Test
+  void testDataAreToldBesideTrainingDataInEveryForm() throws IOException {
+    Trajectory trajectory = Trajectories.ofTrainingAndTest();
+    TrajectoryPoint point = trajectory.points().get(0);
+    JsonObject json =
+        JsonParser.parseString(written(trajectory, Format.JSON))
+            .getAsJsonObject()
+            .getAsJsonArray("trajectory")
+            .get(0)
+            .getAsJsonObject();
+    String[] rows = written(trajectory, Format.CSV).split("\n", -1);
+    List<String> header = List.of(rows[0].split(",", -1));
+    LayerSummary test = Objects.requireNonNull(point.testSummary());
+    Map<String, Double> expected =
+        Map.of(
+            "testComplexity", test.representationalComplexity(),
+            "testMutualInformation", test.mutualInformation(),
+            "testCorrectedComplexity", test.correctedComplexity(),
+            "testSamplingErrorOfComplexity", test.sampling().errorOfComplexity(),
+            "testSampleSize", 40.0,
+            "samplingErrorOfComplexity", point.summary().sampling().errorOfComplexity(),
+            "complexityAtHalf", point.summary().sampling().complexityAtHalf());
+    expected.forEach(
+        (key, value) -> {
+          assertFalse(Double.isNaN(value), key);
+          assertEquals(value, json.get(key).getAsDouble(), 0, key);
+          String cell = rows[1].split(",", -1)[header.indexOf(key)];
+          assertEquals(value, Double.parseDouble(cell), 0, key);
+        });
+    String text = text(trajectory);
+    String complexity = String.format(Locale.ROOT, "%.3f", test.representationalComplexity());
+    assertTrue(text.contains("not seen\n\n epoch C(L3)\n 0 " + complexity + "\n"), text);
+    assertTrue(text.contains("Sampling standard error of C"), text);
+    assertTrue(text.contains("80 training samples and 40 test samples"), text);
+    assertFalse(text(Trajectories.ofTwoRepeats()).contains("test data"));
   }
 
   @Test

@@ -3,8 +3,10 @@ package nnpid.testing;
 import java.util.List;
 import nnpid.analysis.LayerAnalysis;
 import nnpid.analysis.LayerResult;
+import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
+import nnpid.analysis.Values;
 import nnpid.execution.Execution;
 
 /** Small trajectories. */
@@ -23,6 +25,31 @@ public final class Trajectories {
         point(1, 3, 0.75, 0.5, Gates.xor()),
         point(2, 0, 0.5, 0.25, Gates.xor()),
         point(2, 3, 1, 0.75, Gates.and()));
+  }
+
+  /** XOR and AND in 80 and 40 samples as training and test data, with sampling errors. */
+  public static Trajectory ofTrainingAndTest() {
+    LayerAnalysis halved =
+        LayerAnalysis.DEFAULT.withWanted(
+            new LayerAnalysis.Wanted(false, 0, 0, false, Values.PLUG_IN, 4));
+    return of(
+        new TrajectoryPoint(
+            1,
+            0,
+            0.7,
+            0.5,
+            0.25,
+            samples(halved, Gates.xor(), 20),
+            samples(halved, Gates.and(), 10)));
+  }
+
+  private static LayerSummary samples(LayerAnalysis analysis, SampleTable table, int times) {
+    return analysis
+        .analyze(
+            "L3",
+            table.withWeights(weight -> times * weight).toDistribution(),
+            Execution.sequential())
+        .summary();
   }
 
   private static TrajectoryPoint point(

@@ -40,6 +40,7 @@ import nnpid.analysis.Method;
 import nnpid.analysis.SampleFacts;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
+import nnpid.analysis.Values;
 import nnpid.decomposition.Measure;
 import nnpid.distribution.SampledDistribution.LeftOut;
 import nnpid.distribution.WeightMeaning;
@@ -454,6 +455,7 @@ class ComplexityPanelTest {
                         new LayerSummary(
                             "L1",
                             Method.BACKBONE,
+                            Values.PLUG_IN,
                             new SampleFacts(
                                 100, LeftOut.NONE, 100, WeightMeaning.COUNTS, 100, 4, 2, 2, 0),
                             1,
@@ -462,6 +464,7 @@ class ComplexityPanelTest {
                             0,
                             Double.NaN,
                             Double.NaN,
+                            LayerSummary.Sampling.UNKNOWN,
                             1,
                             1,
                             1)))
