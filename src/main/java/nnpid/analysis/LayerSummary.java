@@ -2,6 +2,7 @@ package nnpid.analysis;
 
 import java.io.Serializable;
 import java.util.List;
+import nnpid.decomposition.Values;
 
 /**
  * The figures of a layer that are followed over training. Information is in bits.

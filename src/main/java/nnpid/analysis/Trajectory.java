@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import nnpid.decomposition.Values;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
-import nnpid.analysis.Values;
+import nnpid.decomposition.Values;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;

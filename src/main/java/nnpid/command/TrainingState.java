@@ -25,7 +25,7 @@ import nnpid.analysis.SampleFacts;
 import nnpid.analysis.TrajectoryAnalysis;
 import nnpid.analysis.TrajectoryAnalysis.Progress;
 import nnpid.analysis.TrajectoryPoint;
-import nnpid.analysis.Values;
+import nnpid.decomposition.Values;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.network.Architecture;

@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
-import nnpid.analysis.Values;
+import nnpid.decomposition.Values;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /** Writes a trajectory as tables for people: a row per epoch. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import nnpid.analysis.TrajectoryAnalysis.Progress;
 import nnpid.decomposition.Backbone;
+import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.network.Activation;

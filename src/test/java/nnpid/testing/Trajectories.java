@@ -6,7 +6,7 @@ import nnpid.analysis.LayerResult;
 import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
-import nnpid.analysis.Values;
+import nnpid.decomposition.Values;
 import nnpid.execution.Execution;
 
 /** Small trajectories. */
