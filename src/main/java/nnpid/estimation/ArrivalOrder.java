@@ -1,7 +1,10 @@
 package nnpid.estimation;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import nnpid.decomposition.LeaveOneOut;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 
@@ -23,6 +26,17 @@ final class ArrivalOrder {
   private final int[] position; // of every realization
   private final double[] times; // of every position
   private final BitSlicedStates.Columns columns;
+  private final boolean exactSums; // whether weights can be added and subtracted without rounding
+  private final Map<Integer, Arrivals> ofTarget = new ConcurrentHashMap<>(); // as asked for
+
+  /**
+   * Some of the arrivals.
+   *
+   * @param positions as bits
+   * @param weight of all of them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares or changes it
+  private record Arrivals(long[] positions, double weight) {}
 
   /** Draws an order. */
   static ArrivalOrder draw(
@@ -51,6 +65,28 @@ final class ArrivalOrder {
       times[i] = arrivalTimes[order[i]];
     }
     this.columns = states.columns(order);
+    this.exactSums = LeaveOneOut.isPossible(distribution) && distribution.totalWeight() <= 0x1p53;
+  }
+
+  private Arrivals all() {
+    long[] positions = new long[(order.length + 63) >>> 6];
+    Arrays.fill(positions, -1);
+    if ((order.length & 63) != 0) {
+      positions[positions.length - 1] = (1L << order.length) - 1;
+    }
+    return new Arrivals(positions, distribution.totalWeight());
+  }
+
+  private Arrivals withTarget(int target) {
+    long[] positions = new long[(order.length + 63) >>> 6];
+    double weight = 0;
+    for (int i = 0; i < order.length; i++) {
+      if (distribution.targetState(order[i]) == target) {
+        positions[i >>> 6] |= 1L << i;
+        weight += distribution.weight(order[i]);
+      }
+    }
+    return new Arrivals(positions, weight);
   }
 
   /** Indices by rising value; equal values by rising index. */
@@ -110,7 +146,7 @@ final class ArrivalOrder {
       this.realization = realization;
       this.sources = sources.clone();
       this.agreement = new long[sources.length][];
-      this.own = allPositions();
+      this.own = all().positions();
       for (int i = 0; i < sources.length; i++) {
         agreement[i] = columns.agreement(sources[i], realization);
         for (int word = 0; word < own.length; word++) {
@@ -223,7 +259,12 @@ final class ArrivalOrder {
 
     /** From now on only arrivals with other sources are seen, if wanted only with the target. */
     private void await(boolean targetOnly) {
-      awaited = targetOnly ? positionsWithTarget() : allPositions();
+      Arrivals arrivals =
+          targetOnly
+              ? ofTarget.computeIfAbsent(
+                  distribution.targetState(realization), ArrivalOrder.this::withTarget)
+              : all();
+      awaited = targetOnly ? arrivals.positions().clone() : arrivals.positions();
       ownWeight = 0;
       for (int word = 0; word < own.length; word++) {
         for (long rest = own[word] & awaited[word]; rest != 0; rest &= rest - 1) {
@@ -231,28 +272,30 @@ final class ArrivalOrder {
         }
         awaited[word] &= ~own[word];
       }
-      findEarly();
+      findEarly(arrivals.weight() - ownWeight);
     }
 
-    private void findEarly() {
+    /** The weight of all awaited arrivals is used where it is exact. */
+    private void findEarly(double weight) {
       int count = 0;
-      double later = 0;
+      double later = exactSums ? weight : 0;
       int[] positions = new int[EARLY];
       double[] rates = new double[EARLY];
-      for (int word = 0; word < awaited.length; word++) {
+      for (int word = 0; word < awaited.length && !(exactSums && count == EARLY); word++) {
         for (long rest = awaited[word]; rest != 0; rest &= rest - 1) {
           int position = (word << 6) + Long.numberOfTrailingZeros(rest);
           double rate = distribution.weight(order[position]);
           if (count < EARLY) {
             positions[count] = position;
             rates[count++] = rate;
-          } else {
+            later -= exactSums ? rate : 0;
+          } else if (!exactSums) {
             later += rate;
           }
         }
       }
       early = Arrays.copyOf(positions, count);
-      // Added from the smallest sum on, never subtracted: weights may differ by many digits.
+      // Unless exact, added from the smallest sum on: weights may differ by many digits.
       double[] remaining = Arrays.copyOf(rates, count);
       for (int i = count - 1; i >= 0; i--) {
         later += rates[i];
@@ -268,26 +311,6 @@ final class ArrivalOrder {
       int found = Arrays.binarySearch(times, ExponentialIntegral.NEGLIGIBLE_FROM / ownWeight);
       int negligible = found < 0 ? -found - 1 : found;
       return early.length == 0 ? 0 : Math.max(negligible, early[early.length - 1] + 1);
-    }
-
-    private long[] allPositions() {
-      long[] bits = new long[(order.length + 63) >>> 6];
-      Arrays.fill(bits, -1);
-      if ((order.length & 63) != 0) {
-        bits[bits.length - 1] = (1L << order.length) - 1;
-      }
-      return bits;
-    }
-
-    private long[] positionsWithTarget() {
-      int target = distribution.targetState(realization);
-      long[] bits = new long[(order.length + 63) >>> 6];
-      for (int i = 0; i < order.length; i++) {
-        if (distribution.targetState(order[i]) == target) {
-          bits[i >>> 6] |= 1L << i;
-        }
-      }
-      return bits;
     }
 
     @Override
