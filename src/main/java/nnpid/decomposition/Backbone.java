@@ -214,6 +214,27 @@ public final class Backbone {
             misinformative.corrected()));
   }
 
+  /**
+   * The backbone under I_sx at a horizon, see {@link EqualHorizon}. All identities hold; I(T:S) may
+   * be negative, and is less than what fewer sources tell where L draws hardly ever meet the same
+   * states of all sources again.
+   *
+   * @param horizon of the same distribution
+   * @throws IllegalArgumentException if there are more than {@value UpSetFamily#MAX_SOURCES}
+   *     sources
+   * @throws java.util.concurrent.CancellationException if the execution is canceled
+   */
+  public static Backbone within(
+      EqualHorizon horizon, JointDistribution distribution, Execution execution) {
+    UpSetFamily upSets = UpSetFamily.ofUniformAntichains(distribution.sourceCount());
+    return ofUpSets(
+        horizon.mutualInformation(),
+        upSets,
+        SharedExclusions.informativeWithin(horizon, distribution, upSets, execution.step(0, 0.5)),
+        SharedExclusions.misinformativeWithin(
+            horizon, distribution, upSets, execution.step(0.5, 1)));
+  }
+
   private static Backbone ofUpSets(
       double mutualInformation, UpSetFamily upSets, double[] informative, double[] misinformative) {
     return ofParts(

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.lattice.UpSetFamily;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Redundancy by shared exclusions, I_sx: the kernel of the exact decomposition.
@@ -55,13 +56,16 @@ final class SharedExclusions {
   private final int factorsPerLogarithm;
   private final boolean corrected;
   private final double[] gaps; // of small numbers of samples, if corrected; 0 for none
+  private final @Nullable EqualHorizon horizon; // of corrected values
 
   private SharedExclusions(
       JointDistribution distribution,
       double[] evaluationWeights,
       UpSetFamily upSets,
-      boolean corrected) {
+      boolean corrected,
+      @Nullable EqualHorizon horizon) {
     this.corrected = corrected;
+    this.horizon = horizon;
     this.gaps =
         IntStream.range(0, corrected ? (int) Math.min(GAPS, 1 + distribution.totalWeight()) : 0)
             .mapToDouble(count -> count == 0 ? 0 : LeaveOneOut.gap(count))
@@ -99,7 +103,7 @@ final class SharedExclusions {
       double[] evaluationWeights,
       UpSetFamily upSets,
       Execution execution) {
-    return new SharedExclusions(distribution, evaluationWeights, upSets, false)
+    return new SharedExclusions(distribution, evaluationWeights, upSets, false, null)
         .average(execution)
         .plugIn();
   }
@@ -113,7 +117,23 @@ final class SharedExclusions {
       double[] evaluationWeights,
       UpSetFamily upSets,
       Execution execution) {
-    return new SharedExclusions(distribution, evaluationWeights, upSets, true).average(execution);
+    return new SharedExclusions(distribution, evaluationWeights, upSets, true, null)
+        .average(execution);
+  }
+
+  /**
+   * The same at a horizon: what is beyond it is subtracted from corrected surprisals.
+   *
+   * @param horizon of the distribution, or of the same with targets
+   */
+  private static double[] averageSurprisalWithin(
+      EqualHorizon horizon,
+      JointDistribution distribution,
+      UpSetFamily upSets,
+      Execution execution) {
+    return new SharedExclusions(distribution, distribution.weights(), upSets, true, horizon)
+        .average(execution)
+        .corrected();
   }
 
   /** The average informative redundancy of every up-set. */
@@ -140,6 +160,24 @@ final class SharedExclusions {
   static BothValues<double[]> bothMisinformative(
       JointDistribution distribution, UpSetFamily upSets, Execution execution) {
     return bothAverageSurprisals(distribution, distribution.weights(), upSets, execution);
+  }
+
+  /** The average informative redundancy of every up-set at a horizon. */
+  static double[] informativeWithin(
+      EqualHorizon horizon,
+      JointDistribution distribution,
+      UpSetFamily upSets,
+      Execution execution) {
+    return averageSurprisalWithin(horizon, distribution.withoutTarget(), upSets, execution);
+  }
+
+  /** The average misinformative redundancy of every up-set at a horizon. */
+  static double[] misinformativeWithin(
+      EqualHorizon horizon,
+      JointDistribution distribution,
+      UpSetFamily upSets,
+      Execution execution) {
+    return averageSurprisalWithin(horizon, distribution, upSets, execution);
   }
 
   private BothValues<double[]> average(Execution execution) {
@@ -194,6 +232,10 @@ final class SharedExclusions {
         toCounts(lowerSums, block, lanes, lowerCounts);
         toCounts(upperSums, block, lanes, upperCounts);
         sumGaps(from, to, lowerCounts, upperCounts, weight, gapSums);
+        for (int lane = 0; horizon != null && lane < lanes; lane++) {
+          double[] beyond = horizon.table(agreement[0][terms[block + lane].realization]);
+          subtractBeyond(from, to, lane, beyond, lowerCounts, upperCounts, weight, gapSums);
+        }
       }
       factors += LANES;
       block += lanes;
@@ -366,6 +408,26 @@ final class SharedExclusions {
                 + ((gap(lowerCounts[l + 4] + u4) + gap(lowerCounts[l + 5] + u5))
                     + (gap(lowerCounts[l + 6] + u6) + gap(lowerCounts[l + 7] + u7)));
         gapSums[i] += weight * sum;
+      }
+    }
+  }
+
+  /** Subtracts weight times what is beyond the horizon for the union of a lane, in nats. */
+  private void subtractBeyond(
+      int from,
+      int to,
+      int lane,
+      double[] beyond,
+      int[] lowerCounts,
+      int[] upperCounts,
+      double weight,
+      double[] gapSums) {
+    for (int upper = from; upper < to; upper++) {
+      int u = upperCounts[upper * LANES + lane];
+      int end = upSets.start(upper + 1);
+      for (int i = upSets.start(upper); i < end && u < beyond.length; i++) {
+        int count = lowerCounts[upSets.lower(i) * LANES + lane] + u;
+        gapSums[i] -= count < beyond.length ? weight * beyond[count] : 0;
       }
     }
   }

@@ -36,6 +36,21 @@ public final class BruteForcePid {
     return of(table, (union, all) -> (harmonic(all - 1) - harmonic(union - 1)) / Math.log(2));
   }
 
+  /** At a horizon of so many draws, as METHOD.md defines it: of the other samples, one by one. */
+  public static BruteForcePid within(long draws, SampleTable table) {
+    return of(
+        table,
+        (union, all) -> {
+          double nats = 0;
+          double missed = 1; // so far, by all draws
+          for (int j = 1; j <= draws; j++) {
+            missed *= Math.max(0, all - union - (j - 1)) / (all - 1 - (j - 1));
+            nats += missed / j;
+          }
+          return nats / Math.log(2);
+        });
+  }
+
   /** 1 + 1/2 + ... + 1/n. */
   public static double harmonic(double n) {
     double sum = 0;
