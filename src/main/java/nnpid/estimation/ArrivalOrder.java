@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import nnpid.decomposition.EqualHorizon;
 import nnpid.decomposition.LeaveOneOut;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
@@ -226,6 +227,71 @@ final class ArrivalOrder {
         lower[k] += k < exact ? scale * surprisal : 0;
         upper[k] += scale * surprisal;
       }
+    }
+
+    /**
+     * Adds what is missed within a horizon, in the same way; weights are numbers of samples.
+     *
+     * @param total weight of all realizations that count, the reference's own among them
+     * @param random for the draws of samples, of which the arrivals are the first of their kind
+     */
+    void addWithin(
+        EqualHorizon horizon,
+        double total,
+        int[] positions,
+        int exact,
+        double scale,
+        SplittableRandom random,
+        double[] lower,
+        double[] upper) {
+      if (horizon.beyond(total, ownWeight) == 0) {
+        // So many copies that one is drawn in time: times of arrivals are better than draws.
+        add(positions, exact, true, scale, lower, upper);
+        return;
+      }
+      long[] needed = drawsUntil(positions, total, horizon.draws(), random);
+      for (int k = 0; k < positions.length; k++) {
+        double missed = HorizonTail.of(ownWeight, total, horizon.draws(), needed[k]);
+        lower[k] += k < exact ? scale * missed : 0;
+        upper[k] += scale * missed;
+      }
+    }
+
+    /**
+     * How many draws of samples there are until the arrivals at positions, those of the reference's
+     * own sources not counted: between one arrival and the next come samples like those that have
+     * arrived before.
+     *
+     * @param positions not falling
+     * @param enough larger numbers may be any above it
+     */
+    private long[] drawsUntil(int[] positions, double total, long enough, SplittableRandom random) {
+      long[] needed = new long[positions.length];
+      Arrays.fill(needed, Long.MAX_VALUE);
+      long known = 0; // samples left like those that have been drawn
+      long others = (long) (total - ownWeight);
+      long drawn = 0;
+      int k = 0;
+      for (int word = 0; word < awaited.length; word++) {
+        for (long rest = awaited[word]; rest != 0; rest &= rest - 1) {
+          int position = (word << 6) + Long.numberOfTrailingZeros(rest);
+          long weight = (long) distribution.weight(order[position]);
+          long between =
+              known == 0
+                  ? 0
+                  : Hypergeometric.beforeFirstOther(known, others, enough - drawn, random);
+          drawn += between + 1;
+          known += weight - 1 - between;
+          others -= weight;
+          while (k < positions.length && positions[k] == position) {
+            needed[k++] = drawn;
+          }
+          if (drawn > enough || k == positions.length || positions[k] == HittingSets.NEVER) {
+            return needed;
+          }
+        }
+      }
+      return needed;
     }
 
     /** The weight of the realizations with the reference's own sources. */

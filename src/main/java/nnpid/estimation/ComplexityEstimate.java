@@ -12,6 +12,7 @@ import nnpid.decomposition.Backbone;
  * @param standardError standard error of C, never 0 but where nothing had to be sampled; NaN where
  *     C is
  * @param standardErrors standard errors of &Pi;_1, &Pi;_2, ... in bits
+ * @param accessibleErrors standard errors of V_1, V_2, ... in bits; V_n is I(T:S), known exactly
  * @param replicates how many replicates the estimate rests on
  * @param bounds where a search ran out of its node budget: bounds for C instead of an estimate
  * @param end what ended the estimate
@@ -20,6 +21,7 @@ public record ComplexityEstimate(
     Backbone backbone,
     double standardError,
     List<Double> standardErrors,
+    List<Double> accessibleErrors,
     long replicates,
     Optional<Bounds> bounds,
     End end) {
@@ -36,9 +38,10 @@ public record ComplexityEstimate(
     STOPPED
   }
 
-  /** Makes the list immutable. */
+  /** Makes the lists immutable. */
   public ComplexityEstimate {
     standardErrors = List.copyOf(standardErrors);
+    accessibleErrors = List.copyOf(accessibleErrors);
   }
 
   /** Whether the estimate ended by its settings, not by being stopped. */
@@ -48,7 +51,7 @@ public record ComplexityEstimate(
 
   ComplexityEstimate endedBy(End newEnd) {
     return new ComplexityEstimate(
-        backbone, standardError, standardErrors, replicates, bounds, newEnd);
+        backbone, standardError, standardErrors, accessibleErrors, replicates, bounds, newEnd);
   }
 
   /**

@@ -1,5 +1,7 @@
 package nnpid.estimation;
 
+import java.util.Optional;
+import nnpid.decomposition.EqualHorizon;
 import nnpid.decomposition.LeaveOneOut;
 import nnpid.decomposition.Support;
 
@@ -10,6 +12,10 @@ import nnpid.decomposition.Support;
  * @param corrected the same corrected, see {@link LeaveOneOut}; its mutual information is exact and
  *     may be negative
  * @param support what the sample can tell at all, estimated from the same replicates
+ * @param within the same at a horizon, if one is wanted, see {@link EqualHorizon}
  */
 public record CorrectedEstimate(
-    ComplexityEstimate plugIn, ComplexityEstimate corrected, Support support) {}
+    ComplexityEstimate plugIn,
+    ComplexityEstimate corrected,
+    Support support,
+    Optional<ComplexityEstimate> within) {}

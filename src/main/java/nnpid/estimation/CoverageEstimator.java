@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import nnpid.decomposition.EqualHorizon;
 import nnpid.decomposition.LeaveOneOut;
 import nnpid.decomposition.Support;
 import nnpid.distribution.JointDistribution;
@@ -66,17 +68,29 @@ public final class CoverageEstimator {
   private final References references;
   private final CoverageSummary plugIn;
   private final Optional<CoverageSummary> corrected;
+  private final Optional<EqualHorizon> horizon; // only with corrected values
+  private final Optional<CoverageSummary> within;
+  private final double[] ofTargets; // weight of its class, for every realization
 
   private CoverageEstimator(
-      JointDistribution given, CoverageSettings settings, boolean wantsCorrected) {
+      JointDistribution given,
+      CoverageSettings settings,
+      boolean wantsCorrected,
+      OptionalLong draws) {
     this.distribution = distinct(given);
     this.settings = settings;
+    this.horizon =
+        draws.isPresent()
+            ? Optional.of(EqualHorizon.of(distribution, draws.getAsLong()))
+            : Optional.empty();
+    this.ofTargets =
+        distribution.classWeights(distribution.refineByTarget(distribution.coarsestPartition()));
     this.states = new BitSlicedStates(distribution);
     this.degrees = distribution.sourceCount() - 1;
     this.references = new References(distribution);
     Optional<FirstDegree> exact =
         degrees > 0 && FirstDegree.isCheap(distribution)
-            ? Optional.of(FirstDegree.of(distribution, states, wantsCorrected))
+            ? Optional.of(FirstDegree.of(distribution, states, wantsCorrected, horizon))
             : Optional.empty();
     int sourceCount = given.sourceCount();
     this.plugIn =
@@ -100,6 +114,18 @@ public final class CoverageEstimator {
                               one.informativeCorrected(), one.misinformativeCorrected()
                             })))
             : Optional.empty();
+    this.within =
+        horizon.map(
+            end ->
+                CoverageSummary.of(
+                        sourceCount,
+                        degrees,
+                        end.mutualInformation(),
+                        end.entropySources(),
+                        exact.map(
+                            one ->
+                                new double[] {one.informativeWithin(), one.misinformativeWithin()}))
+                    .ofSize(distribution.mutualInformation()));
   }
 
   /**
@@ -124,7 +150,7 @@ public final class CoverageEstimator {
       JointDistribution distribution, CoverageSettings settings, Execution execution) {
     requireNonNull(distribution, "distribution");
     requireNonNull(settings, "settings");
-    return new CoverageEstimator(distribution, settings, false)
+    return new CoverageEstimator(distribution, settings, false, OptionalLong.empty())
         .estimate(new ArrayList<>(), execution);
   }
 
@@ -139,10 +165,28 @@ public final class CoverageEstimator {
    */
   public static CorrectedEstimate estimateBoth(
       JointDistribution distribution, CoverageSettings settings, Execution execution) {
+    return estimateBoth(distribution, OptionalLong.empty(), settings, execution);
+  }
+
+  /**
+   * The same, and at a horizon; that does not change the others.
+   *
+   * @param draws the horizon, if one is wanted
+   * @throws IllegalArgumentException if weights are not numbers of samples, or these have no such
+   *     horizon
+   * @throws ArithmeticException as {@link #estimate}
+   * @throws CancellationException as {@link #estimate}
+   * @see EqualHorizon
+   */
+  public static CorrectedEstimate estimateBoth(
+      JointDistribution distribution,
+      OptionalLong draws,
+      CoverageSettings settings,
+      Execution execution) {
     requireNonNull(distribution, "distribution");
     requireNonNull(settings, "settings");
     LeaveOneOut.requirePossible(distribution);
-    return new CoverageEstimator(distribution, settings, true).estimateBoth(execution);
+    return new CoverageEstimator(distribution, settings, true, draws).estimateBoth(execution);
   }
 
   private CorrectedEstimate estimateBoth(Execution execution) {
@@ -150,7 +194,11 @@ public final class CoverageEstimator {
     ComplexityEstimate estimate = estimate(batches, execution);
     ComplexityEstimate correctedEstimate =
         summarize(corrected.orElseThrow(), batches, Batch::corrected).endedBy(estimate.end());
-    return new CorrectedEstimate(estimate, correctedEstimate, support(batches));
+    return new CorrectedEstimate(
+        estimate,
+        correctedEstimate,
+        support(batches),
+        within.map(summary -> summarize(summary, batches, Batch::within).endedBy(estimate.end())));
   }
 
   /**
@@ -262,6 +310,9 @@ public final class CoverageEstimator {
     boolean drawsForEach = distribution.realizationCount() <= CHEAP_ORDER;
     MissingInformation missing = MissingInformation.none(degrees);
     MissingInformation correctedMissing = MissingInformation.none(degrees);
+    MissingInformation withinMissing = MissingInformation.none(degrees);
+    // A stream of its own: other values stay what they are without a horizon.
+    SplittableRandom drawing = RandomStreams.of(~settings.seed(), index);
     double[] supported = new double[degrees];
     int unresolved = 0;
     double information = 0;
@@ -288,6 +339,17 @@ public final class CoverageEstimator {
               scale,
               correctedMissing.lower(givenTarget),
               correctedMissing.upper(givenTarget));
+          if (horizon.isPresent()) {
+            reference.addWithin(
+                horizon.get(),
+                givenTarget ? ofTargets[realization] : distribution.totalWeight(),
+                positions,
+                exact,
+                scale,
+                drawing,
+                withinMissing.lower(givenTarget),
+                withinMissing.upper(givenTarget));
+          }
           if (givenTarget) {
             addSupport(reference, positions, exact, weight, supported);
           }
@@ -299,6 +361,7 @@ public final class CoverageEstimator {
     return new Batch(
         missing,
         correctedMissing,
+        withinMissing,
         information,
         Arrays.stream(supported).boxed().toList(),
         unresolved);
@@ -350,6 +413,7 @@ public final class CoverageEstimator {
    *
    * @param missing plug-in
    * @param corrected the same corrected; all 0 if only plug-in values are wanted
+   * @param within the same at a horizon; all 0 if there is none
    * @param information mean of the references' own
    * @param supported for k = 1, 2, ...: share of references whose k-sets are all covered within the
    *     class, see {@link nnpid.decomposition.Support}
@@ -358,6 +422,7 @@ public final class CoverageEstimator {
   private record Batch(
       MissingInformation missing,
       MissingInformation corrected,
+      MissingInformation within,
       double information,
       List<Double> supported,
       int unresolved) {}

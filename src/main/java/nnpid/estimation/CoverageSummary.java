@@ -16,13 +16,15 @@ import nnpid.estimation.ComplexityEstimate.Bounds;
  * @param mutualInformation I(T:S), known exactly
  * @param informativeInformation I+ of all sources together, their entropy
  * @param exactMissing I+ - V+_1 and I- - V-_1, if they are known
+ * @param size how much information there may be: of what goes unnoticed by all replicates
  */
 record CoverageSummary(
     int sourceCount,
     int degrees,
     double mutualInformation,
     double informativeInformation,
-    Optional<double[]> exactMissing) {
+    Optional<double[]> exactMissing,
+    double size) {
 
   /** The same, where the parts of V_1 are known rather than what misses. */
   static CoverageSummary of(
@@ -37,7 +39,14 @@ record CoverageSummary(
         degrees,
         mutualInformation,
         informativeInformation,
-        accessible.map(parts -> new double[] {whole[0] - parts[0], whole[1] - parts[1]}));
+        accessible.map(parts -> new double[] {whole[0] - parts[0], whole[1] - parts[1]}),
+        mutualInformation);
+  }
+
+  /** The same where so much information may go unnoticed, whatever I(T:S) is. */
+  CoverageSummary ofSize(double newSize) {
+    return new CoverageSummary(
+        sourceCount, degrees, mutualInformation, informativeInformation, exactMissing, newSize);
   }
 
   /**
@@ -55,6 +64,7 @@ record CoverageSummary(
     double[] informative = new double[sourceCount];
     double[] misinformative = new double[sourceCount];
     List<Double> standardErrors = new ArrayList<>();
+    List<Double> accessibleErrors = new ArrayList<>();
     for (int degree = 1; degree <= degrees + 1; degree++) {
       int k = degree - 1;
       boolean known = batches.stream().allMatch(batch -> batch.isExact(k - 1) && batch.isExact(k));
@@ -79,6 +89,7 @@ record CoverageSummary(
       boolean exact = degree == 1 && exactMissing.isPresent();
       double error = exact ? 0 : Math.hypot(mean.standardError(), unseen);
       standardErrors.add(known ? error : Double.NaN);
+      accessibleErrors.add(accessibleError(batches, k, unseen));
       if (known) {
         requirePossible(informativeMean, informativeInformation, unseen);
         requirePossible(misinformativeMean, informativeInformation - mutualInformation, unseen);
@@ -86,6 +97,7 @@ record CoverageSummary(
     }
     for (int degree = degrees + 2; degree <= sourceCount; degree++) {
       standardErrors.add(0.0);
+      accessibleErrors.add(0.0);
     }
     Backbone backbone = Backbone.ofParts(mutualInformation, informative, misinformative);
     SampleMean complexity = mean(batches, MissingInformation::synergy);
@@ -97,6 +109,7 @@ record CoverageSummary(
             ? Math.hypot(complexity.standardError(), unseen) / mutualInformation
             : Double.NaN,
         standardErrors,
+        accessibleErrors,
         (long) batches.size() * CoverageEstimator.REFERENCES_PER_BATCH,
         unresolved == 0
             ? Optional.empty()
@@ -108,6 +121,16 @@ record CoverageSummary(
                     Math.hypot(upper.standardError(), unseen) / mutualInformation,
                     unresolved)),
         ComplexityEstimate.End.PRECISE);
+  }
+
+  /** Of V_(index + 1), which is I(T:S) less what misses. */
+  private double accessibleError(List<MissingInformation> batches, int index, double unseen) {
+    if (index >= degrees || (index == 0 && exactMissing.isPresent())) {
+      return 0;
+    }
+    SampleMean missing = mean(batches, b -> b.informative(index, 0) - b.misinformative(index, 0));
+    boolean known = batches.stream().allMatch(batch -> batch.isExact(index));
+    return known ? Math.hypot(missing.standardError(), unseen) : Double.NaN;
   }
 
   private static SampleMean mean(
@@ -131,7 +154,7 @@ record CoverageSummary(
     }
     double unseen =
         CoverageEstimator.UNNOTICED
-            * mutualInformation
+            * size
             / ((double) batches.size() * CoverageEstimator.REFERENCES_PER_BATCH);
     if (exactMissing.isPresent()) {
       double[] exact = exactMissing.get();

@@ -1,7 +1,9 @@
 package nnpid.estimation;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import nnpid.decomposition.EqualHorizon;
 import nnpid.decomposition.LeaveOneOut;
 import nnpid.distribution.JointDistribution;
 
@@ -14,12 +16,16 @@ import nnpid.distribution.JointDistribution;
  * @param misinformative the misinformative part of V_1, in bits
  * @param informativeCorrected the informative part corrected; NaN if that is not wanted
  * @param misinformativeCorrected the misinformative part corrected; NaN if that is not wanted
+ * @param informativeWithin the informative part at a horizon; NaN if there is none
+ * @param misinformativeWithin the misinformative part at a horizon; NaN if there is none
  */
 record FirstDegree(
     double informative,
     double misinformative,
     double informativeCorrected,
-    double misinformativeCorrected) {
+    double misinformativeCorrected,
+    double informativeWithin,
+    double misinformativeWithin) {
   /** Steps that count as cheap: about a second. */
   private static final double CHEAP = 1e9;
 
@@ -32,12 +38,21 @@ record FirstDegree(
 
   /** Both parts of V_1, and corrected if wanted: weights must then be numbers of samples. */
   static FirstDegree of(JointDistribution distribution, BitSlicedStates states, boolean corrected) {
+    return of(distribution, states, corrected, Optional.empty());
+  }
+
+  /** The same, and at a horizon if there is one: values must then be corrected, too. */
+  static FirstDegree of(
+      JointDistribution distribution,
+      BitSlicedStates states,
+      boolean corrected,
+      Optional<EqualHorizon> horizon) {
     int realizationCount = distribution.realizationCount();
     int n = distribution.sourceCount();
     Agreement all = new Agreement(n);
     Agreement sameTarget = new Agreement(n);
     long[] difference = new long[1];
-    double[] sums = new double[4];
+    double[] sums = new double[6];
     for (int r = 0; r < realizationCount; r++) {
       all.clear();
       sameTarget.clear();
@@ -56,8 +71,18 @@ record FirstDegree(
       sums[1] += weight * sameTarget.surprisal();
       sums[2] += corrected ? weight * all.gap() : Double.NaN;
       sums[3] += corrected ? weight * sameTarget.gap() : Double.NaN;
+      sums[4] += horizon.map(all::beyond).orElse(Double.NaN) * weight;
+      sums[5] += horizon.map(sameTarget::beyond).orElse(Double.NaN) * weight;
     }
-    return new FirstDegree(sums[0], sums[1], sums[0] + sums[2], sums[1] + sums[3]);
+    double informative = sums[0] + sums[2];
+    double misinformative = sums[1] + sums[3];
+    return new FirstDegree(
+        sums[0],
+        sums[1],
+        informative,
+        misinformative,
+        informative - sums[4],
+        misinformative - sums[5]);
   }
 
   /**
@@ -110,6 +135,12 @@ record FirstDegree(
     double gap() {
       double ofAll = LeaveOneOut.gap(none[0]);
       return alternatingSum(agreeing -> LeaveOneOut.gap(agreeing) - ofAll);
+    }
+
+    /** What this is less at a horizon, if it is corrected. */
+    double beyond(EqualHorizon horizon) {
+      double total = none[0];
+      return alternatingSum(agreeing -> horizon.beyond(total, agreeing));
     }
 
     private double alternatingSum(DoubleUnaryOperator ofAgreeing) {

@@ -1,6 +1,8 @@
 package nnpid.estimation;
 
 import java.util.SplittableRandom;
+import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
+import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 import org.apache.commons.math3.special.Gamma;
 
 /**
@@ -24,6 +26,15 @@ final class Hypergeometric {
   /** From here on the error of Stirling's series with two terms is below 3e-14. */
   private static final double LARGE = 128;
 
+  /** So many draws are made one by one. */
+  private static final int ONE_BY_ONE = 64;
+
+  /** From -1 to 1. */
+  private static final GaussIntegrator INTEGRATOR = new GaussIntegratorFactory().legendre(12);
+
+  /** Below 1: for no logarithm of 0. */
+  private static final double ALMOST_ALL = 1 - 1e-12;
+
   private Hypergeometric() {}
 
   /**
@@ -39,6 +50,57 @@ final class Hypergeometric {
     return least == most
         ? least
         : (long) sample((double) marked, (double) others, (double) drawn, random);
+  }
+
+  /**
+   * How many marked members are drawn before the first other one, without replacement.
+   *
+   * @param marked number of marked members of the population
+   * @param others number of its other members, at least one
+   * @param enough larger results may be any number above it
+   */
+  static long beforeFirstOther(long marked, long others, long enough, SplittableRandom random) {
+    long before = 0;
+    while (before <= enough
+        && before < ONE_BY_ONE
+        && random.nextDouble() * (double) (marked + others - before) < (double) (marked - before)) {
+      before++;
+    }
+    if (before < ONE_BY_ONE || before > enough) {
+      return before;
+    }
+    // The chance that all of so many draws are marked falls with their number: halve where it is.
+    double left = (double) (marked - before);
+    double chance = Math.log1p(-random.nextDouble());
+    double least = 0;
+    double most = Math.min(left, enough + 1.0 - before) + 1;
+    while (most - least > 1) {
+      double middle = Math.floor((least + most) / 2);
+      boolean longer = middle <= left && logOfAllMarked(middle, left, (double) others) > chance;
+      least = longer ? middle : least;
+      most = longer ? most : middle;
+    }
+    return before + (long) least;
+  }
+
+  /** The logarithm of the chance that all of so many drawn members are marked. */
+  private static double logOfAllMarked(double drawn, double marked, double others) {
+    double population = marked + others;
+    if (others <= ONE_BY_ONE) {
+      double sum = 0; // over the other members: that they are not drawn
+      for (int i = 0; i < others; i++) {
+        sum += Math.log1p(-drawn / (population - i));
+      }
+      return sum;
+    }
+    // The same sum as an integral: its terms hardly differ where the chance is worth a look.
+    double half = others / 2;
+    return half
+        * INTEGRATOR.integrate(
+            x -> {
+              double i = half * (1 + x) - 0.5;
+              return Math.log1p(-Math.min(drawn / (population - i), ALMOST_ALL));
+            });
   }
 
   private static double sample(
