@@ -1,6 +1,8 @@
 package nnpid.lattice;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +21,9 @@ import java.util.stream.IntStream;
 public final class UpSetFamily {
   /** The most sources for which antichains are represented, {@value}. */
   public static final int MAX_SOURCES = 6;
+
+  /** Those of uniform antichains, once made: for six sources that takes longer than many a use. */
+  private static final Map<Integer, UpSetFamily> UNIFORM = new ConcurrentHashMap<>();
 
   private final int sourceCount;
   private final long[] halves; // all up-sets over n - 1 sources, ascending
@@ -70,6 +75,10 @@ public final class UpSetFamily {
    */
   public static UpSetFamily ofUniformAntichains(int sourceCount) {
     requireSourceCount(sourceCount);
+    return UNIFORM.computeIfAbsent(sourceCount, UpSetFamily::makeUniform);
+  }
+
+  private static UpSetFamily makeUniform(int sourceCount) {
     long[][] ofSize = new long[sourceCount][];
     int total = 0;
     for (int size = 1; size <= sourceCount; size++) {

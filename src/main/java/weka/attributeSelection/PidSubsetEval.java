@@ -25,10 +25,11 @@ import weka.core.OptionMetadata;
  * Evaluator of subsets of units by what a partial information decomposition says about their
  * information about the class.
  *
- * <p>Every subset is decomposed on its own, as if there were no other units. Subsets of up to 6
+ * <p>Every subset is decomposed on its own, as if there were no other units. Subsets of up to 5
  * units are exact. The accessible information and the complexity of larger ones are estimated under
- * shared exclusions, with common random numbers, so that comparisons between subsets are not noise:
- * see {@link SubsetBackbones}. The other merits are exact for subsets of any size.
+ * shared exclusions, unless they have few realizations, with common random numbers, so that
+ * comparisons between subsets are not noise: see {@link SubsetBackbones}. The other merits are
+ * exact for subsets of any size.
  */
 public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
 
@@ -81,8 +82,9 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
         + " their information about the class: how much of it can be accessed, how much is synergy"
         + " of exactly these units or redundant in all of them, or how many units must be read"
         + " together on average (minus the representational complexity). Numeric attributes are"
-        + " quantized first. Exact for up to 6 units; for larger subsets the accessible information"
-        + " and the complexity are estimated with common random numbers, the other merits exact."
+        + " quantized first. Exact for up to 5 units; for larger subsets the accessible information"
+        + " and the complexity are estimated with common random numbers, unless they have few"
+        + " realizations; the other merits are exact."
         + " Works with any subset search.\n\n"
         + "For more information see:\n\n"
         + getTechnicalInformation();
@@ -131,7 +133,7 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
       displayName = "Number of replicates",
       description =
           "How many replicates the accessible information and the complexity of subsets of more"
-              + " than 6 units are estimated from, rounded up to batches of 16, two at least. The"
+              + " than 5 units are estimated from, rounded up to batches of 16, two at least. The"
               + " standard error shrinks with their square root.",
       commandLineParamName = "replicates",
       displayOrder = 3)
@@ -251,7 +253,7 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
     }
     double largest = estimates.stream().mapToDouble(Evaluation::standardError).max().orElseThrow();
     return description
-        + "\tSubsets of more than 6 units: %d estimated, %s.%n"
+        + "\tSubsets of more than 5 units: %d estimated, %s.%n"
             .formatted(
                 estimates.size(),
                 largest > 0

@@ -31,7 +31,7 @@ class SubsetBackbonesTest {
   @Test
   void smallSubsetsAreExact() {
     SubsetBackbones backbones = new SubsetBackbones(TWELVE, Measure.SX, Values.PLUG_IN, 100, 1);
-    for (int[] sources : new int[][] {{3}, {0, 11}, {2, 5, 7}, {1, 3, 4, 8, 9, 10}}) {
+    for (int[] sources : new int[][] {{3}, {0, 11}, {2, 5, 7}, {1, 3, 4, 8, 10}}) {
       assertFalse(backbones.isEstimated(sources.length));
       Estimate estimate = backbones.of(sources, SINGLE);
       Backbone exact = Backbone.of(subset(sources), SINGLE);
@@ -39,6 +39,33 @@ class SubsetBackbonesTest {
         assertEquals(exact.information(k), estimate.backbone().information(k), 0);
       }
       assertEquals(0, estimate.standardError(Backbone::representationalComplexity), 0);
+    }
+  }
+
+  /** Six take as long as hundreds of seven: they are exact where there are few realizations. */
+  @Test
+  void sixAreExactOnlyWhereThatIsCheap() {
+    int[] six = {1, 3, 4, 8, 9, 10};
+    Estimate estimate =
+        new SubsetBackbones(TWELVE, Measure.SX, Values.PLUG_IN, 2048, 1).of(six, SINGLE);
+    assertFalse(estimate.isExact());
+    assertEquals(
+        0,
+        (estimate.backbone().discountedInformation()
+                - Backbone.of(subset(six), SINGLE).discountedInformation())
+            / estimate.standardError(Backbone::discountedInformation),
+        4);
+    JointDistribution few = CoverageEstimatorProperties.wide(9, 25, 4).toDistribution();
+    int[] first = {0, 1, 2, 3, 4, 5};
+    for (Values values : Values.values()) {
+      Estimate exact = new SubsetBackbones(few, Measure.SX, values, 64, 1).of(first, SINGLE);
+      assertTrue(exact.isExact());
+      JointDistribution alone =
+          few.groupSources(IntStream.of(first).mapToObj(source -> new int[] {source}).toList());
+      assertEquals(
+          Backbone.of(alone, Measure.SX, values, SINGLE).information(3),
+          exact.backbone().information(3),
+          0);
     }
   }
 
