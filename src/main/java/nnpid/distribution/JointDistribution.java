@@ -3,11 +3,12 @@ package nnpid.distribution;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sparse joint distribution of discrete sources and a discrete target: the realizations with
@@ -16,7 +17,8 @@ import java.util.stream.IntStream;
  * by {@link #totalWeight()}. Sums of integer weights are exact up to 2<sup>53</sup>.
  *
  * <p>Realizations are kept in lexicographic order of their states, so that the order in which they
- * were counted changes nothing. Memory is O(realizations &times; sources). Immutable.
+ * were counted changes nothing. Every source is a column of as many bits as its states need;
+ * distributions of the same states with other targets or weights share them. Immutable.
  *
  * <pre>{@code
  * JointDistribution.Counter counter = new JointDistribution.Counter(2);
@@ -25,40 +27,53 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class JointDistribution {
-  private final int sourceCount;
-  private final int[][] columns; // source, realization
+  private final StateColumn[] columns; // of the sources
+  private final int @Nullable [] rows; // realization -> row of the columns; null where it is itself
+  private final int[] statesOf; // realization -> number of its states of the sources, ascending
   private final int[] targetStates;
   private final double[] weights;
   private final double totalWeight;
+  private final Partition targetPartition;
   private final double entropyTarget;
 
   private JointDistribution(
-      int sourceCount, int[][] columns, int[] targetStates, double[] weights) {
-    this.sourceCount = sourceCount;
+      StateColumn[] columns,
+      int @Nullable [] rows,
+      int[] statesOf,
+      int[] targetStates,
+      double[] weights) {
     this.columns = columns;
+    this.rows = rows;
+    this.statesOf = statesOf;
     this.targetStates = targetStates;
     this.weights = weights;
     this.totalWeight = sum(weights);
-    this.entropyTarget = entropy(targetPartition());
+    this.targetPartition = coarsestPartition().refine(Variable.of(targetStates));
+    this.entropyTarget = entropy(targetPartition.classWeights(weights));
   }
 
-  private static JointDistribution ofSorted(int sourceCount, Realization[] sorted) {
-    int[][] columns = new int[sourceCount][sorted.length];
-    int[] targetStates = new int[sorted.length];
-    double[] weights = new double[sorted.length];
-    for (int r = 0; r < sorted.length; r++) {
-      int[] states = sorted[r].sourceStates;
-      for (int source = 0; source < sourceCount; source++) {
-        columns[source][r] = states[source];
-      }
-      targetStates[r] = sorted[r].targetState;
-      weights[r] = sorted[r].weight;
+  /**
+   * The distribution of samples.
+   *
+   * @param columns by source: its states by sample; replaced, so that nothing is kept twice
+   * @param samples the samples in order
+   */
+  static JointDistribution of(
+      StateColumn[] columns, int[] targets, SortedRows samples, SortedRows.RowWeights weights) {
+    int[] first = samples.firstRows();
+    for (int source = 0; source < columns.length; source++) {
+      columns[source] = columns[source].at(first);
     }
-    return new JointDistribution(sourceCount, columns, targetStates, weights);
+    return new JointDistribution(
+        columns,
+        null,
+        samples.statesOf(),
+        Arrays.stream(first).map(sample -> targets[sample]).toArray(),
+        samples.weights(weights));
   }
 
   public int sourceCount() {
-    return sourceCount;
+    return columns.length;
   }
 
   /** Number of distinct joint states (sources and target) with positive weight: R in the papers. */
@@ -71,7 +86,32 @@ public final class JointDistribution {
   }
 
   public int sourceState(int realization, int source) {
-    return columns[source][realization];
+    return columns[source].state(row(realization));
+  }
+
+  private int row(int realization) {
+    return rows == null ? realization : rows[realization];
+  }
+
+  /** Number of bits that the states of a source have. */
+  public int stateBits(int source) {
+    return columns[source].planeCount();
+  }
+
+  /**
+   * One bit of the states of a source in up to 64 realizations.
+   *
+   * @param bit from 0, below {@link #stateBits}
+   * @param realizations indices of realizations, of which those from {@code from} on are looked at
+   * @return bit i is that of the i-th of them; 0 beyond the last
+   */
+  public long statesBit(int source, int bit, int[] realizations, int from) {
+    int count = Math.min(Long.SIZE, realizations.length - from);
+    long result = 0;
+    for (int i = 0; i < count; i++) {
+      result |= (long) columns[source].bit(bit, row(realizations[from + i])) << i;
+    }
+    return result;
   }
 
   public int targetState(int realization) {
@@ -94,12 +134,12 @@ public final class JointDistribution {
 
   /** Joint entropy of all sources in bits. */
   public double entropySources() {
-    return entropy(sourcePartition());
+    return entropy(sourcePartition().classWeights(weights));
   }
 
   /** Mutual information of the target and all sources together in bits; not negative. */
   public double mutualInformation() {
-    return mutualInformation(sourcePartition());
+    return Math.max(0, entropyTarget + entropySources() - entropy(weights));
   }
 
   /**
@@ -108,11 +148,59 @@ public final class JointDistribution {
    * @param sources source indices
    */
   public double mutualInformation(int... sources) {
+    if (sources.length == 1) {
+      return informationOf(sources[0]);
+    }
     Partition partition = coarsestPartition();
     for (int source : sources) {
       partition = refine(partition, source);
     }
     return mutualInformation(partition);
+  }
+
+  /** The same for one source: in one pass, where a table of its states and the targets is small. */
+  private double informationOf(int source) {
+    Variable states = variable(source);
+    int targets = targetPartition.classCount();
+    if ((long) states.bound() * targets > realizationCount()) {
+      return mutualInformation(refine(coarsestPartition(), source));
+    }
+    Weights ofStates = new Weights(states.bound());
+    Weights ofBoth = new Weights(states.bound() * targets);
+    int[] buffer = new int[Variable.BLOCK];
+    for (int from = 0; from < weights.length; from += buffer.length) {
+      int count = Math.min(buffer.length, weights.length - from);
+      states.read(from, count, buffer);
+      for (int i = 0; i < count; i++) {
+        int r = from + i;
+        ofStates.add(buffer[i], weights[r]);
+        ofBoth.add(buffer[i] * targets + targetPartition.classOf(r), weights[r]);
+      }
+    }
+    return Math.max(0, entropyTarget + entropy(ofStates.inOrder()) - entropy(ofBoth.inOrder()));
+  }
+
+  /** Sums of weights, in order of appearance. */
+  private static final class Weights {
+    private final double[] sums;
+    private final int[] order;
+    private int count;
+
+    Weights(int size) {
+      sums = new double[size];
+      order = new int[size];
+    }
+
+    void add(int index, double weight) {
+      if (sums[index] == 0) {
+        order[count++] = index; // weights are positive: it was not seen before
+      }
+      sums[index] += weight;
+    }
+
+    double[] inOrder() {
+      return IntStream.range(0, count).mapToDouble(i -> sums[order[i]]).toArray();
+    }
   }
 
   /** The partition of the realizations into one class, to start {@link #refine} from. */
@@ -122,7 +210,16 @@ public final class JointDistribution {
 
   /** Splits the classes of a partition of the realizations by the states of a source. */
   public Partition refine(Partition partition, int source) {
-    return partition.refine(columns[source]);
+    return partition.refine(variable(source));
+  }
+
+  private Variable variable(int source) {
+    return rows == null ? columns[source] : Variable.at(columns[source], rows);
+  }
+
+  /** The states of a source in some realizations. */
+  Variable states(int source, int[] realizations) {
+    return Variable.at(columns[source], rowsAt(realizations));
   }
 
   /** Splits the classes by the states of all sources from {@code from} to {@code to} - 1. */
@@ -136,7 +233,7 @@ public final class JointDistribution {
 
   /** Splits the classes by the states of the target. */
   public Partition refineByTarget(Partition partition) {
-    return partition.refine(targetStates);
+    return partition.refine(targetPartition);
   }
 
   /** For every realization: the total weight of its class. */
@@ -149,7 +246,7 @@ public final class JointDistribution {
    * is that of n log2 n refinements for n sources.
    */
   public void forEachSource(SourceAndOthers consumer) {
-    forEachSource(0, sourceCount, coarsestPartition(), consumer);
+    forEachSource(0, columns.length, coarsestPartition(), consumer);
   }
 
   /** By halves: {@code others} is the partition by the sources outside of the range. */
@@ -175,44 +272,53 @@ public final class JointDistribution {
    * not negative.
    */
   public double mutualInformation(Partition sources) {
-    double joint = entropy(refineByTarget(sources));
-    return Math.max(0, entropyTarget + entropy(sources) - joint);
+    double joint = entropy(refineByTarget(sources).classWeights(weights));
+    return Math.max(0, entropyTarget + entropy(sources.classWeights(weights)) - joint);
   }
 
-  private double entropy(Partition partition) {
+  /** Entropy of classes with these weights. */
+  private double entropy(double[] ofClasses) {
     double sum = 0;
-    for (double weight : partition.classWeights(weights)) {
-      double p = weight / totalWeight;
-      sum += p > 0 ? p * log2(p) : 0; // it may underflow
+    double last = 0; // the same again and again where all states are seen once
+    double term = 0;
+    for (double weight : ofClasses) {
+      if (weight != last) {
+        double p = weight / totalWeight;
+        term = p > 0 ? p * log2(p) : 0; // it may underflow
+        last = weight;
+      }
+      sum += term;
     }
     return 0 - sum;
   }
 
-  private Partition targetPartition() {
-    return refineByTarget(coarsestPartition());
-  }
-
+  /** By the states of all sources. */
   private Partition sourcePartition() {
-    return refine(coarsestPartition(), 0, sourceCount);
+    return Partition.of(statesOf, statesOf[statesOf.length - 1] + 1);
   }
 
   /** The realizations ordered by their target states, those with the same one in their order. */
   public int[] realizationsByTarget() {
     return IntStream.range(0, realizationCount())
-        .boxed()
-        .sorted((a, b) -> Integer.compare(targetStates[a], targetStates[b]))
-        .mapToInt(Integer::intValue)
+        .mapToLong(r -> ((long) targetStates[r] << Integer.SIZE) | r)
+        .sorted()
+        .mapToInt(key -> (int) key)
         .toArray();
   }
 
   /** Number of different states the source takes. */
   public int stateCount(int source) {
-    return Partition.coarsest(realizationCount()).refine(columns[source]).classCount();
+    return refine(coarsestPartition(), source).classCount();
+  }
+
+  /** Whether the source has the same state in all realizations. */
+  public boolean isConstant(int source) {
+    return DistinctSources.isConstant(variable(source), realizationCount());
   }
 
   /** Number of different states the target takes. */
   public int targetStateCount() {
-    return targetPartition().classCount();
+    return targetPartition.classCount();
   }
 
   /**
@@ -223,15 +329,15 @@ public final class JointDistribution {
    * @return array indexed {@code [source mask][realization]}
    */
   public double[][] agreementWeights() {
-    double[][] result = new double[1 << sourceCount][];
-    fillAgreementWeights(result, 0, 0, targetPartition());
+    double[][] result = new double[1 << columns.length][];
+    fillAgreementWeights(result, 0, 0, targetPartition);
     return result;
   }
 
   private void fillAgreementWeights(
       double[][] result, int mask, int firstSource, Partition partition) {
     result[mask] = partition.classWeightOfEach(weights);
-    for (int source = firstSource; source < sourceCount; source++) {
+    for (int source = firstSource; source < columns.length; source++) {
       fillAgreementWeights(result, mask | (1 << source), source + 1, refine(partition, source));
     }
   }
@@ -241,31 +347,54 @@ public final class JointDistribution {
    * before them: the others add nothing to any set of sources. Ascending.
    */
   public int[] distinctSources() {
-    Map<Long, Integer> seen = new HashMap<>();
-    return IntStream.range(0, sourceCount)
-        .filter(
-            source -> {
-              Partition partition = coarsestPartition().refine(columns[source]);
-              if (partition.classCount() == 1) {
-                return false;
-              }
-              Integer same = seen.putIfAbsent(partition.hash(), source);
-              return same == null || !partition.isSameAs(coarsestPartition().refine(columns[same]));
-            })
-        .toArray();
+    return new DistinctSources(realizationCount(), this::variable).find(columns.length);
+  }
+
+  /**
+   * The same distribution of the {@link #distinctSources()} alone; itself if there are none. The
+   * realizations are in the order in which they would be if the states of every source were named
+   * by their appearance in this distribution's order: so names of states do not matter.
+   */
+  public JointDistribution ofDistinctSources() {
+    int[] distinct = distinctSources();
+    if (distinct.length == 0) {
+      return this;
+    }
+    SortedRows sorted = sorted(distinct.length, source -> byAppearance(variable(distinct[source])));
+    int[] order = sorted.firstRows(); // all are different
+    return new JointDistribution(
+        Arrays.stream(distinct).mapToObj(source -> columns[source]).toArray(StateColumn[]::new),
+        rowsAt(order),
+        sorted.statesOf(),
+        Arrays.stream(order).map(r -> targetStates[r]).toArray(),
+        Arrays.stream(order).mapToDouble(r -> weights[r]).toArray());
+  }
+
+  /** The states by order of appearance. */
+  private Variable byAppearance(Variable states) {
+    return coarsestPartition().refine(states).asVariable();
+  }
+
+  private SortedRows sorted(int sourceCount, IntFunction<Variable> sources) {
+    return new SortedRows(sourceCount, sources, Variable.of(targetStates), realizationCount());
+  }
+
+  private int[] rowsAt(int[] realizations) {
+    return rows == null ? realizations : Arrays.stream(realizations).map(r -> rows[r]).toArray();
   }
 
   /** The marginal distribution of the sources: the same sources and a target of one state, 0. */
   public JointDistribution withoutTarget() {
-    Counter counter = new Counter(sourceCount);
-    for (int r = 0; r < realizationCount(); r++) {
-      counter.add(states(r), 0, weights[r]);
-    }
-    return counter.toDistribution();
-  }
-
-  private int[] states(int realization) {
-    return Arrays.stream(columns).mapToInt(column -> column[realization]).toArray();
+    int[] first =
+        IntStream.range(0, realizationCount())
+            .filter(r -> r == 0 || statesOf[r] != statesOf[r - 1])
+            .toArray();
+    return new JointDistribution(
+        columns,
+        rowsAt(first),
+        IntStream.range(0, first.length).toArray(),
+        new int[first.length],
+        sourcePartition().classWeights(weights));
   }
 
   /**
@@ -273,11 +402,7 @@ public final class JointDistribution {
    * states of the sources.
    */
   public int[] realizationsWithoutTarget() {
-    // Lexicographic order: equal ones are neighbors here, and in the same order there.
-    Partition states = sourcePartition();
-    int[] indices = new int[realizationCount()];
-    Arrays.setAll(indices, states::classOf);
-    return indices;
+    return statesOf.clone();
   }
 
   /**
@@ -300,9 +425,9 @@ public final class JointDistribution {
       if (groups.get(group).length == 0) {
         throw new IllegalArgumentException("A group of sources must not be empty.");
       }
-      states[group] = Partition.coarsest(realizationCount());
+      states[group] = coarsestPartition();
       for (int source : groups.get(group)) {
-        states[group] = states[group].refine(columns[source]);
+        states[group] = refine(states[group], source);
       }
     }
     return states;
@@ -318,44 +443,19 @@ public final class JointDistribution {
     if (sources.length == 0) {
       throw new IllegalArgumentException("There must be at least one source.");
     }
-    Partition joint = targetPartition();
-    for (Partition source : sources) {
-      joint = joint.refine(source);
-    }
-    double[] classWeights = joint.classWeights(weights);
-    Realization[] realizations = new Realization[joint.classCount()];
-    for (int r = 0; r < realizationCount(); r++) {
-      int index = joint.classOf(r);
-      if (realizations[index] == null) {
-        int[] states = new int[sources.length];
-        for (int source = 0; source < states.length; source++) {
-          states[source] = sources[source].classOf(r);
-        }
-        realizations[index] = new Realization(states, targetStates[r], classWeights[index]);
-      }
-    }
-    Arrays.sort(realizations);
-    return ofSorted(sources.length, realizations);
+    return withSources(sorted(sources), sources);
   }
 
-  /**
-   * For every realization: the index of the one that it became part of in {@link #withSources}.
-   *
-   * @param sources the partitions that gave the sources of {@code other}
-   */
-  int[] realizationsIn(JointDistribution other, Partition... sources) {
-    Map<Realization, Integer> indices = new HashMap<>();
-    for (int r = 0; r < other.realizationCount(); r++) {
-      indices.put(new Realization(other.states(r), other.targetStates[r], 0), r);
-    }
-    int[] result = new int[realizationCount()];
-    for (int r = 0; r < result.length; r++) {
-      int realization = r;
-      int[] states =
-          Arrays.stream(sources).mapToInt(source -> source.classOf(realization)).toArray();
-      result[r] = requireNonNull(indices.get(new Realization(states, targetStates[r], 0)));
-    }
-    return result;
+  /** The realizations by the classes of partitions and the target. */
+  SortedRows sorted(Partition... sources) {
+    return sorted(sources.length, source -> sources[source].asVariable());
+  }
+
+  /** The same where the realizations have been sorted already. */
+  JointDistribution withSources(SortedRows sorted, Partition... sources) {
+    StateColumn[] states =
+        Arrays.stream(sources).map(Partition::asColumn).toArray(StateColumn[]::new);
+    return of(states, targetStates, sorted, r -> weights[r]);
   }
 
   /**
@@ -369,27 +469,17 @@ public final class JointDistribution {
    *     states, the target's last
    */
   public JointDistribution withTargets(int[] sources, int[] targets, double[] newWeights) {
+    int[] newStatesOf = new int[sources.length];
     for (int r = 1; r < sources.length; r++) {
-      int order = compareStates(sources[r - 1], sources[r]);
+      int order = Integer.compare(statesOf[sources[r - 1]], statesOf[sources[r]]);
       if (order > 0 || (order == 0 && targets[r - 1] >= targets[r])) {
         throw new IllegalArgumentException(
             "Realization " + r + " must come after the one before it, by its states.");
       }
+      newStatesOf[r] = newStatesOf[r - 1] - order;
     }
-    int[][] newColumns = new int[sourceCount][];
-    for (int source = 0; source < sourceCount; source++) {
-      int[] column = columns[source];
-      newColumns[source] = Arrays.stream(sources).map(r -> column[r]).toArray();
-    }
-    return new JointDistribution(sourceCount, newColumns, targets.clone(), newWeights.clone());
-  }
-
-  private int compareStates(int a, int b) {
-    int order = 0;
-    for (int source = 0; source < sourceCount && order == 0; source++) {
-      order = Integer.compare(columns[source][a], columns[source][b]);
-    }
-    return order;
+    return new JointDistribution(
+        columns, rowsAt(sources.clone()), newStatesOf, targets.clone(), newWeights.clone());
   }
 
   private static double log2(double x) {
@@ -418,11 +508,37 @@ public final class JointDistribution {
      * @throws IllegalArgumentException if {@code sourceCount} is not positive
      */
     public Counter(int sourceCount) {
+      requireSources(sourceCount);
+      this.sourceCount = sourceCount;
+    }
+
+    static void requireSources(int sourceCount) {
       if (sourceCount < 1) {
         throw new IllegalArgumentException(
             "The number of sources (" + sourceCount + ") must be at least 1.");
       }
-      this.sourceCount = sourceCount;
+    }
+
+    static void requireWeight(double weight) {
+      if (!(weight >= Double.MIN_NORMAL && weight < LARGEST_WEIGHT)) {
+        throw new IllegalArgumentException(
+            "The weight (" + weight + ") must be positive and finite, from 1e-307 to 1e305.");
+      }
+    }
+
+    static void requireSample(int sourceCount, int[] sourceStates, int targetState, double weight) {
+      requireNonNull(sourceStates, "sourceStates");
+      if (sourceStates.length != sourceCount) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The number of source states (%d) must be the number of sources (%d).",
+                sourceStates.length, sourceCount));
+      }
+      requireWeight(weight);
+      for (int state : sourceStates) {
+        StateColumn.requireState(state);
+      }
+      StateColumn.requireState(targetState);
     }
 
     /**
@@ -433,41 +549,14 @@ public final class JointDistribution {
      *     state is negative, or the weight is not positive and finite
      */
     public void add(int[] sourceStates, int targetState, double weight) {
-      addOne(sourceStates, targetState, weight);
-    }
-
-    /** Adds a sample; the number of its realization, from 0 in order of appearance. */
-    int addOne(int[] sourceStates, int targetState, double weight) {
-      requireNonNull(sourceStates, "sourceStates");
-      if (sourceStates.length != sourceCount) {
-        throw new IllegalArgumentException(
-            String.format(
-                "The number of source states (%d) must be the number of sources (%d).",
-                sourceStates.length, sourceCount));
-      }
-      if (!(weight >= Double.MIN_NORMAL && weight < LARGEST_WEIGHT)) {
-        throw new IllegalArgumentException(
-            "The weight (" + weight + ") must be positive and finite, from 1e-307 to 1e305.");
-      }
-      for (int state : sourceStates) {
-        requireState(state);
-      }
-      requireState(targetState);
-      Realization probe = new Realization(sourceStates, targetState, 0);
+      requireSample(sourceCount, sourceStates, targetState, weight);
+      Realization probe = new Realization(sourceStates, targetState);
       Realization known = realizations.get(probe);
       if (known == null) {
-        known = new Realization(sourceStates.clone(), targetState, 0);
-        known.serial = realizations.size();
+        known = new Realization(sourceStates.clone(), targetState);
         realizations.put(known, known);
       }
       known.weight += weight;
-      return known.serial;
-    }
-
-    private static void requireState(int state) {
-      if (state < 0) {
-        throw new IllegalArgumentException("The state (" + state + ") must not be negative.");
-      }
     }
 
     /** Number of distinct realizations so far. */
@@ -484,48 +573,33 @@ public final class JointDistribution {
       if (realizations.isEmpty()) {
         throw new IllegalStateException("A distribution must have at least one sample.");
       }
-      return ofSorted(sourceCount, sorted());
-    }
-
-    /** The index in the distribution of every realization, by order of appearance. */
-    int[] places() {
-      Realization[] sorted = sorted();
-      int[] places = new int[sorted.length];
-      for (int place = 0; place < places.length; place++) {
-        places[sorted[place].serial] = place;
+      StateColumn.Builder[] builders = StateColumn.builders(sourceCount, realizations.size());
+      int[] targets = new int[realizations.size()];
+      double[] weights = new double[realizations.size()];
+      int row = 0;
+      for (Realization realization : realizations.keySet()) {
+        for (int source = 0; source < sourceCount; source++) {
+          builders[source].add(realization.sourceStates[source]);
+        }
+        targets[row] = realization.targetState;
+        weights[row++] = realization.weight;
       }
-      return places;
-    }
-
-    private Realization[] sorted() {
-      Realization[] sorted = realizations.keySet().toArray(new Realization[0]);
-      Arrays.sort(sorted);
-      return sorted;
+      StateColumn[] columns = StateColumn.build(builders);
+      return of(columns, targets, SortedRows.of(columns, targets), r -> weights[r]);
     }
   }
 
-  /** A joint state and its growing weight. Equality and order are those of the state alone. */
-  private static final class Realization implements Comparable<Realization> {
-    private static final Comparator<Realization> ORDER =
-        Comparator.comparing((Realization r) -> r.sourceStates, Arrays::compare)
-            .thenComparingInt(r -> r.targetState);
-
+  /** A joint state and its growing weight. Equality is that of the state alone. */
+  private static final class Realization {
     private final int[] sourceStates;
     private final int targetState;
     private final int hash;
     private double weight;
-    private int serial;
 
-    Realization(int[] sourceStates, int targetState, double weight) {
+    Realization(int[] sourceStates, int targetState) {
       this.sourceStates = sourceStates;
       this.targetState = targetState;
-      this.weight = weight;
       this.hash = (31 * Arrays.hashCode(sourceStates) + targetState) * 0x9E3779B9;
-    }
-
-    @Override
-    public int compareTo(Realization other) {
-      return ORDER.compare(this, other);
     }
 
     @Override

@@ -16,6 +16,11 @@ public final class Partition {
     this.classCount = classCount;
   }
 
+  /** The partition by classes that are numbered in order of appearance. */
+  static Partition of(int[] classOf, int classCount) {
+    return new Partition(classOf, classCount);
+  }
+
   /** The partition of {@code realizationCount} realizations with a single class. */
   static Partition coarsest(int realizationCount) {
     return new Partition(new int[realizationCount], Math.min(realizationCount, 1));
@@ -30,58 +35,68 @@ public final class Partition {
     return classOf[realization];
   }
 
-  /** Whether both partitions of the same realizations have the same classes. */
-  boolean isSameAs(Partition other) {
-    return Arrays.equals(classOf, other.classOf);
-  }
-
-  /** A hash of the classes. */
-  long hash() {
-    long hash = 0;
-    for (int c : classOf) {
-      hash = (hash ^ c) * 0x9E3779B97F4A7C15L;
-      hash ^= hash >>> 32;
-    }
-    return hash;
-  }
-
-  /** Splits every class by the states (&ge; 0) of one more variable. Expected cost: O(R). */
-  Partition refine(int[] states) {
+  /** Splits every class by the states of one more variable. Expected cost: O(R). */
+  Partition refine(Variable variable) {
     if (classCount == classOf.length) {
       return this; // nothing is left to split: soon so in wide layers
     }
+    int bound = variable.bound();
+    return (long) classCount * bound > 64 + 4L * classOf.length
+        ? refineByHashing(variable)
+        : refineByTable(variable, bound);
+  }
+
+  private Partition refineByHashing(Variable variable) {
     PairTable table = new PairTable(Math.min(classOf.length, 2L * classCount));
     int[] refined = new int[classOf.length];
-    for (int r = 0; r < refined.length; r++) {
-      refined[r] = table.indexOf(((long) classOf[r] << 32) | states[r]);
+    int[] states = new int[Variable.BLOCK];
+    for (int from = 0; from < refined.length; from += states.length) {
+      int count = Math.min(states.length, refined.length - from);
+      variable.read(from, count, states);
+      for (int i = 0; i < count; i++) {
+        refined[from + i] = table.indexOf(((long) classOf[from + i] << 32) | states[i]);
+      }
     }
     return new Partition(refined, table.size);
   }
 
-  /** The coarsest partition that is finer than or equal to this one and the other. */
-  Partition refine(Partition other) {
-    return refine(other.classOf, other.classCount);
-  }
-
-  /**
-   * The same for states from 0 to {@code stateCount} - 1: several times as fast where the classes
-   * and states are few enough for a table of all pairs.
-   */
-  Partition refine(int[] states, int stateCount) {
-    if ((long) classCount * stateCount > 64 + 4L * classOf.length) {
-      return refine(states);
-    }
-    int[] indices = new int[classCount * stateCount]; // plus one; 0 is a pair not yet seen
+  /** Several times as fast where the classes and states are few enough for all pairs. */
+  private Partition refineByTable(Variable variable, int bound) {
+    int[] indices = new int[classCount * bound]; // plus one; 0 is a pair not yet seen
     int[] refined = new int[classOf.length];
+    int[] states = new int[Variable.BLOCK];
     int size = 0;
-    for (int r = 0; r < refined.length; r++) {
-      int pair = classOf[r] * stateCount + states[r];
-      if (indices[pair] == 0) {
-        indices[pair] = ++size;
+    for (int from = 0; from < refined.length; from += states.length) {
+      int count = Math.min(states.length, refined.length - from);
+      variable.read(from, count, states);
+      for (int i = 0; i < count; i++) {
+        int pair = classOf[from + i] * bound + states[i];
+        if (indices[pair] == 0) {
+          indices[pair] = ++size;
+        }
+        refined[from + i] = indices[pair] - 1;
       }
-      refined[r] = indices[pair] - 1;
     }
     return new Partition(refined, size);
+  }
+
+  /** The coarsest partition that is finer than or equal to this one and the other. */
+  Partition refine(Partition other) {
+    return refine(other.asVariable());
+  }
+
+  /** The classes as the states of a source. */
+  StateColumn asColumn() {
+    StateColumn.Builder builder = new StateColumn.Builder(classOf.length, classCount);
+    for (int c : classOf) {
+      builder.add(c);
+    }
+    return builder.build();
+  }
+
+  /** The classes as states. */
+  Variable asVariable() {
+    return Variable.of(classOf, classCount);
   }
 
   /** Total weight of every class. */

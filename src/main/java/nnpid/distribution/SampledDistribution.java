@@ -160,19 +160,75 @@ public final class SampledDistribution {
    */
   public SampledDistribution groupSources(List<int[]> groups) {
     Partition[] states = distribution.groupStates(groups);
-    JointDistribution grouped = distribution.withSources(states);
-    int[] realizations = distribution.realizationsIn(grouped, states);
-    int[] rows = Arrays.stream(rowRealizations).map(r -> realizations[r]).toArray();
+    SortedRows sorted = distribution.sorted(states);
+    int[] realizations = sorted.realizations();
     return new SampledDistribution(
-        grouped, rowCount, weightMeaning, size, rows, rowWeights, leftOut);
+        distribution.withSources(sorted, states),
+        rowCount,
+        weightMeaning,
+        size,
+        Arrays.stream(rowRealizations).map(r -> realizations[r]).toArray(),
+        rowWeights,
+        leftOut);
+  }
+
+  /**
+   * The samples of columns.
+   *
+   * @param columns by source: its states by sample; the array is used up, so that nothing is kept
+   *     twice
+   * @param targets the target states by sample
+   * @param weights the weights by sample; none if all are 1
+   * @param leftOut the samples that are not in the columns
+   * @throws IllegalStateException if there are no samples
+   * @throws IllegalArgumentException if a weight is not positive and finite, or the weights are
+   *     said to be counts and cannot be
+   */
+  public static SampledDistribution ofColumns(
+      StateColumn[] columns,
+      int[] targets,
+      double[] weights,
+      WeightMeaning meaning,
+      LeftOut leftOut) {
+    JointDistribution.Counter.requireSources(columns.length);
+    if (targets.length == 0) {
+      throw new IllegalStateException("A distribution must have at least one sample.");
+    }
+    for (double weight : weights) {
+      JointDistribution.Counter.requireWeight(weight);
+    }
+    SortedRows sorted = SortedRows.of(columns, targets);
+    boolean same = weights.length == 0;
+    JointDistribution distribution =
+        JointDistribution.of(columns, targets, sorted, same ? row -> 1 : row -> weights[row]);
+    if (same && meaning != WeightMeaning.IMPORTANCE) {
+      // Weights of 1 are counts; the rows tell no more.
+      return new SampledDistribution(
+          distribution,
+          targets.length,
+          WeightMeaning.COUNTS,
+          distribution.totalWeight(),
+          new int[0],
+          new double[0],
+          leftOut);
+    }
+    double[] given = same ? ones(targets.length) : weights;
+    return of(distribution, targets.length, sorted.realizations(), given, meaning, leftOut);
+  }
+
+  private static double[] ones(int count) {
+    double[] ones = new double[count];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /** Counts samples into a distribution, and keeps what they weigh. Not thread-safe. */
   public static final class Counter {
-    private final JointDistribution.Counter realizations;
+    private final int sourceCount;
+    private final StateColumn.Builder[] columns;
     private int rows;
-    private int[] serials = new int[64];
-    private double[] weights = new double[64];
+    private int[] targets = new int[64];
+    private double[] weights = new double[0]; // none as long as all are 1
 
     /**
      * A counter of samples of {@code sourceCount} sources and a target.
@@ -180,7 +236,9 @@ public final class SampledDistribution {
      * @throws IllegalArgumentException if {@code sourceCount} is not positive
      */
     public Counter(int sourceCount) {
-      realizations = new JointDistribution.Counter(sourceCount);
+      JointDistribution.Counter.requireSources(sourceCount);
+      this.sourceCount = sourceCount;
+      this.columns = StateColumn.builders(sourceCount, 0);
     }
 
     /**
@@ -189,13 +247,23 @@ public final class SampledDistribution {
      * @throws IllegalArgumentException as {@link JointDistribution.Counter#add}
      */
     public void add(int[] sourceStates, int targetState, double weight) {
-      int serial = realizations.addOne(sourceStates, targetState, weight);
-      if (rows == weights.length) {
-        serials = Arrays.copyOf(serials, rows + (rows >> 1));
-        weights = Arrays.copyOf(weights, rows + (rows >> 1));
+      JointDistribution.Counter.requireSample(sourceCount, sourceStates, targetState, weight);
+      if (rows == targets.length) {
+        targets = Arrays.copyOf(targets, rows + (rows >> 1));
       }
-      serials[rows] = serial;
-      weights[rows++] = weight;
+      if (weight != 1 && weights.length == 0) {
+        weights = ones(targets.length);
+      }
+      if (weights.length > 0) {
+        if (rows >= weights.length) {
+          weights = Arrays.copyOf(weights, targets.length);
+        }
+        weights[rows] = weight;
+      }
+      targets[rows++] = targetState;
+      for (int source = 0; source < sourceCount; source++) {
+        columns[source].add(sourceStates[source]);
+      }
     }
 
     /** Number of rows so far. */
@@ -204,18 +272,19 @@ public final class SampledDistribution {
     }
 
     /**
-     * The samples added so far.
+     * The samples added so far; no more may be added.
      *
      * @param leftOut those that were not added
      * @throws IllegalStateException if there are none
      * @throws IllegalArgumentException if the weights are said to be counts and cannot be
      */
     public SampledDistribution toSamples(WeightMeaning meaning, LeftOut leftOut) {
-      JointDistribution distribution = realizations.toDistribution();
-      int[] places = realizations.places();
-      int[] ofRows = new int[rows];
-      Arrays.setAll(ofRows, row -> places[serials[row]]);
-      return of(distribution, rows, ofRows, Arrays.copyOf(weights, rows), meaning, leftOut);
+      return ofColumns(
+          StateColumn.build(columns),
+          Arrays.copyOf(targets, rows),
+          Arrays.copyOf(weights, Math.min(rows, weights.length)),
+          meaning,
+          leftOut);
     }
   }
 }

@@ -28,15 +28,13 @@ public final class SpecificInformation {
 
   // Realizations are ordered by target here.
   private final int[] start; // of every target state, plus the end
-  private final int[][] columns; // source, realization: states numbered by appearance
-  private final int[] stateCounts;
+  private final StateColumn[] columns; // states numbered by appearance
   private final long[] masses;
   private final long totalMass;
 
-  private SpecificInformation(int[] start, int[][] columns, int[] stateCounts, long[] masses) {
+  private SpecificInformation(int[] start, StateColumn[] columns, long[] masses) {
     this.start = start;
     this.columns = columns;
-    this.stateCounts = stateCounts;
     this.masses = masses;
     this.totalMass = Arrays.stream(masses).sum();
   }
@@ -51,21 +49,16 @@ public final class SpecificInformation {
       }
     }
     start.add(order.length);
-    int[][] columns = new int[distribution.sourceCount()][order.length];
-    int[] stateCounts = new int[columns.length];
+    StateColumn[] columns = new StateColumn[distribution.sourceCount()];
     for (int source = 0; source < columns.length; source++) {
-      for (int i = 0; i < order.length; i++) {
-        columns[source][i] = distribution.sourceState(order[i], source);
-      }
-      Partition states = Partition.coarsest(order.length).refine(columns[source]);
-      Arrays.setAll(columns[source], states::classOf);
-      stateCounts[source] = states.classCount();
+      columns[source] =
+          Partition.coarsest(order.length).refine(distribution.states(source, order)).asColumn();
     }
     // A power of two, so that counts stay what they are.
     int shift = 60 - Math.getExponent(distribution.totalWeight());
     long[] masses = new long[order.length];
     Arrays.setAll(masses, i -> (long) Math.rint(Math.scalb(distribution.weight(order[i]), shift)));
-    return new SpecificInformation(start.build().toArray(), columns, stateCounts, masses);
+    return new SpecificInformation(start.build().toArray(), columns, masses);
   }
 
   public int realizationCount() {
@@ -87,7 +80,7 @@ public final class SpecificInformation {
    * @param sources made by {@link #noSources()} and this method
    */
   public Partition add(Partition sources, int source) {
-    return sources.refine(columns[source], stateCounts[source]);
+    return sources.refine(columns[source]);
   }
 
   /** The partition that all sources make. */

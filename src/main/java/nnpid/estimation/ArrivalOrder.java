@@ -21,6 +21,12 @@ final class ArrivalOrder {
    */
   private static final int EARLY = 16;
 
+  /** Most is found among the first arrivals: so many words of 64 are looked at first. */
+  private static final int FIRST_WORDS = 8;
+
+  /** Then so many times as many. */
+  private static final int LONGER = 4;
+
   private final JointDistribution distribution;
   private final BitSlicedStates states;
   private final int[] order; // realization at every position
@@ -381,22 +387,30 @@ final class ArrivalOrder {
 
     @Override
     public int firstNotHit(int[] indices, int count) {
-      for (int i = 0; i < count; i++) {
-        int index = indices[i];
-        if (agreement[index] == null) {
-          agreement[index] = columns.agreement(sources[index], realization);
+      int from = 0;
+      while (from < awaited.length) {
+        int to = Math.min(awaited.length, Math.max(FIRST_WORDS, LONGER * from));
+        for (int i = 0; i < count; i++) {
+          requireAgreement(indices[i], to);
         }
-      }
-      for (int word = 0; word < awaited.length; word++) {
-        long bits = awaited[word];
-        for (int i = 0; i < count && bits != 0; i++) {
-          bits &= agreement[indices[i]][word];
+        for (int word = from; word < to; word++) {
+          long bits = awaited[word];
+          for (int i = 0; i < count && bits != 0; i++) {
+            bits &= agreement[indices[i]][word];
+          }
+          if (bits != 0) {
+            return (word << 6) + Long.numberOfTrailingZeros(bits);
+          }
         }
-        if (bits != 0) {
-          return (word << 6) + Long.numberOfTrailingZeros(bits);
-        }
+        from = to;
       }
       return HittingSets.NEVER;
+    }
+
+    private void requireAgreement(int index, int wordCount) {
+      if (agreement[index] == null || agreement[index].length < wordCount) {
+        agreement[index] = columns.agreement(sources[index], realization, wordCount);
+      }
     }
 
     @Override

@@ -77,7 +77,8 @@ public final class CoverageEstimator {
       CoverageSettings settings,
       boolean wantsCorrected,
       OptionalLong draws) {
-    this.distribution = distinct(given);
+    // Constant sources and copies change no V_k: so they must not change the random numbers.
+    this.distribution = given.ofDistinctSources();
     this.settings = settings;
     this.horizon =
         draws.isPresent()
@@ -126,16 +127,6 @@ public final class CoverageEstimator {
                             one ->
                                 new double[] {one.informativeWithin(), one.misinformativeWithin()}))
                     .ofSize(distribution.mutualInformation()));
-  }
-
-  /**
-   * The same without constant sources and copies, which change no V_k: so they cannot change the
-   * random numbers either.
-   */
-  private static JointDistribution distinct(JointDistribution given) {
-    List<int[]> sources =
-        Arrays.stream(given.distinctSources()).mapToObj(source -> new int[] {source}).toList();
-    return sources.isEmpty() ? given : given.groupSources(sources);
   }
 
   /**

@@ -20,7 +20,7 @@ class PartitionTest {
 
   @Test
   void classesAreNumberedInOrderOfAppearance() {
-    Partition partition = Partition.coarsest(6).refine(new int[] {7, 3, 7, 9, 3, 0});
+    Partition partition = Partition.coarsest(6).refine(Variable.of(new int[] {7, 3, 7, 9, 3, 0}));
     assertEquals(4, partition.classCount());
     assertArrayEquals(new int[] {0, 1, 0, 2, 1, 3}, classes(partition, 6));
   }
@@ -29,22 +29,22 @@ class PartitionTest {
   void refiningSplitsEveryClassByTheStates() {
     Partition partition =
         Partition.coarsest(6)
-            .refine(new int[] {0, 0, 0, 1, 1, 1})
-            .refine(new int[] {5, 6, 5, 5, 6, 6});
+            .refine(Variable.of(new int[] {0, 0, 0, 1, 1, 1}))
+            .refine(Variable.of(new int[] {5, 6, 5, 5, 6, 6}));
     assertArrayEquals(new int[] {0, 1, 0, 2, 3, 3}, classes(partition, 6));
   }
 
   @Test
   void refiningByAConstantChangesNothing() {
-    Partition partition = Partition.coarsest(4).refine(new int[] {2, 1, 2, 0});
-    Partition refined = partition.refine(new int[] {8, 8, 8, 8});
+    Partition partition = Partition.coarsest(4).refine(Variable.of(new int[] {2, 1, 2, 0}));
+    Partition refined = partition.refine(Variable.of(new int[] {8, 8, 8, 8}));
     assertArrayEquals(classes(partition, 4), classes(refined, 4));
     assertEquals(3, refined.classCount());
   }
 
   @Test
   void classWeightsAreSumsOverTheClasses() {
-    Partition partition = Partition.coarsest(4).refine(new int[] {2, 1, 2, 0});
+    Partition partition = Partition.coarsest(4).refine(Variable.of(new int[] {2, 1, 2, 0}));
     double[] weights = {1, 10, 100, 1000};
     assertArrayEquals(new double[] {101, 10, 1000}, partition.classWeights(weights), 0);
     assertArrayEquals(new double[] {101, 10, 101, 1000}, partition.classWeightOfEach(weights), 0);
@@ -63,7 +63,7 @@ class PartitionTest {
     Partition partition = Partition.coarsest(count);
     int[] expected = new int[count];
     for (int[] column : columns) {
-      partition = partition.refine(column);
+      partition = partition.refine(Variable.of(column));
       Map<Long, Integer> classes = new HashMap<>();
       for (int r = 0; r < count; r++) {
         long pair = ((long) expected[r] << 32) | column[r];

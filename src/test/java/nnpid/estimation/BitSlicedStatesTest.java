@@ -30,7 +30,13 @@ class BitSlicedStatesTest {
   @MethodSource("sizes")
   void differencesAreThoseOfTheStates(int sources, int realizations, int largest) {
     JointDistribution distribution = random(sources, realizations, largest);
-    BitSlicedStates states = new BitSlicedStates(distribution);
+    differencesAreThoseOfTheStates(distribution, new BitSlicedStates(distribution));
+    differencesAreThoseOfTheStates(distribution, new BitSlicedStates(distribution, 0));
+  }
+
+  private static void differencesAreThoseOfTheStates(
+      JointDistribution distribution, BitSlicedStates states) {
+    int sources = distribution.sourceCount();
     long[] difference = new long[(sources + 63) / 64];
     for (int a = 0; a < distribution.realizationCount(); a++) {
       for (int b = 0; b < distribution.realizationCount(); b++) {
@@ -49,10 +55,18 @@ class BitSlicedStatesTest {
   void agreementFollowsAnyOrder(int sources, int realizations, int largest) {
     JointDistribution distribution = random(sources, realizations, largest);
     int[] order = shuffled(distribution.realizationCount());
-    BitSlicedStates.Columns columns = new BitSlicedStates(distribution).columns(order);
-    for (int source = 0; source < sources; source++) {
+    agreementFollows(order, distribution, new BitSlicedStates(distribution));
+    agreementFollows(order, distribution, new BitSlicedStates(distribution, 0));
+  }
+
+  private static void agreementFollows(
+      int[] order, JointDistribution distribution, BitSlicedStates states) {
+    BitSlicedStates.Columns columns = states.columns(order);
+    for (int source = 0; source < distribution.sourceCount(); source++) {
       for (int r = 0; r < order.length; r++) {
+        long[] start = columns.agreement(source, r, 1);
         long[] agreement = columns.agreement(source, r);
+        assertEquals(start[0], agreement[0]);
         assertEquals((order.length + 63) / 64, agreement.length);
         for (int i = 0; i < order.length; i++) {
           assertEquals(
