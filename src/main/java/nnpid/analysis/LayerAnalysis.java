@@ -146,10 +146,6 @@ public record LayerAnalysis(
                   + " subsampling or coarse-graining: it is %s, %s.%nMaybe use -halves instead.",
               measure.id(), method));
     }
-    if (wanted.pointwise() && wanted.values() == Values.CORRECTED) {
-      throw new IllegalArgumentException(
-          "The option -pointwise must go with -values plug-in: single classes are not corrected.");
-    }
     if (wanted.pointwise() && measure != Measure.SX) {
       throw new IllegalArgumentException(
           "The option -pointwise must go with -measure sx: "

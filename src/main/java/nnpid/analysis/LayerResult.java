@@ -143,6 +143,16 @@ public record LayerResult(
     return degree;
   }
 
+  /** Whether the samples support a degree of synergy; true if that is not known. */
+  public boolean isSupported(int degree) {
+    return correction.map(one -> degree <= one.support().supportedDegree()).orElse(true);
+  }
+
+  /** Whether much of what C is made of is not supported, see {@link #isSupported(int)}. */
+  public boolean isComplexityDoubtful() {
+    return correction.map(one -> one.isDoubtful(values)).orElse(false);
+  }
+
   /** Whether the samples are too few for the numbers to say much about where they come from. */
   public boolean hasFewSamples() {
     return samples.areFew(mutualInformation);

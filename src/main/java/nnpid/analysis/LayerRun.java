@@ -85,7 +85,7 @@ final class LayerRun {
             : Optional.empty();
     SampleFacts facts = SampleFacts.of(samples);
     List<String> warnings = warnings(facts, finding, baseline.isPresent());
-    correction.flatMap(Correction::warning).ifPresent(warnings::add);
+    correction.flatMap(one -> one.warning(values)).ifPresent(warnings::add);
     aboutSamplingError(finding, samplingError).ifPresent(warnings::add);
     return new LayerResult(
         layer,
@@ -355,13 +355,18 @@ final class LayerRun {
   }
 
   private List<TargetReport> pointwise(Execution execution) {
-    return PartialInformationDecomposition.ofTargetStates(distribution, execution).stream()
+    List<PartialInformationDecomposition.TargetState> states =
+        isCorrectable()
+            ? PartialInformationDecomposition.ofTargetStates(distribution, values, execution)
+            : PartialInformationDecomposition.ofTargetStates(distribution, execution);
+    return states.stream()
         .map(
             local ->
                 new TargetReport(
                     layer.targetStates().get(local.targetState()),
                     local.probability(),
-                    local.decomposition()))
+                    local.decomposition(),
+                    local.backbones()))
         .toList();
   }
 }

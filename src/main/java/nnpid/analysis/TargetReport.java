@@ -1,5 +1,8 @@
 package nnpid.analysis;
 
+import java.util.Optional;
+import nnpid.decomposition.Backbone;
+import nnpid.decomposition.BothValues;
 import nnpid.decomposition.PartialInformationDecomposition;
 
 /**
@@ -9,7 +12,11 @@ import nnpid.decomposition.PartialInformationDecomposition;
  * @param state name of the target state
  * @param probability its probability
  * @param decomposition the decomposition; its mutual information is what the sources tell about
- *     this state, the specific information
+ *     this state, the specific information; corrected ones may be negative
+ * @param backbones plug-in and corrected, where the layer has both
  */
 public record TargetReport(
-    String state, double probability, PartialInformationDecomposition decomposition) {}
+    String state,
+    double probability,
+    PartialInformationDecomposition decomposition,
+    Optional<BothValues<Backbone>> backbones) {}

@@ -164,7 +164,7 @@ public final class ComplexityChart {
       notes.add(
           corrected ? "hollow: C of the samples" : "hollow: C without the bias of the sample");
     }
-    if (hasDegrees && layers.stream().anyMatch(layer -> supported(layer) < layer.shownDegrees())) {
+    if (hasDegrees && layers.stream().anyMatch(layer -> !layer.isSupported(layer.shownDegrees()))) {
       notes.add("pale: no other sample of the class backs it");
     }
     if (!notes.isEmpty()) {
@@ -195,21 +195,13 @@ public final class ComplexityChart {
         .orElse(layer.standardError());
   }
 
-  /** The largest degree that the sample supports; all of them, if that is not known. */
-  private static int supported(LayerResult layer) {
-    return layer
-        .correction()
-        .map(correction -> correction.support().supportedDegree())
-        .orElse(Integer.MAX_VALUE);
-  }
-
   /** For every column whether the bar of a degree is not supported. */
   private static boolean[][] unsupported(List<Entry> entries, int degrees) {
     List<LayerResult> layers = layers(entries);
     boolean[][] unsupported = new boolean[layers.size()][degrees];
     for (int column = 0; column < unsupported.length; column++) {
       for (int degree = 1; degree <= degrees; degree++) {
-        unsupported[column][degree - 1] = degree > supported(layers.get(column));
+        unsupported[column][degree - 1] = !layers.get(column).isSupported(degree);
       }
     }
     return unsupported;

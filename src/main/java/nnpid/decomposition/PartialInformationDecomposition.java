@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -200,6 +201,26 @@ public final class PartialInformationDecomposition {
    */
   public static List<TargetState> ofTargetStates(
       JointDistribution distribution, Execution execution) {
+    return ofTargetStates(distribution, Values.PLUG_IN, false, execution);
+  }
+
+  /**
+   * The same with both kinds of values, see {@link LeaveOneOut}; corrected specific information may
+   * be negative. Takes about twice as long.
+   *
+   * @param values which of them the decompositions are of; of the others only the backbone is kept
+   * @throws IllegalArgumentException if there are more than {@value UpSetFamily#MAX_SOURCES}
+   *     sources, or weights are not numbers of samples
+   * @throws java.util.concurrent.CancellationException if the execution is canceled
+   */
+  public static List<TargetState> ofTargetStates(
+      JointDistribution distribution, Values values, Execution execution) {
+    LeaveOneOut.requirePossible(distribution);
+    return ofTargetStates(distribution, values, true, execution);
+  }
+
+  private static List<TargetState> ofTargetStates(
+      JointDistribution distribution, Values values, boolean both, Execution execution) {
     requireNonNull(distribution, "distribution");
     RedundancyLattice lattice = RedundancyLattice.ofSources(distribution.sourceCount());
     JointDistribution sources = distribution.withoutTarget();
@@ -225,17 +246,35 @@ public final class PartialInformationDecomposition {
         }
       }
       UpSetFamily upSets = lattice.upSets();
-      double[] informative =
-          SharedExclusions.averageSurprisal(sources, ofSources, upSets, step.step(0, 0.5));
-      double[] misinformative =
-          SharedExclusions.averageSurprisal(distribution, ofAll, upSets, step.step(0.5, 1));
+      BothValues<double[]> informative =
+          SharedExclusions.averageSurprisals(sources, ofSources, upSets, both, step.step(0, 0.5));
+      BothValues<double[]> misinformative =
+          SharedExclusions.averageSurprisals(distribution, ofAll, upSets, both, step.step(0.5, 1));
       // Of all antichains that of all sources together comes last in the order of redundancy.
       int top = lattice.indexOf(Antichain.of((1 << lattice.sourceCount()) - 1));
-      double specificInformation = Math.max(0, informative[top] - misinformative[top]);
-      PartialInformationDecomposition decomposition =
-          ofRedundancies(lattice, informative, misinformative, specificInformation);
+      PartialInformationDecomposition plugIn =
+          ofRedundancies(
+              lattice,
+              informative.plugIn(),
+              misinformative.plugIn(),
+              Math.max(0, informative.plugIn()[top] - misinformative.plugIn()[top]));
+      double probability = weight / distribution.totalWeight();
+      if (!both) {
+        result.add(new TargetState(targetStates[i], probability, plugIn, Optional.empty()));
+        continue;
+      }
+      PartialInformationDecomposition corrected =
+          ofRedundancies(
+              lattice,
+              informative.corrected(),
+              misinformative.corrected(),
+              informative.corrected()[top] - misinformative.corrected()[top]);
       result.add(
-          new TargetState(targetStates[i], weight / distribution.totalWeight(), decomposition));
+          new TargetState(
+              targetStates[i],
+              probability,
+              values == Values.CORRECTED ? corrected : plugIn,
+              Optional.of(new BothValues<>(plugIn.backbone(), corrected.backbone()))));
     }
     return List.copyOf(result);
   }
@@ -246,9 +285,13 @@ public final class PartialInformationDecomposition {
    * @param targetState the state
    * @param probability its probability
    * @param decomposition of the specific information I(T=t;S), in bits
+   * @param backbones plug-in and corrected, if both were wanted
    */
   public record TargetState(
-      int targetState, double probability, PartialInformationDecomposition decomposition) {}
+      int targetState,
+      double probability,
+      PartialInformationDecomposition decomposition,
+      Optional<BothValues<Backbone>> backbones) {}
 
   /** The redundancy measure of this decomposition. */
   public Measure measure() {

@@ -103,9 +103,7 @@ final class SharedExclusions {
       double[] evaluationWeights,
       UpSetFamily upSets,
       Execution execution) {
-    return new SharedExclusions(distribution, evaluationWeights, upSets, false, null)
-        .average(execution)
-        .plugIn();
+    return averageSurprisals(distribution, evaluationWeights, upSets, false, execution).plugIn();
   }
 
   /**
@@ -117,7 +115,17 @@ final class SharedExclusions {
       double[] evaluationWeights,
       UpSetFamily upSets,
       Execution execution) {
-    return new SharedExclusions(distribution, evaluationWeights, upSets, true, null)
+    return averageSurprisals(distribution, evaluationWeights, upSets, true, execution);
+  }
+
+  /** Either; without correction the corrected ones are empty. */
+  static BothValues<double[]> averageSurprisals(
+      JointDistribution distribution,
+      double[] evaluationWeights,
+      UpSetFamily upSets,
+      boolean corrected,
+      Execution execution) {
+    return new SharedExclusions(distribution, evaluationWeights, upSets, corrected, null)
         .average(execution);
   }
 

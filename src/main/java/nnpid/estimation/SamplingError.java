@@ -9,6 +9,7 @@ import nnpid.distribution.JointDistribution;
 import nnpid.distribution.SampledDistribution;
 import nnpid.execution.Execution;
 import nnpid.execution.RandomStreams;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -59,6 +60,17 @@ public record SamplingError(
   /** Makes the list immutable. */
   public SamplingError {
     degreesOfSynergy = List.copyOf(degreesOfSynergy);
+  }
+
+  /**
+   * How many standard errors a 95% interval reaches to either side of a value that has no bias. So
+   * few halves tell the standard error itself only roughly: of ten it is 2.26, by Student's t, and
+   * not 1.96.
+   *
+   * @param halves at least two
+   */
+  public static double intervalFactor(int halves) {
+    return new TDistribution(null, halves - 1).inverseCumulativeProbability(0.975);
   }
 
   /** Whether the samples suffice for halves. */

@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param optional whether it is left out where there is no value: by JSON, and by tables for people
  *     if no row has one
  * @param text the value in tables of text
+ * @param doubt whether a value rests on too few samples, which tables for people mark
  */
 public record Figure<T>(
     String key,
@@ -54,7 +55,8 @@ public record Figure<T>(
     String heading,
     String explanation,
     boolean optional,
-    Function<T, String> text) {
+    Function<T, String> text,
+    Doubt<T> doubt) {
 
   /** What the values of a figure are. */
   public enum Kind {
@@ -93,6 +95,13 @@ public record Figure<T>(
   public interface Value<T> {
     /** The value; null if there is none, NaN if it is undefined. */
     @Nullable Object of(T told);
+  }
+
+  /** Tells whether a value is doubtful. */
+  @FunctionalInterface
+  public interface Doubt<T> {
+    /** Whether it is; {@code degree} is 0 for figures that are not told by degree of synergy. */
+    boolean of(T told, int degree);
   }
 
   private static final Figure<LayerSummary> LAYER =
@@ -236,7 +245,8 @@ public record Figure<T>(
               .of(LayerResult::summary)
               .value(
                   layer -> layer.bounds().isPresent() ? null : layer.representationalComplexity())
-              .text(Figure::complexity),
+              .text(Figure::complexity)
+              .doubted((layer, degree) -> layer.isComplexityDoubtful()),
           text("note", (LayerResult layer) -> layer.note().orElse(null))
               .onlyIn(Place.JSON)
               .ifAny());
@@ -244,7 +254,9 @@ public record Figure<T>(
   /** The information by degree of synergy. */
   static final List<Figure<LayerResult>> DEGREES =
       List.of(
-          DEGREE_OF_SYNERGY.of(LayerResult::summary),
+          DEGREE_OF_SYNERGY
+              .of(LayerResult::summary)
+              .doubted((layer, degree) -> !layer.isSupported(degree)),
           byDegree(
                   "degreeOfSynergyInformative",
                   (LayerResult layer) -> parts(layer, Backbone::informative))
@@ -327,7 +339,8 @@ public record Figure<T>(
                   (LayerResult layer) ->
                       layer
                           .correction()
-                          .filter(one -> one.support().supportedDegree() < layer.sourceCount())
+                          .filter(one -> !layer.isSupported(layer.sourceCount()))
+                          .filter(one -> layer.isSupported(1))
                           .map(Correction::lowerBound)
                           .orElse(null))
               .alsoIn(Place.ORIGIN)
@@ -503,7 +516,8 @@ public record Figure<T>(
         String.format(Locale.ROOT, heading, degree - 1, degree),
         String.format(Locale.ROOT, explanation, degree - 1, degree),
         optional,
-        textOf(one));
+        textOf(one),
+        (told, all) -> doubt.of(told, degree));
   }
 
   /** A number for people: four decimals, more than enough for bits. */
@@ -526,7 +540,15 @@ public record Figure<T>(
 
   private static <T> Figure<T> figure(String key, Kind kind, Value<T> value) {
     return new Figure<>(
-        key, kind, value, Set.of(Place.TABLE, Place.JSON), key, "", false, textOf(value));
+        key,
+        kind,
+        value,
+        Set.of(Place.TABLE, Place.JSON),
+        key,
+        "",
+        false,
+        textOf(value),
+        (told, degree) -> false);
   }
 
   private static <T> Figure<T> text(String key, Value<T> value) {
@@ -561,24 +583,34 @@ public record Figure<T>(
 
   private Figure<T> in(Set<Place> newPlaces) {
     return new Figure<>(
-        key, kind, value, Set.copyOf(newPlaces), heading, explanation, optional, text);
+        key, kind, value, Set.copyOf(newPlaces), heading, explanation, optional, text, doubt);
   }
 
   private Figure<T> called(String newHeading, String newExplanation) {
-    return new Figure<>(key, kind, value, places, newHeading, newExplanation, optional, text);
+    return new Figure<>(
+        key, kind, value, places, newHeading, newExplanation, optional, text, doubt);
   }
 
   private Figure<T> ifAny() {
-    return new Figure<>(key, kind, value, places, heading, explanation, true, text);
+    return new Figure<>(key, kind, value, places, heading, explanation, true, text, doubt);
   }
 
   private Figure<T> value(Value<T> newValue) {
     return new Figure<>(
-        key, kind, newValue, places, heading, explanation, optional, textOf(newValue));
+        key, kind, newValue, places, heading, explanation, optional, textOf(newValue), doubt);
   }
 
   private Figure<T> text(Function<T, String> newText) {
-    return new Figure<>(key, kind, value, places, heading, explanation, optional, newText);
+    return new Figure<>(key, kind, value, places, heading, explanation, optional, newText, doubt);
+  }
+
+  private Figure<T> doubted(Doubt<T> newDoubt) {
+    return new Figure<>(key, kind, value, places, heading, explanation, optional, text, newDoubt);
+  }
+
+  /** Whether there is a value, and it rests on too few samples. */
+  public boolean isDoubtful(T told) {
+    return doubt.of(told, 0) && value.of(told) != null;
   }
 
   /** The same figure of something that has what it is told of. */
@@ -591,7 +623,8 @@ public record Figure<T>(
         heading,
         explanation,
         optional,
-        whole -> text.apply(part.apply(whole)));
+        whole -> text.apply(part.apply(whole)),
+        (whole, degree) -> doubt.of(part.apply(whole), degree));
   }
 
   /** A unit is a text, a group of units a list of texts. */

@@ -20,6 +20,7 @@ import nnpid.coarsegraining.ComplexityBounds;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.PartialInformationDecomposition;
+import nnpid.decomposition.Values;
 import nnpid.estimation.ComplexityEstimate;
 import nnpid.estimation.ComplexityEstimate.Bounds;
 import nnpid.estimation.PermutationBaseline;
@@ -113,7 +114,7 @@ final class JsonReport {
     if (!layer.targets().isEmpty()) {
       json.name("targets").beginArray();
       for (TargetReport target : layer.targets()) {
-        write(target, atomCount);
+        write(target, layer.values(), atomCount);
       }
       json.endArray();
     }
@@ -231,19 +232,32 @@ final class JsonReport {
     json.endObject();
   }
 
-  private void write(TargetReport target, int atomCount) throws IOException {
-    Backbone backbone = target.decomposition().backbone();
+  private void write(TargetReport target, Values values, int atomCount) throws IOException {
     json.beginObject();
     write("state", target.state());
     write("probability", target.probability());
-    write("mutualInformation", backbone.mutualInformation());
-    writeByDegree("degreeOfSynergy", backbone, backbone::information);
-    writeByDegree("degreeOfSynergyInformative", backbone, backbone::informative);
-    writeByDegree("degreeOfSynergyMisinformative", backbone, backbone::misinformative);
+    write(target.decomposition().backbone());
+    if (target.backbones().isPresent()) {
+      if (values == Values.CORRECTED) {
+        json.name("plugIn").beginObject();
+        write(target.backbones().get().plugIn());
+        json.endObject();
+      }
+      json.name("corrected").beginObject();
+      write(target.backbones().get().corrected());
+      json.endObject();
+    }
     if (atomCount > 0) {
       writeAtoms(target.decomposition(), atomCount);
     }
     json.endObject();
+  }
+
+  private void write(Backbone backbone) throws IOException {
+    write("mutualInformation", backbone.mutualInformation());
+    writeByDegree("degreeOfSynergy", backbone, backbone::information);
+    writeByDegree("degreeOfSynergyInformative", backbone, backbone::informative);
+    writeByDegree("degreeOfSynergyMisinformative", backbone, backbone::misinformative);
   }
 
   /** What JSON tells of something. */

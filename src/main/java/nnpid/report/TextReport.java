@@ -65,13 +65,18 @@ final class TextReport {
       line("Values:       %s (%s)", first.values().toString(), first.values().description());
     }
     out.write('\n');
-    layers(columns(Place.LAYERS));
+    List<Figure<LayerResult>> columns = columns(Place.LAYERS);
+    layers(columns);
     if (!report.unfinishedLayers().isEmpty()) {
       line("%n%s", report.unfinishedNote());
     }
     out.write(
         "\nC: how many sources must be read together, on average, to get at the information.\n");
     out.write("Pi_k: the information in reach of k sources read together, but not of fewer.\n");
+    if (report.layers().stream()
+        .anyMatch(layer -> columns.stream().anyMatch(column -> column.isDoubtful(layer)))) {
+      out.write("~: rests in part on samples that no other sample of their class backs.\n");
+    }
     writeGaps();
     writeOrigin();
     out.write("\nRelated measures\n\n");
@@ -290,6 +295,10 @@ final class TextReport {
     line("%n%s by class%n", layer.name());
     List<List<String>> rows = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of(layer.layer().target(), "p", "I(t:S)"));
+    boolean corrected = layer.values() == Values.CORRECTED;
+    if (layer.targets().get(0).backbones().isPresent()) {
+      header.add(corrected ? "I plug-in" : "I corr.");
+    }
     int degrees = layer.sourceCount();
     for (int degree = 1; degree <= degrees; degree++) {
       header.add("Pi_" + degree);
@@ -303,6 +312,10 @@ final class TextReport {
                   target.state(),
                   number(target.probability()),
                   number(backbone.mutualInformation())));
+      target
+          .backbones()
+          .map(both -> corrected ? both.plugIn() : both.corrected())
+          .ifPresent(other -> row.add(number(other.mutualInformation())));
       for (int degree = 1; degree <= degrees; degree++) {
         row.add(number(backbone.information(degree)));
       }
@@ -363,7 +376,10 @@ final class TextReport {
     List<List<String>> rows = new ArrayList<>();
     rows.add(columns.stream().map(Figure::heading).toList());
     for (LayerResult layer : report.layers()) {
-      rows.add(columns.stream().map(column -> column.text().apply(layer)).toList());
+      rows.add(
+          columns.stream()
+              .map(column -> (column.isDoubtful(layer) ? "~" : "") + column.text().apply(layer))
+              .toList());
     }
     table(rows);
   }

@@ -1,6 +1,7 @@
 package nnpid.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -100,13 +101,71 @@ class CorrectionTest {
     Correction correction = correction(few);
     int supported = correction.support().supportedDegree();
     assertTrue(supported < 5);
-    String start = "Pi_" + (supported + 1) + (supported < 4 ? " and higher" : "") + " (";
-    assertTrue(few.warnings().stream().anyMatch(text -> text.startsWith(start)), start);
+    String start = "Pi_" + (supported + 1) + (supported < 4 ? " and higher, together " : ", ");
+    String rest =
+        String.format(
+            java.util.Locale.ROOT,
+            "%.4f bits",
+            few.mutualInformation() - few.backbone().accessible(supported));
+    assertTrue(
+        few.warnings().stream().anyMatch(text -> text.startsWith(start + rest)),
+        few.warnings().toString());
+    assertTrue(few.isComplexityDoubtful() && few.isSupported(supported));
+    assertFalse(few.isSupported(supported + 1));
     assertTrue(correction.lowerBound() >= 1);
     LayerResult many =
         LayerAnalysis.DEFAULT.analyze("L", layer(2, 20_000).toDistribution(), SINGLE);
     assertEquals(2, correction(many).support().supportedDegree());
     assertTrue(many.warnings().stream().noneMatch(text -> text.startsWith("Pi_")));
+    assertFalse(many.isComplexityDoubtful());
+  }
+
+  @Test
+  void unsupportedBitsThatExceedAllAreExplained() {
+    Finding finding = new Finding.Exact(Backbone.ofInformation(1, new double[] {-0.2, 0.7, 0.5}));
+    Support support = new Support(java.util.List.of(1.0, 0.3, 0.1));
+    String warning =
+        new Correction(finding, finding, support).warning(Values.PLUG_IN).orElseThrow();
+    assertTrue(
+        warning.startsWith(
+            "Pi_2 and higher, together 1.2000 bits where I(T:S) is 1.0000 (lower degrees are"
+                + " negative), rest in part on"),
+        warning);
+    assertTrue(warning.contains("only 30.0% of the samples have, whichever 2 sources"), warning);
+    assertTrue(warning.endsWith("C is at least 2.2000."), warning);
+  }
+
+  /** Every sample is its own state: nothing is supported, and so no bound is told. */
+  @Test
+  void withoutAnySupportNoBoundIsTold() {
+    SampleTable.Builder table = new SampleTable.Builder("single", 1);
+    IntStream.range(0, 50).forEach(i -> table.add(new int[] {i}, i % 2, 1));
+    LayerResult result = LayerAnalysis.DEFAULT.analyze("L", table.build().toDistribution(), SINGLE);
+    assertTrue(
+        result.warnings().stream()
+            .anyMatch(text -> text.endsWith("no degree of synergy is supported.")),
+        result.warnings().toString());
+  }
+
+  /** Corrected for every class, and the whole is their mean. */
+  @Test
+  void classesAreCorrectedLikeTheWhole() {
+    JointDistribution distribution = layer(3, 80).toDistribution();
+    for (Values values : Values.values()) {
+      LayerResult result =
+          LayerAnalysis.DEFAULT
+              .withWanted(new Wanted(false, 0, 0, true, values, 0))
+              .analyze("L", distribution, SINGLE);
+      double information = 0;
+      double corrected = 0;
+      for (TargetReport target : result.targets()) {
+        information += target.probability() * target.decomposition().mutualInformation();
+        corrected +=
+            target.probability() * target.backbones().orElseThrow().corrected().mutualInformation();
+      }
+      assertEquals(result.mutualInformation(), information, 1e-11);
+      assertEquals(correction(result).corrected().backbone().mutualInformation(), corrected, 1e-11);
+    }
   }
 
   @Test

@@ -87,6 +87,76 @@ class TargetStateTest {
     }
   }
 
+  /** Samples of a class see the others of all classes, and the others of theirs. */
+  @ParameterizedTest
+  @MethodSource("nnpid.testing.Distributions#countsOfOneToFiveSources")
+  void correctedStatesSumToTheCorrectedWhole(SampleTable table) {
+    JointDistribution distribution = table.toDistribution();
+    BothValues<PartialInformationDecomposition> whole =
+        PartialInformationDecomposition.ofBoth(distribution, Execution.sequential());
+    List<TargetState> corrected =
+        PartialInformationDecomposition.ofTargetStates(
+            distribution, Values.CORRECTED, Execution.sequential());
+    for (int degree = 1; degree <= table.sourceCount(); degree++) {
+      double informative = 0;
+      double misinformative = 0;
+      for (TargetState state : corrected) {
+        Backbone backbone = state.decomposition().backbone();
+        informative += state.probability() * backbone.informative(degree);
+        misinformative += state.probability() * backbone.misinformative(degree);
+      }
+      Backbone expected = whole.corrected().backbone();
+      assertEquals(expected.informative(degree), informative, 1e-11);
+      assertEquals(expected.misinformative(degree), misinformative, 1e-11);
+    }
+    List<TargetState> plugIn = of(table);
+    for (int i = 0; i < plugIn.size(); i++) {
+      Backbone both = corrected.get(i).backbones().orElseThrow().plugIn();
+      assertEquals(
+          plugIn.get(i).decomposition().mutualInformation(), both.mutualInformation(), 1e-12);
+      double information = 0; // by hand, from the harmonic numbers of samples that agree
+      double weight = 0;
+      for (int s = 0; s < table.sampleCount(); s++) {
+        if (table.target(s) == plugIn.get(i).targetState()) {
+          double ofClass = count(table, s, false, true);
+          information +=
+              table.weight(s)
+                  * (harmonic(distribution.totalWeight())
+                      - harmonic(count(table, s, true, false))
+                      - harmonic(ofClass)
+                      + harmonic(count(table, s, true, true)));
+          weight += table.weight(s);
+        }
+      }
+      assertEquals(
+          information / weight / Math.log(2),
+          corrected.get(i).decomposition().mutualInformation(),
+          1e-11);
+    }
+  }
+
+  /** How many samples agree in the sources, the target, or both. */
+  private static double count(SampleTable table, int sample, boolean sources, boolean target) {
+    double count = 0;
+    for (int other = 0; other < table.sampleCount(); other++) {
+      boolean agrees = !target || table.target(other) == table.target(sample);
+      for (int i = 0; i < table.sourceCount(); i++) {
+        agrees &= !sources || table.state(other, i) == table.state(sample, i);
+      }
+      count += agrees ? table.weight(other) : 0;
+    }
+    return count;
+  }
+
+  /** H_(N-1). */
+  private static double harmonic(double count) {
+    double sum = 0;
+    for (int i = 1; i < count; i++) {
+      sum += 1.0 / i;
+    }
+    return sum;
+  }
+
   @Test
   void rejectsMoreThanSixSources() {
     JointDistribution distribution = Gates.giantBit(7).toDistribution();

@@ -21,6 +21,7 @@ import nnpid.execution.Execution;
 import nnpid.report.Figure.Kind;
 import nnpid.report.Figure.Place;
 import nnpid.testing.Gates;
+import nnpid.testing.SampleTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -93,6 +94,30 @@ class FigureTest {
                 .withCoarseGraining(CoarseGrainingSettings.DEFAULT.withGrouping("1,2;3")));
     assertFalse(headings(Place.SUMMARY, PARITY).contains("C >="));
     assertTrue(headings(Place.SUMMARY, groups).containsAll(List.of("C", "C >=", "C <=")));
+  }
+
+  /** Pairs of units are backed by no other sample, single units by one each. */
+  @Test
+  void whatIsNotSupportedIsMarkedInText() throws Exception {
+    LayerResult layer = pairs(1);
+    String text = written(new Report("pairs", "none", List.of(layer), 0), Format.TEXT);
+    String row = text.lines().filter(line -> line.startsWith("L1")).findFirst().orElseThrow();
+    double[] information = {layer.backbone().information(1), layer.backbone().information(2)};
+    assertTrue(
+        row.endsWith(Figure.number(information[0]) + "  ~" + Figure.number(information[1])), row);
+    assertTrue(row.contains("~" + Figure.number(layer.representationalComplexity())), row);
+    assertTrue(text.contains("\n~: rests in part on samples that no other"), text);
+    String unmarked = written(new Report("pairs", "none", List.of(pairs(2)), 0), Format.TEXT);
+    assertFalse(unmarked.contains("~"), unmarked);
+  }
+
+  private static LayerResult pairs(int copies) {
+    SampleTable.Builder table = new SampleTable.Builder("pairs", 2);
+    for (int i = 0; i < 36; i++) {
+      table.add(new int[] {i / 6, i % 6}, i % 2, copies);
+    }
+    return LayerAnalysis.DEFAULT.analyze(
+        "L1", table.build().toDistribution(), Execution.sequential());
   }
 
   private static List<String> headings(Place place, Report report) {

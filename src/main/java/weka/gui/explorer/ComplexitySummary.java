@@ -1,6 +1,7 @@
 package weka.gui.explorer;
 
 import java.awt.BorderLayout;
+import java.awt.Color;
 import java.awt.Component;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
@@ -11,6 +12,7 @@ import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.swing.Icon;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
@@ -21,6 +23,7 @@ import javax.swing.SwingConstants;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.JTableHeader;
+import javax.swing.table.TableCellRenderer;
 import nnpid.analysis.LayerResult;
 import nnpid.report.Figure;
 
@@ -34,16 +37,30 @@ final class ComplexitySummary implements ComplexityViews.View {
    *
    * @param value a {@code Double} (NaN if undefined, null if there is none), {@code Integer} or
    *     {@code String}
+   * @param doubtful whether the value rests on too few samples
    */
   private record Column(
-      String title, String toolTip, Class<?> type, Function<ComplexityResult.Layer, Object> value) {
+      String title,
+      String toolTip,
+      Class<?> type,
+      Function<ComplexityResult.Layer, Object> value,
+      Predicate<ComplexityResult.Layer> doubtful) {
+
+    Column(
+        String title,
+        String toolTip,
+        Class<?> type,
+        Function<ComplexityResult.Layer, Object> value) {
+      this(title, toolTip, type, value, layer -> false);
+    }
 
     static Column of(Figure<LayerResult> figure) {
       return new Column(
           figure.heading(),
           figure.explanation(),
           columnClass(figure),
-          layer -> figure.value().of(layer.report()));
+          layer -> figure.value().of(layer.report()),
+          layer -> figure.isDoubtful(layer.report()));
     }
   }
 
@@ -63,7 +80,12 @@ final class ComplexitySummary implements ComplexityViews.View {
   @Override
   public void show(List<ComplexityResult> results) {
     model.set(results);
-    note.setText(model.getRowCount() > 0 ? " " : ComplexityViews.noLayers(results));
+    note.setText(
+        model.getRowCount() == 0
+            ? ComplexityViews.noLayers(results)
+            : model.hasDoubt()
+                ? "Gray: rests in part on samples that no other sample of their class backs."
+                : " ");
     table.fitColumns();
   }
 
@@ -126,6 +148,15 @@ final class ComplexitySummary implements ComplexityViews.View {
       fireTableStructureChanged();
     }
 
+    boolean isDoubtful(int row, int column) {
+      return columns.get(column).doubtful().test(layers.get(row));
+    }
+
+    boolean hasDoubt() {
+      return layers.stream()
+          .anyMatch(layer -> columns.stream().anyMatch(one -> one.doubtful().test(layer)));
+    }
+
     @Override
     public int getRowCount() {
       return layers.size();
@@ -160,6 +191,25 @@ final class ComplexitySummary implements ComplexityViews.View {
       super(model);
       this.model = model;
       setDefaultRenderer(Integer.class, new Counts());
+    }
+
+    @Override
+    public Component prepareRenderer(TableCellRenderer renderer, int row, int column) {
+      boolean doubtful =
+          model.isDoubtful(convertRowIndexToModel(row), convertColumnIndexToModel(column));
+      // Taken by the renderer for cells that are not selected.
+      ((Component) renderer).setForeground(doubtful ? paleText() : null);
+      return super.prepareRenderer(renderer, row, column);
+    }
+
+    /** Half-way between text and background, in light and dark themes. */
+    private Color paleText() {
+      Color text = getForeground();
+      Color back = getBackground();
+      return new Color(
+          (text.getRed() + back.getRed()) / 2,
+          (text.getGreen() + back.getGreen()) / 2,
+          (text.getBlue() + back.getBlue()) / 2);
     }
 
     @Override
