@@ -475,7 +475,8 @@ public record Figure<T>(
         figure.heading,
         figure.explanation,
         true,
-        point -> point.testSummary() == null ? "" : figure.text.apply(point.testSummary()));
+        point -> point.testSummary() == null ? "" : figure.text.apply(point.testSummary()),
+        (point, degree) -> false);
   }
 
   /**
