@@ -176,7 +176,7 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
     requireDifferentFiles(outputs, files.getInput(), files.getTest());
     Instances data = files.isExample() ? loadExample() : read("-t", files.getInput(), files, task);
     if (!files.getTest().isEmpty()) {
-      task.setTestData(read("-T", files.getTest(), files, task));
+      task.setTestData(read("-T", files.getTest(), files, task), "-T " + files.getTest());
     }
     ProgressPrinter printer = new ProgressPrinter();
     Task.Result result =

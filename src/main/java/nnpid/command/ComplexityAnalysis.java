@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import nnpid.analysis.Finding;
 import nnpid.analysis.Layer;
 import nnpid.analysis.LayerAnalysis;
 import nnpid.analysis.LayerResult;
@@ -26,8 +28,10 @@ import nnpid.weka.InstancesBridge.MissingValues;
 import nnpid.weka.UnitQuantizer;
 import nnpid.weka.UnitQuantizer.Quantized;
 import nnpid.weka.UnitSelection;
+import org.jspecify.annotations.Nullable;
 import weka.core.Attribute;
 import weka.core.Instances;
+import weka.filters.Filter;
 
 /** The analysis of the layers that a data set of activations has. */
 final class ComplexityAnalysis {
@@ -53,56 +57,148 @@ final class ComplexityAnalysis {
   }
 
   /**
+   * Filters that have learned the limits of levels, by the name of the layer; those of layers
+   * without numeric units are missing.
+   */
+  record Levels(Map<String, Filter> filters) {}
+
+  /** Data of which layers are analyzed one after another. */
+  private final class Source {
+    private final Instances data;
+    private Optional<Filter> learned = Optional.empty();
+    private @Nullable Quantized quantized;
+
+    Source(Instances data) {
+      this.data = data;
+    }
+
+    /** The data with the levels of a layer, whose limits may have been learned from other data. */
+    Quantized quantized(int[] attributes, Optional<Filter> from) throws Exception {
+      BitSet counting = InstancesBridge.counting(data, attributes, missingValues);
+      // Usually it is that of the layer before; not if instances with missing values are dropped.
+      if (quantized == null || !quantized.counting().equals(counting) || !learned.equals(from)) {
+        quantized =
+            from.isPresent()
+                ? UnitQuantizer.quantizeBy(from.get(), data, counting)
+                : quantizer.quantize(data, counting);
+        learned = from;
+      }
+      return quantized;
+    }
+  }
+
+  /**
+   * Learns the limits of levels from data; these are not changed.
+   *
+   * @throws IllegalArgumentException if data and options do not go together
+   * @throws Exception if the quantizing filter fails
+   */
+  Levels learn(Instances data) throws Exception {
+    Instances selected = selected(data);
+    Source source = new Source(selected);
+    Map<String, Filter> filters = new HashMap<>();
+    for (Map.Entry<String, int[]> layer : selection.layerUnits(selected).entrySet()) {
+      source
+          .quantized(layer.getValue(), Optional.empty())
+          .filter()
+          .ifPresent(filter -> filters.put(layer.getKey(), filter));
+    }
+    return new Levels(filters);
+  }
+
+  private Instances selected(Instances data) throws Exception {
+    InstancesBridge.requireInstances(data);
+    return selection.select(data);
+  }
+
+  /**
    * Analyzes data; they are not changed.
    *
+   * @param levels the limits of levels, if they are not to be learned from the data
+   * @param test other data, to be analyzed in the same way with the same limits
    * @throws IllegalArgumentException if data and options do not go together; the message names the
    *     attribute or option
    * @throws java.util.concurrent.CancellationException if the execution is canceled
    * @throws Exception if the quantizing filter fails
    */
-  Report analyze(Instances data, Execution execution) throws Exception {
+  Report analyze(
+      Instances data, Optional<Levels> levels, Optional<TestData> test, Execution execution)
+      throws Exception {
     execution.checkCanceled();
-    InstancesBridge.requireInstances(data);
-    Instances selected = selection.select(data);
+    Instances selected = selected(data);
     Map<String, int[]> units = selection.layerUnits(selected);
     for (Map.Entry<String, int[]> layer : units.entrySet()) {
       analysis.requireAnalyzable(
           layer.getKey(), selection.groupsOf(layer.getKey(), layer.getValue().length).size());
     }
-    Quantized quantized = null;
+    Source source = new Source(selected);
+    Optional<Source> testSource =
+        test.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Source(test.get().like(selected, selection)));
     List<LayerResult> reports = new ArrayList<>();
-    for (Map.Entry<String, int[]> layer : units.entrySet()) {
-      Execution step =
-          execution.step(
-              reports.size() / (double) units.size(), (reports.size() + 1) / (double) units.size());
-      try {
-        BitSet counting = InstancesBridge.counting(selected, layer.getValue(), missingValues);
-        // Usually it is that of the layer before; not if instances with missing values are dropped.
-        if (quantized == null || !quantized.counting().equals(counting)) {
-          quantized = quantizer.quantize(selected, counting);
-        }
+    List<LayerResult> ofTest = new ArrayList<>();
+    double parts = units.size() * (test.isPresent() ? 2.0 : 1.0);
+    try {
+      for (Map.Entry<String, int[]> layer : units.entrySet()) {
+        Optional<Filter> learned =
+            levels.map(Levels::filters).map(filters -> filters.get(layer.getKey()));
+        Quantized quantized = source.quantized(layer.getValue(), learned);
         // What is about the names of all is said once.
         Optional<String> leftOut =
             reports.isEmpty() ? selection.leftOut(selected, units) : Optional.empty();
-        reports.add(analyzeLayer(layer.getKey(), quantized, layer.getValue(), leftOut, step));
-      } catch (CancellationException e) {
-        if (reports.isEmpty()) {
-          throw (CancellationException)
-              new CancellationException(
-                      "The run was stopped before its first layer ("
-                          + layer.getKey()
-                          + ") was done.")
-                  .initCause(e);
+        int done = reports.size() + ofTest.size();
+        LayerResult report =
+            analyzeLayer(
+                layer.getKey(),
+                quantized,
+                layer.getValue(),
+                leftOut,
+                analysis,
+                execution.step(done / parts, (done + 1) / parts));
+        reports.add(report);
+        if (testSource.isPresent()) {
+          ofTest.add(
+              analyzeLayer(
+                  Report.nameOfTest(layer.getKey()),
+                  testSource.get().quantized(layer.getValue(), quantized.filter()),
+                  layer.getValue(),
+                  Optional.empty(),
+                  inSameGroups(report),
+                  execution.step((done + 1) / parts, (done + 2) / parts)));
         }
-        break; // what is done is kept; the interrupted status tells that there is more
       }
+    } catch (CancellationException e) {
+      if (reports.isEmpty()) {
+        throw (CancellationException)
+            new CancellationException(
+                    "The run was stopped before its first layer ("
+                        + units.keySet().iterator().next()
+                        + ") was done.")
+                .initCause(e);
+      }
+      // What is done is kept; the interrupted status tells that there is more.
     }
     return new Report(
         data.relationName(),
         quantizer.describe(selected),
         reports,
         analysis.wanted().atomCount(),
-        units.keySet().stream().skip(reports.size()).toList());
+        units.keySet().stream().skip(reports.size()).toList(),
+        test.map(one -> new Report.Test(one.instances().relationName(), ofTest)));
+  }
+
+  /** Analyzes data by limits of levels from themselves; they are not changed. */
+  Report analyze(Instances data, Execution execution) throws Exception {
+    return analyze(data, Optional.empty(), Optional.empty(), execution);
+  }
+
+  /** The analysis of test data: in the groups that were found, for other groups tell other C. */
+  private LayerAnalysis inSameGroups(LayerResult found) {
+    return found.finding() instanceof Finding.Grouped grouped
+        ? analysis.withCoarseGraining(
+            analysis.coarseGraining().withGrouping(grouped.groups().coarseGraining().toString()))
+        : analysis;
   }
 
   private LayerResult analyzeLayer(
@@ -110,6 +206,7 @@ final class ComplexityAnalysis {
       Quantized quantized,
       int[] attributes,
       Optional<String> warning,
+      LayerAnalysis how,
       Execution execution) {
     Instances data = quantized.instances();
     Counted counted =
@@ -151,7 +248,7 @@ final class ComplexityAnalysis {
               + counted.missingValueCount()
               + "): they are counted as a level of their own.");
     }
-    return analysis.analyze(
+    return how.analyze(
         new Layer(
             layer,
             names,

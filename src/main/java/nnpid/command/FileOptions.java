@@ -114,8 +114,10 @@ public final class FileOptions {
 
   @OptionMetadata(
       displayName = "Test data",
-      description = "Training: test data, for the accuracy on them.",
-      category = TrainingOptions.TRAIN,
+      description =
+          "Test data, which must have the same units and labels. The same layers are analyzed on"
+              + " them, with the limits of levels from the data (-t); with -train as the network"
+              + " has them, and its accuracy on them is told.",
       commandLineParamName = "T",
       commandLineParamSynopsis = "FILE",
       displayOrder = 6)

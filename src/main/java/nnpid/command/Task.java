@@ -31,7 +31,7 @@ public final class Task {
 
   private final AnalysisOptions analysis;
   private final Optional<TrainingOptions> training;
-  private Optional<Instances> testData = Optional.empty();
+  private Optional<TestData> testData = Optional.empty();
 
   /** What comes out of a run. */
   public sealed interface Result permits Analyzed, Trained {}
@@ -155,9 +155,14 @@ public final class Task {
     return training;
   }
 
-  /** Sets data for the accuracy of a trained network on them. */
-  void setTestData(Instances data) {
-    testData = Optional.of(requireNonNull(data, "data"));
+  /**
+   * Sets data on which the layers are analyzed too: by limits of levels from the others, or by the
+   * trained network, whose accuracy on them is then told as well.
+   *
+   * @param name how the user named them: {@code -T test.arff}
+   */
+  void setTestData(Instances data, String name) {
+    testData = Optional.of(new TestData(requireNonNull(data, "data"), "test data", name));
   }
 
   /**
@@ -184,7 +189,9 @@ public final class Task {
    */
   public Result run(Instances data, Listener listener, Execution execution) throws Exception {
     if (training.isEmpty()) {
-      return new Analyzed(new ComplexityAnalysis(analysis, listener).analyze(data, execution));
+      return new Analyzed(
+          new ComplexityAnalysis(analysis, listener)
+              .analyze(data, Optional.empty(), testData, execution));
     }
     TrainingAnalysis trainer = new TrainingAnalysis(training.get(), analysis, listener);
     return new Trained(trainer, trainer.run(data, testData, execution));

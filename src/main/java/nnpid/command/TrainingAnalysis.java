@@ -67,7 +67,7 @@ final class TrainingAnalysis {
    * @throws IllegalArgumentException if data and options do not go together
    * @throws Exception if Weka's filters fail
    */
-  Trajectory run(Instances trainData, Optional<Instances> testData, Execution execution)
+  Trajectory run(Instances trainData, Optional<TestData> testData, Execution execution)
       throws Exception {
     analysis.getSeed().ifPresent(network::setSeed);
     Instances train = select(trainData);
@@ -76,7 +76,8 @@ final class TrainingAnalysis {
     Optional<Instances> testInstances = Optional.empty();
     Optional<Samples> test = Optional.empty();
     if (testData.isPresent()) {
-      testInstances = Optional.of(select(testData.get()));
+      InstancesBridge.requireInstances(testData.get().instances());
+      testInstances = Optional.of(testData.get().like(train, analysis.selection()));
       test = Optional.of(network.samples(testInstances.get()));
     }
     Architecture architecture = network.network().architecture();

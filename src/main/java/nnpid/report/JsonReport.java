@@ -80,9 +80,19 @@ final class JsonReport {
     write("version", Version.VALUE);
     write("relation", report.relation());
     write("quantization", report.quantization());
+    if (report.test().isPresent()) {
+      write("testRelation", report.test().get().relation());
+    }
     json.name("layers").beginArray();
-    for (LayerResult layer : report.layers()) {
-      write(layer, report.atomCount());
+    for (int i = 0; i < report.layers().size(); i++) {
+      json.beginObject();
+      write(report.layers().get(i), report.atomCount());
+      if (report.testOf(i).isPresent()) {
+        json.name("test").beginObject();
+        write(report.testOf(i).get(), report.atomCount());
+        json.endObject();
+      }
+      json.endObject();
     }
     json.endArray();
     write("unfinishedLayers", report.unfinishedLayers());
@@ -90,7 +100,6 @@ final class JsonReport {
   }
 
   private void write(LayerResult layer, int atomCount) throws IOException {
-    json.beginObject();
     write(Figure.DESCRIPTION, layer);
     write(Figure.SAMPLES, layer.samples());
     write(Figure.INFORMATION, layer);
@@ -121,7 +130,6 @@ final class JsonReport {
     if (atomCount > 0 && layer.decomposition().isPresent()) {
       writeAtoms(layer.decomposition().get(), atomCount);
     }
-    json.endObject();
   }
 
   private void writeUnits(List<UnitLevels> units) throws IOException {

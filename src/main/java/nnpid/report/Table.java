@@ -28,10 +28,9 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
     rows = rows.stream().map(List::copyOf).toList();
   }
 
-  /** The layers of some reports, in order: a row each. */
+  /** The layers of some reports, in order: a row each, and one for that of test data. */
   public static Table ofLayers(String name, List<Report> reports) {
-    List<LayerResult> layers =
-        reports.stream().flatMap(report -> report.layers().stream()).toList();
+    List<LayerResult> layers = reports.stream().flatMap(report -> report.rows().stream()).toList();
     int degrees = layers.stream().mapToInt(l -> l.backbone().sourceCount()).max().orElse(0);
     return of(name, Figure.OF_LAYERS, layers, degrees);
   }
@@ -72,7 +71,7 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
     List<Object> header = new ArrayList<>(List.of("layer"));
     Figure.OF_ATOMS.forEach(figure -> header.add(figure.key()));
     writeRow(header, out);
-    for (LayerResult layer : report.layers()) {
+    for (LayerResult layer : report.rows()) {
       Iterator<Atom> atoms =
           layer
               .decomposition()

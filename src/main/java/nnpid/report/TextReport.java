@@ -37,10 +37,12 @@ final class TextReport {
   private static final int MOST_LIMITS = 5;
 
   private final Report report;
+  private final List<LayerResult> rows;
   private final Writer out;
 
   private TextReport(Report report, Writer out) {
     this.report = report;
+    this.rows = report.rows();
     this.out = out;
   }
 
@@ -56,7 +58,11 @@ final class TextReport {
     line(
         "Target:       %s (%d classes)",
         first.layer().target(), first.samples().targetStateCount());
-    line("Instances:    %s", instances());
+    line("Instances:    %s", instances(report.layers()));
+    if (report.test().isPresent()) {
+      Report.Test test = report.test().get();
+      line("Test data:    %s, %s instances", test.relation(), instances(test.layers()));
+    }
     line("Quantization: %s", report.quantization());
     writeLimits();
     line("Measure:      %s (%s), in bits", first.measure().id(), first.measure().description());
@@ -83,7 +89,7 @@ final class TextReport {
     List<Figure<LayerResult>> related = new ArrayList<>(columns(Place.AVERAGES));
     related.addAll(columns(Place.REING));
     layers(related);
-    for (LayerResult layer : report.layers()) {
+    for (LayerResult layer : rows) {
       if (layer.finding() instanceof Finding.Subsampled subsampled) {
         writeSubsampling(layer, subsampled.subsampling());
       } else if (layer.finding() instanceof Finding.Grouped grouped) {
@@ -97,7 +103,7 @@ final class TextReport {
       }
     }
     writeWarnings();
-    for (LayerResult layer : report.layers()) {
+    for (LayerResult layer : rows) {
       if (report.atomCount() > 0 && layer.decomposition().isPresent()) {
         writeAtoms(layer, layer.decomposition().get());
       }
@@ -118,8 +124,8 @@ final class TextReport {
   }
 
   /** They differ between layers if instances with missing values are dropped. */
-  private String instances() {
-    return report.layers().stream()
+  private static String instances(List<LayerResult> layers) {
+    return layers.stream()
         .map(layer -> instances(layer.samples()))
         .distinct()
         .collect(Collectors.joining(", "));
@@ -181,7 +187,7 @@ final class TextReport {
   }
 
   private String methods() {
-    return report.layers().stream()
+    return rows.stream()
         .map(LayerResult::method)
         .distinct()
         .map(method -> method.toString() + " (" + method.description() + ")")
@@ -190,7 +196,7 @@ final class TextReport {
 
   /** How far numerical optimization may have ended from the minimum. */
   private void writeGaps() throws IOException {
-    for (LayerResult layer : report.layers()) {
+    for (LayerResult layer : rows) {
       if (layer.measure() == Measure.BROJA && layer.decomposition().isPresent()) {
         line(
             "%nThe atoms of %s were found by optimization: they are right to %.1e bits.",
@@ -200,8 +206,8 @@ final class TextReport {
   }
 
   private List<Figure<LayerResult>> columns(Place place) {
-    int degrees = report.layers().stream().mapToInt(LayerResult::shownDegrees).max().orElse(0);
-    return Figure.columns(Figure.OF_LAYERS, place, report.layers(), degrees);
+    int degrees = rows.stream().mapToInt(LayerResult::shownDegrees).max().orElse(0);
+    return Figure.columns(Figure.OF_LAYERS, place, rows, degrees);
   }
 
   private void writeSubsampling(LayerResult layer, Subsampling subsampling) throws IOException {
@@ -327,7 +333,7 @@ final class TextReport {
   /** What is the same for several layers is said once. */
   private void writeWarnings() throws IOException {
     Map<String, List<String>> layersOf = new LinkedHashMap<>();
-    for (LayerResult layer : report.layers()) {
+    for (LayerResult layer : rows) {
       if (layer.note().isPresent()) {
         line("%nNote on %s: %s", layer.name(), layer.note().get());
       }
@@ -373,15 +379,15 @@ final class TextReport {
 
   /** A row per layer, a column per figure. */
   private void layers(List<Figure<LayerResult>> columns) throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(columns.stream().map(Figure::heading).toList());
-    for (LayerResult layer : report.layers()) {
-      rows.add(
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(columns.stream().map(Figure::heading).toList());
+    for (LayerResult layer : rows) {
+      cells.add(
           columns.stream()
               .map(column -> (column.isDoubtful(layer) ? "~" : "") + column.text().apply(layer))
               .toList());
     }
-    table(rows);
+    table(cells);
   }
 
   /** Columns as wide as their widest cell: the first left-aligned, the others right-aligned. */

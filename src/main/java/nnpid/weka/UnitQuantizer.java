@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.LimitRule;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.weka.InstancesBridge.MissingValues;
@@ -101,9 +102,14 @@ public final class UnitQuantizer {
    * @param counting indices of the instances that count
    * @param filter what they were quantized with, and later data can be; empty if there was nothing
    *     to quantize
+   * @param givenLimits whether the filter had learned its limits from other data
    */
   public record Quantized(
-      Instances instances, Instances original, BitSet counting, Optional<Filter> filter) {
+      Instances instances,
+      Instances original,
+      BitSet counting,
+      Optional<Filter> filter,
+      boolean givenLimits) {
     /** What makes the levels of all attributes doubtful, as sentences. */
     public List<String> warnings() {
       return UnitLevels.warnings(units(sources(original)));
@@ -143,9 +149,16 @@ public final class UnitQuantizer {
     }
 
     private Optional<UnitLevels.Limits> limits(int attribute) {
-      return filter.orElse(null) instanceof Limiting limiting
-          ? limiting.limits(attribute)
-          : Optional.empty();
+      Optional<UnitLevels.Limits> limits =
+          filter.orElse(null) instanceof Limiting limiting
+              ? limiting.limits(attribute)
+              : Optional.empty();
+      return givenLimits
+          ? limits
+              .filter(one -> one.low() < one.high())
+              .map(one -> new LimitRule.Given(one.low(), one.high()))
+              .map(given -> new UnitLevels.Limits(given.low(), given.high(), given))
+          : limits;
     }
   }
 
@@ -153,7 +166,7 @@ public final class UnitQuantizer {
   public Quantized quantize(Instances data, BitSet counting) throws Exception {
     InstancesBridge.requireCountable(data);
     if (!isNeeded(data)) {
-      return new Quantized(data, data, counting, Optional.empty());
+      return new Quantized(data, data, counting, Optional.empty(), false);
     }
     Filter copy = Filter.makeCopy(filter);
     if (seed.isPresent() && copy instanceof Randomizable randomizable) {
@@ -178,7 +191,26 @@ public final class UnitQuantizer {
               "The quantizer (-Q %s) must keep the attributes: %d became %d.",
               Utils.toCommandLine(filter), data.numAttributes(), quantized.numAttributes()));
     }
-    return new Quantized(quantized, data, counting, Optional.of(copy));
+    return new Quantized(quantized, data, counting, Optional.of(copy), false);
+  }
+
+  /**
+   * Quantizes by a filter that has learned its limits from other data with the same attributes.
+   *
+   * @param learned is copied: it may serve several threads
+   * @throws CancellationException if the filter is interrupted
+   * @throws Exception if the filter fails
+   */
+  public static Quantized quantizeBy(Filter learned, Instances data, BitSet counting)
+      throws Exception {
+    InstancesBridge.requireCountable(data);
+    Filter copy = Filter.makeCopy(learned);
+    try {
+      return new Quantized(Filter.useFilter(data, copy), data, counting, Optional.of(copy), true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("The computation was stopped.");
+    }
   }
 
   private static Instances some(Instances data, BitSet rows) {

@@ -79,7 +79,8 @@ class CommandOptionsTest {
         "-method coarse-graining -time-limit 3 -steps 7",
         "-method lattice -precision 0.1",
         "-replicates 32 -time-limit 3",
-        "-train N -repeats 2 -T x"
+        "-train N -repeats 2 -T x",
+        "-T x"
       })
   void theseAreInOrder(String options) {
     assertDoesNotThrow(() -> check(options));
@@ -95,7 +96,6 @@ class CommandOptionsTest {
         "-time-limit 5 -method lattice",
         "-groups-count 3 -train N",
         "-repeats 2",
-        "-T test.arff",
         "-charts p",
         "-resume s"
       })

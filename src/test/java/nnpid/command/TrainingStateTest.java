@@ -69,7 +69,7 @@ class TrainingStateTest {
       all.addAll(List.of("-repeats", "2"));
     }
     Task task = Task.parse(all.toArray(String[]::new));
-    test.ifPresent(task::setTestData);
+    test.ifPresent(data -> task.setTestData(data, "-T test.arff"));
     Task.Result result = task.run(train, Task.Listener.NONE, Execution.sequential());
     return ((Task.Trained) result).trajectory();
   }
