@@ -1,5 +1,6 @@
 package nnpid.analysis;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGrainingSettings;
@@ -57,6 +58,7 @@ public record LayerAnalysis(
    * @param pointwise whether to decompose for every target state on its own too
    * @param values what values are wanted first; the others are told beside them
    * @param halves number of random halves of the samples that tell the sampling error; 0 for none
+   * @param horizon how many draws values at equal horizons are wanted for
    */
   public record Wanted(
       boolean complexityOnly,
@@ -64,13 +66,31 @@ public record LayerAnalysis(
       int permutations,
       boolean pointwise,
       Values values,
-      int halves) {
+      int halves,
+      Horizon horizon) {
     /** Atoms where they can be had, none of them listed; plug-in values first; no halves. */
     public static final Wanted DEFAULT = new Wanted(false, 0, 0, false);
 
     /** Plug-in values, no halves. */
     public Wanted(boolean complexityOnly, int atomCount, int permutations, boolean pointwise) {
       this(complexityOnly, atomCount, permutations, pointwise, Values.PLUG_IN, 0);
+    }
+
+    /** No values at equal horizons. */
+    public Wanted(
+        boolean complexityOnly,
+        int atomCount,
+        int permutations,
+        boolean pointwise,
+        Values values,
+        int halves) {
+      this(complexityOnly, atomCount, permutations, pointwise, values, halves, Horizon.NONE);
+    }
+
+    /** The same at a horizon. */
+    public Wanted withHorizon(Horizon newHorizon) {
+      return new Wanted(
+          complexityOnly, atomCount, permutations, pointwise, values, halves, newHorizon);
     }
 
     /**
@@ -146,6 +166,18 @@ public record LayerAnalysis(
                   + " subsampling or coarse-graining: it is %s, %s.%nMaybe use -halves instead.",
               measure.id(), method));
     }
+    if (wanted.horizon().wanted() && !isCorrectable(measure, method)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The option -horizon must go with -measure sx, and not with -method subsampling or"
+                  + " coarse-graining: it is %s, %s.%nMaybe leave it out.",
+              measure.id(), method));
+    }
+    if (wanted.horizon().wanted() && weightMeaning == WeightMeaning.IMPORTANCE) {
+      throw new IllegalArgumentException(
+          "The option -horizon must not be combined with -weights-are importance: draws are of"
+              + " samples, so weights must be numbers of them.");
+    }
     if (wanted.pointwise() && measure != Measure.SX) {
       throw new IllegalArgumentException(
           "The option -pointwise must go with -measure sx: "
@@ -164,7 +196,8 @@ public record LayerAnalysis(
             wanted.permutations(),
             wanted.pointwise(),
             wanted.values(),
-            wanted.halves()));
+            wanted.halves(),
+            wanted.horizon()));
   }
 
   /**
@@ -248,6 +281,66 @@ public record LayerAnalysis(
     }
   }
 
+  /**
+   * These settings with a horizon that all of some data have: the one that is wanted, or if that is
+   * for the data to tell, the longest.
+   *
+   * @param targetStates names of the classes
+   * @param classWeights for each of the data the weight of every class; 0 for those it lacks
+   * @throws IllegalArgumentException if they do not have what is wanted
+   */
+  public LayerAnalysis withHorizonOf(List<String> targetStates, List<double[]> classWeights) {
+    Horizon horizon = wanted.horizon();
+    if (!horizon.wanted()) {
+      return this;
+    }
+    String smallest = "";
+    double least = Double.POSITIVE_INFINITY;
+    for (double[] weights : classWeights) {
+      for (int state = 0; state < weights.length; state++) {
+        if (weights[state] > 0 && weights[state] < least) {
+          least = weights[state];
+          smallest = targetStates.get(state);
+        }
+      }
+    }
+    if (least != Math.rint(least)) {
+      throw notCounts();
+    }
+    long longest = (long) least - 1;
+    if (longest < 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The class \"%s\" (%d sample) must have at least 2 samples for -horizon: draws are of"
+                  + " the other samples of a class.%nMaybe leave that class out.",
+              smallest, (long) least));
+    }
+    if (horizon.draws().orElse(longest) > longest) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The horizon (-horizon %s) must be at most %d: draws are of the other samples of a"
+                  + " class, and \"%s\" has %d in all.%nMaybe use -horizon auto, or leave that"
+                  + " class out.",
+              horizon, longest, smallest, (long) least));
+    }
+    return withWanted(wanted.withHorizon(Horizon.of(horizon.draws().orElse(longest))));
+  }
+
+  private static IllegalArgumentException notCounts() {
+    return new IllegalArgumentException(
+        "The option -horizon must go with numbers of samples as weights: draws are of samples, and"
+            + " these weights are no numbers of them.");
+  }
+
+  /** The weight of every class. */
+  private static double[] classWeights(JointDistribution distribution, int stateCount) {
+    double[] weights = new double[stateCount];
+    for (int r = 0; r < distribution.realizationCount(); r++) {
+      weights[distribution.targetState(r)] += distribution.weight(r);
+    }
+    return weights;
+  }
+
   /** Whether values of this kind can be corrected, if weights are numbers of samples. */
   boolean isCorrectable() {
     return isCorrectable(measure, method);
@@ -324,6 +417,12 @@ public record LayerAnalysis(
           "The option -values corrected must go with numbers of samples as weights: no correction"
               + " (weights are not numbers of samples).");
     }
-    return new LayerRun(this, layer, samples, listener).run(execution);
+    if (wanted.horizon().wanted() && samples.weightMeaning() != WeightMeaning.COUNTS) {
+      throw notCounts();
+    }
+    List<String> states = layer.targetStates();
+    LayerAnalysis settings =
+        withHorizonOf(states, List.of(classWeights(samples.distribution(), states.size())));
+    return new LayerRun(settings, layer, samples, listener).run(execution);
   }
 }

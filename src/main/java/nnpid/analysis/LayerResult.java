@@ -25,6 +25,7 @@ import nnpid.estimation.SamplingError;
  * @param finding the information by degree of synergy and C
  * @param values what the values of the finding, and the mutual information, are about
  * @param correction both kinds of values, where there are both
+ * @param atHorizon the same at a horizon, if wanted
  * @param samplingError how much the values of the finding depend on the sample, if wanted
  * @param related measures beside C
  * @param baseline the same under shuffled targets, if wanted
@@ -41,6 +42,7 @@ public record LayerResult(
     Finding finding,
     Values values,
     Optional<Correction> correction,
+    Optional<AtHorizon> atHorizon,
     Optional<SamplingError> samplingError,
     RelatedMeasures related,
     Optional<PermutationBaseline> baseline,
@@ -181,6 +183,17 @@ public record LayerResult(
                         error.complexity().standardError(),
                         error.complexity().atHalf()))
             .orElse(LayerSummary.Sampling.UNKNOWN),
+        atHorizon
+            .map(
+                one ->
+                    new LayerSummary.Within(
+                        one.draws(),
+                        one.backbone().mutualInformation(),
+                        one.complexity(),
+                        IntStream.rangeClosed(1, one.backbone().sourceCount())
+                            .mapToObj(one.backbone()::information)
+                            .toList()))
+            .orElse(LayerSummary.Within.NONE),
         related.reingComplexity(),
         related.averageDegreeOfRedundancy(),
         related.averageDegreeOfVulnerability());

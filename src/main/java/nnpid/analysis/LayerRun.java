@@ -3,6 +3,7 @@ package nnpid.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -10,6 +11,7 @@ import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.BothValues;
+import nnpid.decomposition.EqualHorizon;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
@@ -43,6 +45,7 @@ final class LayerRun {
   private final Method method;
   private final int permutations;
   private final Values values;
+  private final OptionalLong draws; // the horizon, if one is wanted
   private final long start = System.nanoTime();
 
   LayerRun(
@@ -58,6 +61,7 @@ final class LayerRun {
     this.method = settings.methodFor(distribution.sourceCount());
     this.permutations = settings.wanted().permutations();
     this.values = settings.wanted().values();
+    this.draws = settings.wanted().horizon().draws();
   }
 
   LayerResult run(Execution execution) {
@@ -67,13 +71,14 @@ final class LayerRun {
     RelatedMeasures related =
         RelatedMeasures.of(distribution, settings.seed(), execution.step(0, 0));
     Execution main = execution.step(0, 1 / parts);
-    Optional<Correction> correction =
-        isCorrectable() ? Optional.of(findBoth(main)) : Optional.empty();
-    Finding finding = correction.map(both -> both.of(values)).orElseGet(() -> find(main));
+    Optional<Both> both = isCorrectable() ? Optional.of(findBoth(main)) : Optional.empty();
+    Optional<Correction> correction = both.map(Both::correction);
+    Finding finding = correction.map(one -> one.of(values)).orElseGet(() -> find(main));
     finding
         .backbone()
         .requireConsistent("layer \"" + layer.name() + "\", method " + finding.method());
-    // A stop keeps what was found: these two are then left out.
+    // A stop keeps what was found: these are then left out.
+    Optional<AtHorizon> atHorizon = both.flatMap(one -> atHorizon(one, execution.step(0, 0)));
     Optional<SamplingError> samplingError =
         halves > 0 && SamplingError.isPossible(samples)
             ? unlessStopped(finding, () -> halve(finding, execution.step(1 / parts, 2 / parts)))
@@ -86,6 +91,10 @@ final class LayerRun {
     SampleFacts facts = SampleFacts.of(samples);
     List<String> warnings = warnings(facts, finding, baseline.isPresent());
     correction.flatMap(one -> one.warning(values)).ifPresent(warnings::add);
+    atHorizon.flatMap(AtHorizon::warning).ifPresent(warnings::add);
+    if (draws.isPresent() && atHorizon.isEmpty()) {
+      warnings.add("The values at a horizon were left out: the analysis was stopped.");
+    }
     aboutSamplingError(finding, samplingError).ifPresent(warnings::add);
     return new LayerResult(
         layer,
@@ -97,6 +106,7 @@ final class LayerRun {
         finding,
         values,
         correction,
+        atHorizon,
         samplingError,
         related,
         baseline,
@@ -161,42 +171,94 @@ final class LayerRun {
     return warnings;
   }
 
+  /**
+   * Both kinds of values.
+   *
+   * @param within those at a horizon, if they come with the same estimate
+   */
+  private record Both(Correction correction, Optional<ComplexityEstimate> within) {
+    Both(Correction correction) {
+      this(correction, Optional.empty());
+    }
+  }
+
+  private Optional<AtHorizon> atHorizon(Both both, Execution execution) {
+    if (draws.isEmpty()) {
+      return Optional.empty();
+    }
+    long horizon = draws.getAsLong();
+    return both.within()
+        .map(
+            estimate ->
+                new AtHorizon(horizon, new Finding.Estimated(estimate, settings.coverage())))
+        .or(
+            () ->
+                unlessStopped(both.correction().plugIn(), () -> findAtHorizon(horizon, execution)));
+  }
+
+  /** Where it does not come with an estimate. */
+  private AtHorizon findAtHorizon(long horizon, Execution execution) {
+    if (method != Method.COVERAGE) {
+      EqualHorizon equal = EqualHorizon.of(distribution, horizon);
+      return new AtHorizon(
+          horizon, new Finding.Exact(Backbone.within(equal, distribution, execution)));
+    }
+    return new AtHorizon(
+        horizon,
+        new Finding.Estimated(
+            CoverageEstimator.estimateBoth(distribution, draws, withinTimeLimit(), execution)
+                .within()
+                .orElseThrow(),
+            settings.coverage()));
+  }
+
   /** Plug-in and corrected values, and what the sample supports. */
-  private Correction findBoth(Execution execution) {
+  private Both findBoth(Execution execution) {
     if (method == Method.LATTICE) {
       BothValues<PartialInformationDecomposition> both =
           PartialInformationDecomposition.ofBoth(distribution, execution);
-      return new Correction(
-          new Finding.Decomposed(both.plugIn()),
-          new Finding.Decomposed(both.corrected()),
-          Support.of(distribution));
+      return new Both(
+          new Correction(
+              new Finding.Decomposed(both.plugIn()),
+              new Finding.Decomposed(both.corrected()),
+              Support.of(distribution)));
     }
-    return bothWithoutAtoms(distribution, this::withinTimeLimit, 1, execution);
+    return bothWithoutAtoms(distribution, draws, this::withinTimeLimit, 1, execution);
   }
 
   /** Both without atoms; the parameters are those of {@link #withoutAtoms}. */
-  private Correction bothWithoutAtoms(
-      JointDistribution of, Supplier<CoverageSettings> coverage, double part, Execution execution) {
+  private Both bothWithoutAtoms(
+      JointDistribution of,
+      OptionalLong horizon,
+      Supplier<CoverageSettings> coverage,
+      double part,
+      Execution execution) {
     if (method != Method.COVERAGE) {
       BothValues<Backbone> both = Backbone.ofBoth(of, execution);
-      return new Correction(
-          new Finding.Exact(both.plugIn()), new Finding.Exact(both.corrected()), Support.of(of));
+      return new Both(
+          new Correction(
+              new Finding.Exact(both.plugIn()),
+              new Finding.Exact(both.corrected()),
+              Support.of(of)));
     }
     Optional<FewRealizations.Both> exact =
         settings.method() == Method.AUTO
             ? FewRealizations.both(of, part, execution)
             : Optional.empty();
     if (exact.isPresent()) {
-      return new Correction(
-          new Finding.Exact(exact.get().plugIn()),
-          new Finding.Exact(exact.get().corrected()),
-          exact.get().support());
+      return new Both(
+          new Correction(
+              new Finding.Exact(exact.get().plugIn()),
+              new Finding.Exact(exact.get().corrected()),
+              exact.get().support()));
     }
-    CorrectedEstimate both = CoverageEstimator.estimateBoth(of, coverage.get(), execution);
-    return new Correction(
-        new Finding.Estimated(both.plugIn(), settings.coverage()),
-        new Finding.Estimated(both.corrected(), settings.coverage()),
-        both.support());
+    CorrectedEstimate both = CoverageEstimator.estimateBoth(of, horizon, coverage.get(), execution);
+    return new Both(
+        new Correction(
+            new Finding.Estimated(both.plugIn(), settings.coverage()),
+            new Finding.Estimated(both.corrected(), settings.coverage()),
+            both.support()),
+        both.within());
   }
 
   /** The sampling error: of the same analysis of halves of the samples. */
@@ -338,7 +400,9 @@ final class LayerRun {
           PartialInformationDecomposition.of(other, Measure.BROJA, single));
     }
     return values == Values.CORRECTED
-        ? bothWithoutAtoms(other, () -> coverage, 1.0 / count, single).corrected()
+        ? bothWithoutAtoms(other, OptionalLong.empty(), () -> coverage, 1.0 / count, single)
+            .correction()
+            .corrected()
         : withoutAtoms(other, () -> coverage, 1.0 / count, single);
   }
 

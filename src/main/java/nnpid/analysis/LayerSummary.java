@@ -18,6 +18,7 @@ import nnpid.decomposition.Values;
  * @param correctedMutualInformation I(T:S) corrected for the bias of the sample; NaN if not known
  * @param correctedComplexity C corrected for the bias of the sample; NaN if not known or undefined
  * @param sampling how much the values depend on the sample
+ * @param within what is within a horizon
  * @param reingComplexity complexity after Reing et al.; NaN where undefined
  * @param averageDegreeOfRedundancy the sum of I(T:S_i) over I(T:S); NaN where undefined
  * @param averageDegreeOfVulnerability the sum of I(T:S) - I(T:S_-i) over I(T:S); NaN where
@@ -35,6 +36,7 @@ public record LayerSummary(
     double correctedMutualInformation,
     double correctedComplexity,
     Sampling sampling,
+    Within within,
     double reingComplexity,
     double averageDegreeOfRedundancy,
     double averageDegreeOfVulnerability)
@@ -56,6 +58,36 @@ public record LayerSummary(
 
     /** Where halves are not analyzed. */
     public static final Sampling UNKNOWN = new Sampling(Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /**
+   * What a certain number of draws tell, see {@link AtHorizon}.
+   *
+   * @param draws how many; 0 for no horizon
+   * @param mutualInformation I(T:S)
+   * @param representationalComplexity C; NaN where it is undefined or not known
+   * @param degreeOfSynergy &Pi;_1, &Pi;_2, ...
+   */
+  public record Within(
+      long draws,
+      double mutualInformation,
+      double representationalComplexity,
+      List<Double> degreeOfSynergy)
+      implements Serializable {
+    private static final long serialVersionUID = 5420167789231156043L;
+
+    /** Without a horizon. */
+    public static final Within NONE = new Within(0, Double.NaN, Double.NaN, List.of());
+
+    /** Makes the list immutable. */
+    public Within {
+      degreeOfSynergy = List.copyOf(degreeOfSynergy);
+    }
+
+    /** Whether there is a horizon. */
+    public boolean isKnown() {
+      return draws > 0;
+    }
   }
 
   /** Makes the list immutable. */

@@ -84,6 +84,11 @@ public record Trajectory(
         .orElse(Values.PLUG_IN);
   }
 
+  /** The horizon, the same everywhere; 0 if there is none. */
+  public long draws() {
+    return points.stream().mapToLong(point -> point.summary().within().draws()).max().orElse(0);
+  }
+
   /** The layers with too few samples at some epoch. */
   public List<String> layersWithFewSamples() {
     return layers().stream()

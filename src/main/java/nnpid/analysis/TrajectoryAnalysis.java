@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import nnpid.distribution.SampledDistribution;
 import nnpid.execution.Execution;
 import nnpid.network.Architecture;
@@ -135,6 +136,13 @@ public record TrajectoryAnalysis(
    */
   public Trajectory run(
       Data data, List<Progress> start, Consumer<Progress> listener, Execution execution) {
+    // Of training and test data the same, or they could not be compared.
+    LayerAnalysis withHorizon =
+        analysis.withHorizonOf(
+            data.targetStates(),
+            Stream.concat(Stream.of(data.train()), data.test().stream())
+                .map(TrajectoryAnalysis::classWeights)
+                .toList());
     Map<Integer, Progress> done = new ConcurrentHashMap<>();
     start.forEach(progress -> done.put(progress.repeat(), progress));
     int last = epochs.get(epochs.size() - 1);
@@ -148,7 +156,7 @@ public record TrajectoryAnalysis(
           repeats,
           i -> {
             int repeat = i + 1;
-            Repeat one = new Repeat(repeat, data, done.get(repeat), silent);
+            Repeat one = new Repeat(repeat, data, done.get(repeat), withHorizon, silent);
             one.run(
                 progress -> {
                   done.put(repeat, progress);
@@ -162,6 +170,14 @@ public record TrajectoryAnalysis(
       complete = false;
     }
     return trajectory(data, done.values(), complete);
+  }
+
+  private static double[] classWeights(Samples samples) {
+    double[] weights = new double[samples.classCount()];
+    for (int i = 0; i < samples.size(); i++) {
+      weights[samples.label(i)] += samples.weight(i);
+    }
+    return weights;
   }
 
   /** What is known when repeats have come that far. */
@@ -181,14 +197,21 @@ public record TrajectoryAnalysis(
   private final class Repeat {
     private final int repeat;
     private final Data data;
+    private final LayerAnalysis withHorizon;
     private final Execution execution;
     private final Trainer trainer;
     private final List<TrajectoryPoint> points;
     private final boolean ended;
 
-    Repeat(int repeat, Data data, @Nullable Progress start, Execution execution) {
+    Repeat(
+        int repeat,
+        Data data,
+        @Nullable Progress start,
+        LayerAnalysis withHorizon,
+        Execution execution) {
       this.repeat = repeat;
       this.data = data;
+      this.withHorizon = withHorizon;
       this.execution = execution;
       TrainingSettings own = settings.withSeed(settings.seed() + repeat - 1);
       this.trainer =
@@ -256,7 +279,7 @@ public record TrajectoryAnalysis(
         int layer = layers.get(i);
         String name = layerName(layer);
         LayerResult result =
-            analysis.analyze(
+            withHorizon.analyze(
                 new Layer(
                     name,
                     Layer.numberedUnits(name, architecture.layerSizes().get(layer)),

@@ -4,6 +4,7 @@ import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import nnpid.analysis.Horizon;
 import nnpid.analysis.LayerAnalysis;
 import nnpid.analysis.LayerAnalysis.Subsets;
 import nnpid.analysis.LayerAnalysis.Wanted;
@@ -73,6 +74,7 @@ public final class AnalysisOptions implements OptionHandler {
   private WeightMeaning weightMeaning = LayerAnalysis.DEFAULT.weightMeaning();
   private Values values = Wanted.DEFAULT.values();
   private OptionalInt halves = OptionalInt.empty();
+  private Horizon horizon = Horizon.NONE;
   private int permutations = Wanted.DEFAULT.permutations();
   private OptionalInt seed = OptionalInt.empty();
   private MissingValues missingValues = MissingValues.LEVEL;
@@ -404,12 +406,31 @@ public final class AnalysisOptions implements OptionHandler {
   }
 
   @OptionMetadata(
+      displayName = "Horizon",
+      description =
+          "Tells I(T:S), Pi_k and C of so many draws of other samples, too: the same draws for all"
+              + " layers, epochs and data sets, so that those of different size can be compared."
+              + " auto: as many as the smallest class has, one less than its samples. If nothing is"
+              + " given: none. sx only; weights must be numbers of samples.",
+      commandLineParamName = "horizon",
+      commandLineParamSynopsis = "DRAWS|auto",
+      displayOrder = 19)
+  public String getHorizon() {
+    return horizon.toString();
+  }
+
+  /** Sets how many draws of other samples values are told for; empty for none. */
+  public void setHorizon(String horizon) {
+    this.horizon = Horizon.parse(horizon);
+  }
+
+  @OptionMetadata(
       displayName = "Permutations",
       description =
           "Compares with so many shuffles of the classes: mean, standard deviation and p-value; 0"
               + " for no comparison.",
       commandLineParamName = "permutations",
-      displayOrder = 19)
+      displayOrder = 20)
   public int getPermutations() {
     return permutations;
   }
@@ -426,7 +447,7 @@ public final class AnalysisOptions implements OptionHandler {
           "Seed of everything random. If it is not given: 1, and the quantizer's and the network's"
               + " own.",
       commandLineParamName = "seed",
-      displayOrder = 20)
+      displayOrder = 21)
   public OptionalInt getSeed() {
     return seed;
   }
@@ -681,7 +702,8 @@ public final class AnalysisOptions implements OptionHandler {
             permutations,
             pointwise == Pointwise.TARGET,
             values,
-            halves.orElse(usualHalves)),
+            halves.orElse(usualHalves),
+            horizon),
         coverage
             .withMaxReplicates(
                 replicates.isPresent()

@@ -59,6 +59,7 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
           TrajectoryPoint.class.getName(),
           LayerSummary.class.getName(),
           LayerSummary.Sampling.class.getName(),
+          LayerSummary.Within.class.getName(),
           Values.class.getName(),
           Task.class.getName(),
           TrainingState.class.getName());
@@ -87,6 +88,9 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
     requireNonNull(summary.values(), "values");
     requireNonNull(summary.samples(), "samples");
     requireNonNull(summary.sampling(), "sampling");
+    requireNonNull(summary.within(), "within")
+        .degreeOfSynergy()
+        .forEach(value -> requireNonNull(value, "information"));
     summary.degreeOfSynergy().forEach(value -> requireNonNull(value, "information"));
   }
 

@@ -13,11 +13,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import nnpid.analysis.AtHorizon;
 import nnpid.analysis.Correction;
 import nnpid.analysis.Finding;
 import nnpid.analysis.Finding.Interval;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.LayerSummary;
+import nnpid.analysis.LayerSummary.Within;
 import nnpid.analysis.SampleFacts;
 import nnpid.analysis.TrajectoryPoint;
 import nnpid.decomposition.Atom;
@@ -76,12 +78,16 @@ public record Figure<T>(
   public enum Place {
     /** The tables of CSV and ARFF. */
     TABLE,
+    /** The tables of CSV and ARFF, but only where some row has a value. */
+    TABLE_IF_ANY,
     /** The members of JSON. */
     JSON,
     /** The first table of the text. */
     LAYERS,
     /** The text's table of what samples tell about where they come from. */
     ORIGIN,
+    /** The text's table of values at a horizon. */
+    HORIZON,
     /** The text's table of related measures: averages over the sources. */
     AVERAGES,
     /** The text's table of related measures: those of Reing et al. */
@@ -170,6 +176,39 @@ public record Figure<T>(
               (LayerSummary summary) -> ifDefined(summary.sampling().complexityAtHalf()))
           .ifAny()
           .called("C at half", "C from half of the samples: whether it still moves");
+
+  private static final Figure<LayerSummary> DRAWS =
+      count("horizonDraws", (LayerSummary summary) -> within(summary, Within::draws))
+          .onlyIn(Place.TABLE_IF_ANY, Place.JSON)
+          .ifAny()
+          .called("L", "Draws of other samples that the values at the horizon rest on");
+
+  private static final Figure<LayerSummary> INFORMATION_WITHIN =
+      number(
+              "horizonMutualInformation",
+              (LayerSummary summary) -> within(summary, Within::mutualInformation))
+          .onlyIn(Place.TABLE_IF_ANY, Place.JSON)
+          .ifAny()
+          .called("I(L)", "I(T:S) of L draws, in bits");
+
+  private static final Figure<LayerSummary> COMPLEXITY_WITHIN =
+      number(
+              "horizonComplexity",
+              (LayerSummary summary) -> within(summary, Within::representationalComplexity))
+          .onlyIn(Place.TABLE_IF_ANY, Place.JSON)
+          .ifAny()
+          .called(
+              "C(L)",
+              "C of L draws: to compare with other C of L draws; what needs many units is left out"
+                  + " where L is small");
+
+  private static final Figure<LayerSummary> DEGREE_WITHIN =
+      byDegree(
+              "horizonDegreeOfSynergy",
+              (LayerSummary summary) -> within(summary, Within::degreeOfSynergy))
+          .onlyIn(Place.TABLE_IF_ANY, Place.JSON)
+          .ifAny()
+          .called("Pi_%2$d(L)", "Pi_%2$d of L draws, in bits");
 
   private static final Figure<LayerSummary> DEGREE_OF_SYNERGY =
       byDegree("degreeOfSynergy", LayerSummary::degreeOfSynergy)
@@ -365,6 +404,28 @@ public record Figure<T>(
               .onlyIn(Place.TABLE, Place.ORIGIN, Place.SUMMARY),
           COMPLEXITY_AT_HALF.of(LayerResult::summary).onlyIn(Place.TABLE, Place.ORIGIN));
 
+  /** The same at a horizon. */
+  static final List<Figure<LayerResult>> HORIZON =
+      List.of(
+          structure("horizon", (LayerResult layer) -> horizon(layer)).ifAny(),
+          DRAWS.of(LayerResult::summary).onlyIn(Place.TABLE_IF_ANY, Place.HORIZON),
+          INFORMATION_WITHIN.of(LayerResult::summary).onlyIn(Place.TABLE_IF_ANY, Place.HORIZON),
+          COMPLEXITY_WITHIN
+              .of(LayerResult::summary)
+              .onlyIn(Place.TABLE_IF_ANY, Place.HORIZON, Place.SUMMARY),
+          number(
+                  "horizonStandardError",
+                  (LayerResult layer) ->
+                      layer.atHorizon().map(one -> ifDefined(one.standardError())).orElse(null))
+              .onlyIn(Place.TABLE_IF_ANY, Place.HORIZON)
+              .ifAny()
+              .called("+-", "Standard error of C(L); empty where it is exact"),
+          DEGREE_WITHIN.of(LayerResult::summary).onlyIn(Place.TABLE_IF_ANY),
+          byDegree("horizonAccessible", (LayerResult layer) -> accessibleWithin(layer))
+              .onlyIn(Place.HORIZON)
+              .ifAny()
+              .called("V_%2$d(L)", "What %2$d units read together tell by L draws, in bits"));
+
   /** Measures beside C. */
   static final List<Figure<LayerResult>> RELATED =
       List.of(
@@ -390,6 +451,7 @@ public record Figure<T>(
               DEGREES,
               ERRORS,
               ORIGIN,
+              HORIZON,
               RELATED)
           .flatMap(List::stream)
           .toList();
@@ -408,7 +470,10 @@ public record Figure<T>(
           ofTest("testCorrectedMutualInformation", CORRECTED_INFORMATION),
           ofTest("testCorrectedComplexity", CORRECTED_COMPLEXITY),
           ofTest("testSamplingErrorOfMutualInformation", SAMPLING_ERROR_OF_INFORMATION),
-          ofTest("testSamplingErrorOfComplexity", SAMPLING_ERROR_OF_COMPLEXITY));
+          ofTest("testSamplingErrorOfComplexity", SAMPLING_ERROR_OF_COMPLEXITY),
+          ofTest("testHorizonMutualInformation", INFORMATION_WITHIN),
+          ofTest("testHorizonComplexity", COMPLEXITY_WITHIN),
+          ofTest("testHorizonDegreeOfSynergy", DEGREE_WITHIN));
 
   /** All figures of a point of a training, in the order of JSON. */
   static final List<Figure<TrajectoryPoint>> OF_POINTS = ofPoints();
@@ -456,6 +521,10 @@ public record Figure<T>(
             SAMPLING_ERROR_OF_INFORMATION,
             SAMPLING_ERROR_OF_COMPLEXITY,
             COMPLEXITY_AT_HALF,
+            DRAWS,
+            INFORMATION_WITHIN,
+            COMPLEXITY_WITHIN,
+            DEGREE_WITHIN,
             REING_COMPLEXITY,
             REDUNDANCY,
             VULNERABILITY)
@@ -488,11 +557,14 @@ public record Figure<T>(
   public static <T> List<Figure<T>> columns(
       List<Figure<T>> figures, Place place, List<T> rows, int degrees) {
     return figures.stream()
-        .filter(figure -> figure.places().contains(place))
+        .filter(
+            figure ->
+                figure.places().contains(place)
+                    || (place == Place.TABLE && figure.places().contains(Place.TABLE_IF_ANY)))
         .filter(
             figure ->
                 !figure.optional()
-                    || place == Place.TABLE
+                    || (place == Place.TABLE && figure.places().contains(place))
                     || rows.stream().anyMatch(row -> figure.value().of(row) != null))
         .sorted(Comparator.comparing(figure -> figure.kind() == Kind.BY_DEGREE))
         .flatMap(
@@ -685,6 +757,48 @@ public record Figure<T>(
     spreads.put("representationalComplexity", value.apply(error.complexity()));
     spreads.put("degreeOfSynergy", error.degreesOfSynergy().stream().map(value).toList());
     return spreads;
+  }
+
+  private static <T> @Nullable T within(LayerSummary summary, Function<Within, T> value) {
+    return summary.within().isKnown() ? value.apply(summary.within()) : null;
+  }
+
+  private static @Nullable Map<String, Object> horizon(LayerResult layer) {
+    if (layer.atHorizon().isEmpty()) {
+      return null;
+    }
+    AtHorizon within = layer.atHorizon().get();
+    Map<String, Object> horizon = new LinkedHashMap<>();
+    horizon.put("draws", within.draws());
+    horizon.put("mutualInformation", within.backbone().mutualInformation());
+    horizon.put("representationalComplexity", within.complexity());
+    if (within.finding().isEstimated()) {
+      horizon.put("standardError", within.standardError());
+    }
+    horizon.put("degreeOfSynergy", byDegree(within.backbone(), Backbone::information));
+    within
+        .standardErrors()
+        .ifPresent(errors -> horizon.put("degreeOfSynergyStandardErrors", errors));
+    horizon.put("accessible", within.accessible());
+    within.accessibleErrors().ifPresent(errors -> horizon.put("accessibleStandardErrors", errors));
+    return horizon;
+  }
+
+  /** V_1, V_2, ... as texts, with their errors. */
+  private static @Nullable List<String> accessibleWithin(LayerResult layer) {
+    if (layer.atHorizon().isEmpty()) {
+      return null;
+    }
+    AtHorizon within = layer.atHorizon().get();
+    List<Double> accessible = within.accessible();
+    List<Double> errors = within.accessibleErrors().orElse(List.of());
+    return IntStream.range(0, accessible.size())
+        .mapToObj(
+            k -> {
+              boolean exact = errors.isEmpty() || errors.get(k) == 0;
+              return number(accessible.get(k)) + (exact ? "" : " +- " + number(errors.get(k)));
+            })
+        .toList();
   }
 
   private static @Nullable Double bound(LayerResult layer, Function<Interval, Double> bound) {

@@ -112,6 +112,7 @@ final class JsonReport {
       write(layer, grouped.groups());
     }
     write(Figure.ORIGIN, layer);
+    write(Figure.HORIZON, layer);
     write(Figure.RELATED, layer);
     if (layer.baseline().isPresent()) {
       write(layer.baseline().get());

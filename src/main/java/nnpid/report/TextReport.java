@@ -85,6 +85,7 @@ final class TextReport {
     }
     writeGaps();
     writeOrigin();
+    writeHorizon();
     out.write("\nRelated measures\n\n");
     List<Figure<LayerResult>> related = new ArrayList<>(columns(Place.AVERAGES));
     related.addAll(columns(Place.REING));
@@ -120,6 +121,20 @@ final class TextReport {
       out.write(
           "\nC corr.: without the bias of the sample. +- sampling: how much other samples would"
               + " change C.\n");
+    }
+  }
+
+  private void writeHorizon() throws IOException {
+    List<Figure<LayerResult>> columns = columns(Place.HORIZON);
+    if (!columns.isEmpty()) {
+      columns = new ArrayList<>(columns);
+      columns.add(0, Figure.OF_LAYERS.get(0));
+      out.write("\nAt a horizon of L draws of other samples\n\n");
+      layers(columns);
+      out.write(
+          "\nV_k(L): what k sources read together tell by L draws; Pi_k(L) is V_k(L) less"
+              + " V_(k-1)(L).\nOf the same L, layers and data sets of any size can be compared with"
+              + " each other, but not with C.\n");
     }
   }
 

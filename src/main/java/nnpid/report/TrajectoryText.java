@@ -88,6 +88,14 @@ final class TrajectoryText {
                   : LayerSummary::mutualInformation));
     }
     tableIfKnown(
+        "C of "
+            + trajectory.draws()
+            + " draws of other samples: to compare with other C of as many draws",
+        besideTest("C", summary -> summary.within().representationalComplexity()));
+    tableIfKnown(
+        "Information about the class of " + trajectory.draws() + " draws of other samples, in bits",
+        besideTest("I", summary -> summary.within().mutualInformation()));
+    tableIfKnown(
         "Sampling standard error of C, from halves of the samples",
         besideTest("+-", summary -> summary.sampling().errorOfComplexity()));
   }

@@ -465,6 +465,7 @@ class ComplexityPanelTest {
                             Double.NaN,
                             Double.NaN,
                             LayerSummary.Sampling.UNKNOWN,
+                            LayerSummary.Within.NONE,
                             1,
                             1,
                             1)))
