@@ -128,15 +128,33 @@ public final class SchemeCommand {
         false);
   }
 
+  /** Tells people something while a scheme runs: a line on the standard error. */
+  public static void say(String line) {
+    if (System.err instanceof Withheld withheld) {
+      withheld.standardError.println(line);
+    } else {
+      System.err.println(line);
+    }
+  }
+
+  /** Weka's readers print stack traces; they are dropped where there is a sentence instead. */
+  private static final class Withheld extends PrintStream {
+    private final PrintStream standardError;
+
+    Withheld(ByteArrayOutputStream printed, PrintStream standardError, Charset charset) {
+      super(printed, true, charset);
+      this.standardError = standardError;
+    }
+  }
+
   private static boolean execute(
       Command command, String[] options, List<String> inputs, List<String> outputs, boolean text) {
-    // Weka's readers print stack traces; they are dropped where there is a sentence instead.
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream standardError = System.err;
     Charset charset = Charset.defaultCharset();
     String message;
     try {
-      System.setErr(new PrintStream(printed, true, charset));
+      System.setErr(new Withheld(printed, standardError, charset));
       runOnFiles(
           given -> {
             command.run(given);

@@ -4,14 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import nnpid.execution.Execution;
 import nnpid.execution.RandomStreams;
-import nnpid.search.Evaluation.TimeIsUp;
+import nnpid.search.Evaluation.Ended;
 import nnpid.search.SearchResult.Ending;
+import org.apache.commons.math3.util.CombinatoricsUtils;
 import org.jspecify.annotations.Nullable;
 import org.optaplanner.core.api.solver.Solver;
 import org.optaplanner.core.api.solver.SolverFactory;
@@ -166,13 +168,51 @@ public final class AssignmentSearch {
     try {
       int[] legal = subsets ? subsetStart(start, evaluation) : partitionStart(start);
       evaluation.score(legal);
-      improve(legal, evaluation, settings, mode);
-    } catch (TimeIsUp e) {
-      ending = Ending.TIME_LIMIT;
+      if (subsets && subsetCount() <= Math.min(settings.exhaustiveLimit(), settings.moveLimit())) {
+        tryAll(evaluation, execution);
+        ending = Ending.EXHAUSTED;
+      } else {
+        evaluation.beginPlateau();
+        improve(legal, evaluation, settings, mode);
+      }
+    } catch (Ended e) {
+      ending = e.ending();
     } catch (CancellationException e) {
       ending = Ending.CANCELED;
     }
     return evaluation.result(ending);
+  }
+
+  private double subsetCount() {
+    double count = 0;
+    for (int size = minSizes[1]; size <= maxSizes[1]; size++) {
+      count += CombinatoricsUtils.binomialCoefficientDouble(itemCount, size);
+    }
+    return count;
+  }
+
+  /** Scores all subsets of the allowed sizes, the small ones first. */
+  private void tryAll(Evaluation evaluation, Execution execution) {
+    double count = subsetCount();
+    int done = 0;
+    for (int size = minSizes[1]; size <= maxSizes[1]; size++) {
+      List<int[]> batch = new ArrayList<>();
+      Iterator<int[]> combinations = CombinatoricsUtils.combinationsIterator(itemCount, size);
+      while (combinations.hasNext()) {
+        int[] subset = new int[itemCount];
+        for (int item : combinations.next()) {
+          subset[item] = 1;
+        }
+        batch.add(subset);
+        if (batch.size() == GREEDY_BATCH || !combinations.hasNext()) {
+          evaluation.computeAhead(batch);
+          batch.forEach(evaluation::score);
+          done += batch.size();
+          execution.progress(done / count);
+          batch.clear();
+        }
+      }
+    }
   }
 
   /** Groups of equal size, as far as possible, if no start is given. */

@@ -45,6 +45,7 @@ final class Evaluation {
   private int step;
   private long moves;
   private long evaluations;
+  private long plateauEnd = Long.MAX_VALUE; // of evaluations; not before the local search
   private double objectiveNanos;
 
   /** Of one assignment; the score is NaN where there are violations. */
@@ -115,6 +116,9 @@ final class Evaluation {
     if (best == null || value.isBetterThan(best)) {
       best = value;
       bestAssignment = canonical;
+      if (plateauEnd != Long.MAX_VALUE) {
+        beginPlateau();
+      }
       if (value.violations == 0) {
         if (!trace.isEmpty() && trace.get(trace.size() - 1).step() == step) {
           trace.remove(trace.size() - 1);
@@ -140,6 +144,9 @@ final class Evaluation {
     IntBuffer key = IntBuffer.wrap(canonical);
     Value value = known.get(key);
     if (value == null) {
+      if (evaluations >= plateauEnd) {
+        throw new Ended(Ending.PLATEAU);
+      }
       evaluations++;
       value = computedAhead.remove(key);
       if (value == null) {
@@ -205,6 +212,14 @@ final class Evaluation {
     return RandomStreams.of(settings.seed(), step);
   }
 
+  /** From here on the local search ends if so many assignments are no better than the best. */
+  void beginPlateau() {
+    plateauEnd =
+        settings.plateau() == SearchSettings.NO_PLATEAU
+            ? Long.MAX_VALUE
+            : evaluations + settings.plateau();
+  }
+
   int stepsLeft() {
     return settings.stepLimit() - step;
   }
@@ -238,16 +253,23 @@ final class Evaluation {
   void checkLimits() {
     execution.checkCanceled();
     if (best != null && elapsedSeconds() > settings.timeLimitSeconds()) {
-      throw new TimeIsUp();
+      throw new Ended(Ending.TIME_LIMIT);
     }
   }
 
-  /** The best assignment has been found when the time ran out. */
-  static final class TimeIsUp extends RuntimeException {
+  /** The search is over. */
+  static final class Ended extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private TimeIsUp() {
-      super("The time is used up.", null, false, false);
+    private final Ending ending;
+
+    private Ended(Ending ending) {
+      super("The search is over: " + ending + ".", null, false, false);
+      this.ending = ending;
+    }
+
+    Ending ending() {
+      return ending;
     }
   }
 

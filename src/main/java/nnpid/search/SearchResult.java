@@ -22,6 +22,10 @@ public final class SearchResult {
   public enum Ending {
     /** The steps or moves of the settings are used up: the same search ends the same again. */
     COMPLETE,
+    /** As many new assignments as the settings say were no better. */
+    PLATEAU,
+    /** All subsets were tried: there is no better one. */
+    EXHAUSTED,
     /** The time is used up. */
     TIME_LIMIT,
     /** The searching thread was interrupted. */

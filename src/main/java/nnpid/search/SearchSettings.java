@@ -11,9 +11,18 @@ import java.util.Locale;
  *     also ends after {@link #moveLimit()} tried moves
  * @param timeLimitSeconds positive, or infinite
  * @param algorithm which moves the local search accepts
+ * @param plateau the local search also ends when so many new assignments were no better than the
+ *     best; at least 1, or {@link #NO_PLATEAU}
+ * @param exhaustiveLimit where there are no more subsets than that, and than {@link #moveLimit()},
+ *     all of them are tried; 0 for never
  */
 public record SearchSettings(
-    long seed, int stepLimit, double timeLimitSeconds, Algorithm algorithm) {
+    long seed,
+    int stepLimit,
+    double timeLimitSeconds,
+    Algorithm algorithm,
+    int plateau,
+    int exhaustiveLimit) {
 
   /** Which moves the local search accepts. */
   public enum Algorithm {
@@ -29,9 +38,13 @@ public record SearchSettings(
     }
   }
 
+  /** A plateau that is never reached. */
+  public static final int NO_PLATEAU = Integer.MAX_VALUE;
+
   /** 1,000 steps of late acceptance from seed 1, however long they take. */
   public static final SearchSettings DEFAULT =
-      new SearchSettings(1, 1000, Double.POSITIVE_INFINITY, Algorithm.LATE_ACCEPTANCE);
+      new SearchSettings(
+          1, 1000, Double.POSITIVE_INFINITY, Algorithm.LATE_ACCEPTANCE, NO_PLATEAU, 0);
 
   private static final long MOVES_PER_STEP = 20;
 
@@ -49,6 +62,13 @@ public record SearchSettings(
       throw new IllegalArgumentException(
           "The time limit (" + timeLimitSeconds + " seconds) must be positive.");
     }
+    if (plateau < 1) {
+      throw new IllegalArgumentException("The plateau (" + plateau + ") must be at least 1.");
+    }
+    if (exhaustiveLimit < 0) {
+      throw new IllegalArgumentException(
+          "The number of subsets to try (" + exhaustiveLimit + ") must not be negative.");
+    }
   }
 
   /**
@@ -61,21 +81,37 @@ public record SearchSettings(
 
   /** These settings with another seed. */
   public SearchSettings withSeed(long newSeed) {
-    return new SearchSettings(newSeed, stepLimit, timeLimitSeconds, algorithm);
+    return new SearchSettings(
+        newSeed, stepLimit, timeLimitSeconds, algorithm, plateau, exhaustiveLimit);
   }
 
   /** These settings with another number of steps. */
   public SearchSettings withStepLimit(int newStepLimit) {
-    return new SearchSettings(seed, newStepLimit, timeLimitSeconds, algorithm);
+    return new SearchSettings(
+        seed, newStepLimit, timeLimitSeconds, algorithm, plateau, exhaustiveLimit);
   }
 
   /** These settings with another time limit. */
   public SearchSettings withTimeLimitSeconds(double newTimeLimitSeconds) {
-    return new SearchSettings(seed, stepLimit, newTimeLimitSeconds, algorithm);
+    return new SearchSettings(
+        seed, stepLimit, newTimeLimitSeconds, algorithm, plateau, exhaustiveLimit);
   }
 
   /** These settings with another algorithm. */
   public SearchSettings withAlgorithm(Algorithm newAlgorithm) {
-    return new SearchSettings(seed, stepLimit, timeLimitSeconds, newAlgorithm);
+    return new SearchSettings(
+        seed, stepLimit, timeLimitSeconds, newAlgorithm, plateau, exhaustiveLimit);
+  }
+
+  /** These settings with another plateau. */
+  public SearchSettings withPlateau(int newPlateau) {
+    return new SearchSettings(
+        seed, stepLimit, timeLimitSeconds, algorithm, newPlateau, exhaustiveLimit);
+  }
+
+  /** These settings with another number of subsets that are all tried. */
+  public SearchSettings withExhaustiveLimit(int newExhaustiveLimit) {
+    return new SearchSettings(
+        seed, stepLimit, timeLimitSeconds, algorithm, plateau, newExhaustiveLimit);
   }
 }

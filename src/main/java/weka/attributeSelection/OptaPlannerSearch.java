@@ -27,7 +27,8 @@ import weka.core.TechnicalInformationHandler;
  * Search for the subset of attributes that any subset evaluator likes best: greedy start, then
  * local search with OptaPlanner.
  *
- * <p>The same seed and number of steps give the same subset, on any number of threads.
+ * <p>The same options give the same subset, on any number of threads, unless a time limit ends the
+ * search.
  *
  * @see AssignmentSearch
  */
@@ -48,7 +49,11 @@ public class OptaPlannerSearch extends SubsetSearch
 
   private static final int MOST_TRACE_LINES = 12;
 
+  /** So few subsets are all evaluated: a search would not take fewer. */
+  private static final int EXHAUSTIVE_LIMIT = 1024;
+
   private int steps = SearchSettings.DEFAULT.stepLimit();
+  private int plateau = 250; // 0 for none, also where saved before there was one
   private double timeLimit; // 0 for none
   private Algorithm algorithm = SearchSettings.DEFAULT.algorithm();
   private String startSet = "";
@@ -62,9 +67,11 @@ public class OptaPlannerSearch extends SubsetSearch
 
   public String globalInfo() {
     return "Searches for the subset of attributes with the best merit by local search with OptaPlanner,"
-        + " from a greedy start or a given one. Works with any subset evaluator. The number"
-        + " of attributes can be fixed or limited. The same seed and number of steps give"
-        + " the same subset.\n\n"
+        + " from a greedy start or a given one, than which the result is never worse. It ends when"
+        + " a number of subsets in a row were no better; up to 1,024 possible subsets are all"
+        + " evaluated instead. Works with any subset evaluator. The number of attributes can be"
+        + " fixed or limited. The same options give the same subset, unless a time limit ends the"
+        + " search.\n\n"
         + "OptaPlanner: https://www.optaplanner.org. For more information on late acceptance"
         + " see:\n\n"
         + getTechnicalInformation();
@@ -78,8 +85,8 @@ public class OptaPlannerSearch extends SubsetSearch
   @OptionMetadata(
       displayName = "Number of steps",
       description =
-          "Steps (accepted moves) of the local search, at least 1; it also ends after 20 times as"
-              + " many tried moves. Subsets that come again cost nothing.",
+          "Most steps (accepted moves) of the local search, at least 1; it also ends after 20 times"
+              + " as many tried moves. Subsets that come again cost nothing.",
       commandLineParamName = "steps",
       displayOrder = 1)
   public int getSteps() {
@@ -94,13 +101,35 @@ public class OptaPlannerSearch extends SubsetSearch
   }
 
   @OptionMetadata(
+      displayName = "Plateau",
+      description =
+          "The search ends when so many new subsets in a row were no better than the best; 0 for"
+              + " never. More find better subsets now and then, and take longer.",
+      commandLineParamName = "plateau",
+      commandLineParamSynopsis = "subsets",
+      displayOrder = 2)
+  public int getPlateau() {
+    return plateau;
+  }
+
+  public void setPlateau(int plateau) {
+    if (plateau < 0) {
+      throw new IllegalArgumentException(
+          "The plateau ("
+              + plateau
+              + ") must be a number of subsets from 0, which stands for none.");
+    }
+    this.plateau = plateau;
+  }
+
+  @OptionMetadata(
       displayName = "Time limit",
       description =
           "Seconds after which the search ends with the best subset so far; 0 for no limit. With a"
               + " limit the result depends on the speed of the machine.",
       commandLineParamName = "time-limit",
       commandLineParamSynopsis = "seconds",
-      displayOrder = 2)
+      displayOrder = 3)
   public double getTimeLimit() {
     return timeLimit;
   }
@@ -120,7 +149,7 @@ public class OptaPlannerSearch extends SubsetSearch
           "Which moves the local search accepts: those not worse than some steps ago"
               + " (late-acceptance), or the best that touches nothing just moved (tabu-search).",
       commandLineParamName = "algorithm",
-      displayOrder = 3)
+      displayOrder = 4)
   public Algorithm getAlgorithm() {
     return algorithm;
   }
@@ -138,7 +167,7 @@ public class OptaPlannerSearch extends SubsetSearch
               + " start.",
       commandLineParamName = "P",
       commandLineParamSynopsis = "list",
-      displayOrder = 4)
+      displayOrder = 5)
   public String getStartSet() {
     return startSet;
   }
@@ -170,13 +199,23 @@ public class OptaPlannerSearch extends SubsetSearch
     int[] start = start(candidates, data.numAttributes());
     SearchSettings settings =
         new SearchSettings(
-            getSeed(), steps, timeLimit == 0 ? Double.POSITIVE_INFINITY : timeLimit, algorithm);
+            getSeed(),
+            steps,
+            timeLimit == 0 ? Double.POSITIVE_INFINITY : timeLimit,
+            algorithm,
+            plateau == 0 ? SearchSettings.NO_PLATEAU : plateau,
+            EXHAUSTIVE_LIMIT);
+    SearchProgress progress = new SearchProgress("OptaPlannerSearch", "it ends " + end());
     AssignmentSearch search =
         AssignmentSearch.ofSubsets(
             candidates.count(),
             candidates.minSize(),
             candidates.maxSize(),
-            assignment -> candidates.merit(members(assignment)));
+            assignment -> {
+              double merit = candidates.merit(members(assignment));
+              progress.evaluated();
+              return merit;
+            });
     NavigableMap<Integer, String> best = new TreeMap<>(); // by step, as text
     SearchResult result;
     try {
@@ -185,8 +224,11 @@ public class OptaPlannerSearch extends SubsetSearch
               settings,
               candidates.execution(getThreads()),
               start,
-              (subset, merit, step, done) ->
-                  best.put(step, candidates.text(merit, members(subset))));
+              (subset, merit, step, done) -> {
+                String text = candidates.text(merit, members(subset));
+                progress.best(text);
+                best.put(step, text);
+              });
     } catch (EvaluationFailed e) {
       throw e.failure();
     } catch (CancellationException e) {
@@ -199,6 +241,15 @@ public class OptaPlannerSearch extends SubsetSearch
       throw stopped("The search was stopped." + bestSoFar(candidates.names(members), merit));
     }
     return Arrays.stream(members).map(candidates::attribute).toArray();
+  }
+
+  /** When a search that is not exhaustive is over. */
+  private String end() {
+    String end =
+        plateau == 0
+            ? "after " + steps + " steps"
+            : "when " + plateau + " in a row are no better than the best";
+    return timeLimit == 0 ? end : end + ", at the latest after " + timeLimit + " s";
   }
 
   private static int[] members(int[] assignment) {
@@ -240,13 +291,15 @@ public class OptaPlannerSearch extends SubsetSearch
     return start;
   }
 
-  private static String describe(
+  private String describe(
       String names, String merit, SearchResult result, NavigableMap<Integer, String> best) {
     StringBuilder text = new StringBuilder();
     text.append("\tSubsets evaluated: ").append(result.evaluations());
     switch (result.ending()) {
-      case COMPLETE -> {}
-      case TIME_LIMIT -> text.append(", then the time was used up");
+      case COMPLETE -> text.append(", then the steps or moves were used up");
+      case PLATEAU -> text.append("; the last ").append(plateau).append(" were no better");
+      case EXHAUSTED -> text.append(", among them all that are possible");
+      case TIME_LIMIT -> text.append(", then the time was used up: another run may end elsewhere");
       case CANCELED -> text.append(", then the search was stopped");
     }
     text.append("\n\tBest merit after steps:");
@@ -274,6 +327,9 @@ public class OptaPlannerSearch extends SubsetSearch
     text.append("\tStart set: ").append(startSet.isEmpty() ? "chosen greedily" : startSet);
     text.append("\n\tNumber of attributes: ").append(getSize());
     text.append("\n\tAlgorithm: ").append(algorithm).append(", ").append(steps).append(" steps");
+    if (plateau > 0) {
+      text.append(", plateau of ").append(plateau).append(" subsets");
+    }
     if (timeLimit > 0) {
       text.append(", at most ").append(timeLimit).append(" s");
     }

@@ -98,11 +98,17 @@ public class SubsetRanking extends SubsetSearch {
     }
     List<int[]> subsets = all <= limit ? allSubsets(candidates) : sample(candidates, all);
     Double[] merits = new Double[subsets.size()];
+    SearchProgress progress = new SearchProgress("SubsetRanking", "it ends after " + merits.length);
     boolean stopped = false;
     try {
       candidates
           .execution(getThreads())
-          .forEach(subsets.size(), i -> merits[i] = candidates.merit(subsets.get(i)));
+          .forEach(
+              subsets.size(),
+              i -> {
+                merits[i] = candidates.merit(subsets.get(i));
+                progress.evaluated();
+              });
     } catch (EvaluationFailed e) {
       throw e.failure();
     } catch (CancellationException e) {

@@ -454,6 +454,64 @@ class AssignmentSearchTest {
     assertTrue(size(result.assignment(), 1) >= 3);
   }
 
+  @ParameterizedTest
+  @EnumSource(Algorithm.class)
+  void aPlateauEndsTheSearch(Algorithm algorithm) {
+    SearchSettings settings = SearchSettings.DEFAULT.withAlgorithm(algorithm).withPlateau(70);
+    List<Double> asked = new ArrayList<>();
+    AssignmentSearch search =
+        AssignmentSearch.ofSubsets(
+            30,
+            4,
+            4,
+            subset -> {
+              double value = rugged(subset, 4);
+              asked.add(value);
+              return size(subset, 1) < 4 ? -1 : value;
+            });
+    SearchResult result = run(search, settings);
+    assertEquals(Ending.PLATEAU, result.ending());
+    // What the greedy start has asked for does not count.
+    int best = Math.max(asked.indexOf(result.score()) + 1, 30 + 29 + 28 + 27);
+    assertEquals(best + 70, result.evaluations(), 1);
+    assertSameResult(result, search.run(settings, Execution.ofThreads(3)));
+    SearchResult longer = run(search, settings.withPlateau(SearchSettings.NO_PLATEAU));
+    assertEquals(Ending.COMPLETE, longer.ending());
+    assertTrue(longer.evaluations() > result.evaluations());
+  }
+
+  @Test
+  void fewSubsetsAreAllTried() {
+    SearchSettings settings = SearchSettings.DEFAULT;
+    Set<List<Integer>> asked = new HashSet<>();
+    AssignmentSearch search =
+        AssignmentSearch.ofSubsets(
+            9,
+            3,
+            5,
+            subset -> {
+              assertTrue(asked.add(Arrays.stream(subset).boxed().toList()));
+              return rugged(subset, 3);
+            });
+    SearchResult result = run(search, settings.withExhaustiveLimit(84 + 126 + 126));
+    assertEquals(Ending.EXHAUSTED, result.ending());
+    double best =
+        all(9, 2).stream()
+            .filter(subset -> size(subset, 1) >= 3 && size(subset, 1) <= 5)
+            .mapToDouble(subset -> rugged(subset, 3))
+            .max()
+            .orElseThrow();
+    assertEquals(best, result.score(), 0);
+    assertEquals(0, result.trace().get(0).step());
+    asked.clear();
+    assertEquals(Ending.COMPLETE, run(search, settings.withExhaustiveLimit(335)).ending());
+    // A search that is to be short stays so.
+    asked.clear();
+    assertEquals(
+        Ending.COMPLETE,
+        run(search, settings.withExhaustiveLimit(1000).withStepLimit(10)).ending());
+  }
+
   @Test
   void fullAssertFindsNothingWrong() {
     for (Algorithm algorithm : Algorithm.values()) {
@@ -562,6 +620,8 @@ class AssignmentSearchTest {
             pair.run(
                 SHORT, Execution.sequential(), new int[] {1, 1, 1}, (a, score, step, d) -> {}));
     assertRefused("(0)", () -> SHORT.withStepLimit(0));
+    assertRefused("(0)", () -> SHORT.withPlateau(0));
+    assertRefused("(-1)", () -> SHORT.withExhaustiveLimit(-1));
     assertRefused("(NaN seconds)", () -> SHORT.withTimeLimitSeconds(Double.NaN));
   }
 

@@ -194,6 +194,28 @@ class SubsetSearchesTest {
     }
   }
 
+  /** Also where there are too many subsets to evaluate all, and no time for more than the start. */
+  @Test
+  void theResultIsNeverWorseThanThatOfTheGreedySearch() throws Exception {
+    for (int seed = 0; seed < 10; seed++) {
+      Table table = random(12, seed);
+      double greedy = merit(table, new GreedyStepwise().search(table, attributes(12)));
+      OptaPlannerSearch search = with(new OptaPlannerSearch(), "-plateau 1 -S " + seed);
+      assertTrue(merit(table, search.search(table, attributes(12))) >= greedy);
+      assertTrue(search.toString().contains("; the last 1 were no better"), search.toString());
+    }
+  }
+
+  @Test
+  void evaluatesAllOfFewSubsets() throws Exception {
+    Table table = random(10, 1);
+    double best =
+        merit(table, with(new SubsetRanking(), "-size any").search(table, attributes(10)));
+    OptaPlannerSearch search = new OptaPlannerSearch();
+    assertEquals(best, merit(table, search.search(table, attributes(10))), 0);
+    assertTrue(search.toString().contains("all that are possible"), search.toString());
+  }
+
   @Test
   void aTimeLimitEndsTheSearchWithTheBestSoFar() throws Exception {
     Table slow =
@@ -278,7 +300,7 @@ class SubsetSearchesTest {
       strings = {
         "",
         "-size 3",
-        "-size 2-5 -steps 10",
+        "-size 2-5 -steps 10 -plateau 0",
         "-time-limit 2.5 -algorithm tabu-search",
         "-P 1,3-4 -threads 2 -S -3"
       })
@@ -315,6 +337,7 @@ class SubsetSearchesTest {
           -size few         | (-size few)        | any
           -steps 0          | (-steps 0)         | at least 1
           -steps x          | (-steps x)         | a whole number
+          -plateau -1       | (-plateau -1)      | from 0
           -time-limit -1    | (-time-limit -1)   | from 0
           -time-limit NaN   | (-time-limit NaN)  | from 0
           -time-limit soon  | (-time-limit soon) | number
