@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.SourceInformation;
@@ -25,7 +26,8 @@ import org.apache.commons.math3.util.CombinatoricsUtils;
  * @param inContext means over contexts of what the source tells among the sources of the context
  * @param shareError standard error of {@code share}
  * @param inContextError standard errors of {@code inContext}
- * @param contexts number of contexts; 0 if the whole layer is the one context, and everything exact
+ * @param contexts number of contexts; 0 if the whole layer is the one context, and everything
+ *     exact; the share is then NaN if it was not computed
  */
 public record SourceContribution(
     SourceInformation inLayer,
@@ -43,7 +45,8 @@ public record SourceContribution(
    *
    * @param contextSize 2 to 6; the cost grows steeply: 5 sources have 7,579 atoms, 6 have 7,828,352
    * @param contexts about how many for every source; if there are no more, all of them, and the
-   *     means are exact. At least 2, so that there is a standard error
+   *     means are exact. At least 2, so that there is a standard error; or 0, for no contexts of
+   *     wider layers: quick, but without shares
    * @throws IllegalArgumentException if a number is out of its range, or the measure is {@link
    *     Measure#BROJA}, or there are no such values
    * @throws java.util.concurrent.CancellationException if the execution is canceled
@@ -60,17 +63,19 @@ public record SourceContribution(
       throw new IllegalArgumentException(
           "The context size (" + contextSize + ") must be from 2 to 6.");
     }
-    if (contexts < 2) {
+    if (contexts < 0 || contexts == 1) {
       throw new IllegalArgumentException(
-          "The number of contexts (" + contexts + ") must be at least 2.");
+          "The number of contexts (" + contexts + ") must be 0, for none, or at least 2.");
     }
     int n = distribution.sourceCount();
     List<SourceInformation> inLayer =
         SourceInformation.ofSources(distribution, measure, values, execution.step(0, 0.1));
     Execution rest = execution.step(0.1, 1);
-    if (n <= contextSize) {
+    if (n <= contextSize || contexts == 0) {
       double[] shares =
-          PartialInformationDecomposition.of(distribution, measure, values, rest).shares();
+          n <= contextSize
+              ? PartialInformationDecomposition.of(distribution, measure, values, rest).shares()
+              : DoubleStream.generate(() -> Double.NaN).limit(n).toArray();
       SourceInformation exact = new SourceInformation(0, 0, 0);
       List<SourceContribution> result = new ArrayList<>();
       for (int source = 0; source < n; source++) {

@@ -132,7 +132,8 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
       displayName = "Number of contexts",
       description =
           "How many random contexts every unit of a wide layer is seen in, at least 2; the standard"
-              + " error shrinks with their square root.",
+              + " error shrinks with their square root. 0 for none: then there is no share, the"
+              + " others mean the whole layer, and hundreds of units take seconds.",
       commandLineParamName = "contexts",
       displayOrder = 3)
   public int getContexts() {
@@ -140,9 +141,9 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
   }
 
   public void setContexts(int contexts) {
-    if (contexts < 2) {
+    if (contexts < 0 || contexts == 1) {
       throw new IllegalArgumentException(
-          "The number of contexts (%d) must be at least 2: fewer have no standard error."
+          "The number of contexts (%d) must be 0, for none, or at least 2: one has no standard error."
               .formatted(contexts));
     }
     this.contexts = contexts;
@@ -169,6 +170,9 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
   public void buildEvaluator(Instances data) throws Exception {
     UnitQuantizer.Counted counted = count(data);
     JointDistribution distribution = counted.distribution();
+    if (merit == Merit.SHARE && contexts == 0 && distribution.sourceCount() > contextSize) {
+      throw noShare();
+    }
     List<SourceContribution> contributions;
     try {
       contributions =
@@ -211,7 +215,8 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
    * The merit of a unit, in bits: the one that is set now.
    *
    * @throws IllegalStateException if the evaluator has not been built
-   * @throws IllegalArgumentException if the attribute is the class or there is none
+   * @throws IllegalArgumentException if the attribute is the class or there is none, or shares were
+   *     left out
    */
   @Override
   public double evaluateAttribute(int attribute) {
@@ -223,7 +228,19 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
           "The attribute (index %d) must be one of the data, and not the class."
               .formatted(attribute));
     }
-    return merits[(wholeLayer ? Merit.values().length : 0) + merit.ordinal()][sources[attribute]];
+    double value =
+        merits[(wholeLayer ? Merit.values().length : 0) + merit.ordinal()][sources[attribute]];
+    if (Double.isNaN(value)) {
+      throw noShare();
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException noShare() {
+    return new IllegalArgumentException(
+        "The merit (-M share) must have contexts (-contexts 0): shares of a layer wider than a"
+            + " context are means over contexts.\nMaybe rank by another merit, such as -M"
+            + " mutualInformation.");
   }
 
   @Override
@@ -254,7 +271,9 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
                     contributions.size() - 1, contextSize - 1);
     String scope =
         exact
-            ? "\tAll units together, exact; the shares add up to the information.\n"
+            ? Double.isNaN(contributions.get(0).share())
+                ? "\tAll units together, exact; no contexts, and so no shares.\n"
+                : "\tAll units together, exact; the shares add up to the information.\n"
             : String.format(
                 Locale.ROOT,
                 "\tshare, unique, redundant, synergistic: means over %s contexts of %d units per"
@@ -329,7 +348,7 @@ public class PidAttributeEval extends PidEvaluation implements AttributeEvaluato
   }
 
   private static String bits(double value) {
-    return number(value, 4);
+    return Double.isNaN(value) ? "-" : number(value, 4);
   }
 
   /**

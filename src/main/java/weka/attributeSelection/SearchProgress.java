@@ -1,10 +1,12 @@
 package weka.attributeSelection;
 
 import java.util.Locale;
+import java.util.function.DoubleConsumer;
 import nnpid.command.SchemeCommand;
+import nnpid.execution.ProgressReports;
 
 /**
- * Tells people every few seconds how far a search is, since Weka's searches have no status line: on
+ * Tells people every few seconds how far a search is, since Weka's schemes have no status line: on
  * the command line, and in the log window of Weka's graphical interface. Thread-safe.
  */
 final class SearchProgress {
@@ -24,6 +26,25 @@ final class SearchProgress {
   SearchProgress(String search, String end) {
     this.search = search;
     this.end = end;
+  }
+
+  /**
+   * Tells the fraction done, in the same way.
+   *
+   * @param scheme what is running
+   * @param hint more to say, with what comes before it, or nothing
+   */
+  static DoubleConsumer fractions(String scheme, String hint) {
+    long[] last = {System.nanoTime()};
+    return new ProgressReports(
+        (fraction, secondsLeft) -> {
+          long now = System.nanoTime();
+          if (now - last[0] >= INTERVAL_NANOS) {
+            last[0] = now;
+            SchemeCommand.say(
+                scheme + ": " + ProgressReports.describe(fraction, secondsLeft) + hint + ".");
+          }
+        });
   }
 
   /** The best merit so far. */

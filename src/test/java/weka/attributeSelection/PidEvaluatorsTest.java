@@ -55,7 +55,7 @@ class PidEvaluatorsTest {
       strings = {
         "",
         "-M unique -context-size 4 -contexts 3 -whole-layer",
-        "-M vulnerability -measure min",
+        "-M vulnerability -measure min -contexts 0",
         "-values corrected",
         "-Q \"weka.filters.unsupervised.attribute.QuantizeActivations -L 3\"",
         "-drop-missing -threads 2 -S -5",
@@ -110,6 +110,7 @@ class PidEvaluatorsTest {
           -context-size 7     | (-context-size 7)      | from 2 to 6
           -context-size x     | (-context-size x)      | a whole number
           -contexts 1         | (-contexts 1)          | at least 2
+          -contexts -2        | (-contexts -2)         | must be 0
           -threads -1         | (-threads -1)          | not be negative
           -S pi               | (-S pi)                | a whole number
           -Q weka.NoFilter    | (-Q weka.NoFilter)     | must be a filter
@@ -364,6 +365,27 @@ class PidEvaluatorsTest {
           1e-10);
     }
     assertTrue(unique.toString().contains("+-"), unique.toString());
+  }
+
+  /** What hundreds of units need no contexts for. */
+  @Test
+  void withoutContextsAllButTheShareAreThoseOfTheWholeLayer() throws Exception {
+    Instances data = example();
+    PidAttributeEval none = built(data, "-M mutualInformation -contexts 0");
+    PidAttributeEval some = built(data, "-M mutualInformation -contexts 2 -whole-layer");
+    assertTrue(none.toString().contains("no contexts, and so no shares"), none::toString);
+    for (PidAttributeEval.Merit merit : PidAttributeEval.Merit.values()) {
+      none.setMerit(merit);
+      some.setMerit(merit);
+      if (merit == PidAttributeEval.Merit.SHARE) {
+        assertThrows(IllegalArgumentException.class, () -> none.evaluateAttribute(3));
+      } else {
+        assertEquals(some.evaluateAttribute(3), none.evaluateAttribute(3), 0, merit.toString());
+      }
+    }
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> built(data, "-contexts 0")).getMessage();
+    assertTrue(message.contains("(-contexts 0)"), message);
   }
 
   @Test
