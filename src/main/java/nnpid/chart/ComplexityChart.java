@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import nnpid.analysis.AtHorizon;
 import nnpid.analysis.Finding;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Values;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.CategoryLabelPositions;
 import org.jfree.chart.axis.NumberAxis;
@@ -25,6 +29,7 @@ import org.jfree.chart.renderer.category.StatisticalLineAndShapeRenderer;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.util.ShapeUtils;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
@@ -35,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * The chart of one or several reports: for every layer its information by degree of synergy as
  * stacked bars, negative amounts below zero, and above them C with its sampling error, or else its
  * Monte-Carlo error. A hollow point is C corrected for the bias of the sample (or plug-in, if the
- * results are corrected); pale bars are information that the sample does not support. Results of
- * several epochs become curves of C over the epoch.
+ * results are corrected), a diamond C at a horizon, whose bars are below; pale bars are information
+ * that the sample does not support. Results of several epochs become curves of C over the epoch.
  *
  * <p>C has a panel and an axis of its own rather than a second axis over the bars, where the two
  * zeros would suggest relations that do not exist.
@@ -47,6 +52,9 @@ public final class ComplexityChart {
 
   /** Index of the data set of the other kind of values. */
   private static final int OTHERS = 2;
+
+  /** Index of the data set of C at a horizon. */
+  private static final int AT_HORIZON = 3;
 
   /** Degrees with a color of their own; higher ones are shown as one sum. */
   static final int MOST_DEGREES = 8;
@@ -93,6 +101,13 @@ public final class ComplexityChart {
     plot.setGap(style.fontSize());
     plot.add(complexityPlot(entries), 3);
     plot.add(informationPlot(bits, unsupported(entries, bits.getRowCount()), style), 5);
+    if (!draws(entries).isEmpty()) {
+      CategoryPlot within = informationPlot(informationWithin(entries), new boolean[0][0], style);
+      within.getRangeAxis().setLabel("Bits of " + drawsText(entries) + " draws");
+      // The legend is that of the bars above.
+      within.setFixedLegendItems(new LegendItemCollection());
+      plot.add(within, 4);
+    }
     JFreeChart chart = new JFreeChart(title(entries), null, plot, true);
     if (entries.size() > 1) {
       chart.addSubtitle(new TextTitle(key(entries)));
@@ -113,13 +128,15 @@ public final class ComplexityChart {
     chart.getLegend().setSortOrder(org.jfree.chart.util.SortOrder.DESCENDING);
     layers.setTickLabelFont(style.font(Font.BOLD, 1));
     decorate((CategoryPlot) plot.getSubplots().get(0), style);
-    CategoryPlot bars = (CategoryPlot) plot.getSubplots().get(1);
-    decorate(bars, style);
     int degrees = bits.getRowCount();
-    for (int degree = 1; degree <= degrees; degree++) {
-      bars.getRenderer().setSeriesPaint(degree - 1, style.degreeColor(degree, degrees));
-      bars.getRenderer().setSeriesOutlinePaint(degree - 1, style.background());
-      bars.getRenderer().setSeriesOutlineStroke(degree - 1, style.stroke(0.8));
+    for (int panel = 1; panel < plot.getSubplots().size(); panel++) {
+      CategoryPlot bars = (CategoryPlot) plot.getSubplots().get(panel);
+      decorate(bars, style);
+      for (int degree = 1; degree <= degrees; degree++) {
+        bars.getRenderer().setSeriesPaint(degree - 1, style.degreeColor(degree, degrees));
+        bars.getRenderer().setSeriesOutlinePaint(degree - 1, style.background());
+        bars.getRenderer().setSeriesOutlineStroke(degree - 1, style.stroke(0.8));
+      }
     }
     StatisticalLineAndShapeRenderer line =
         (StatisticalLineAndShapeRenderer) ((CategoryPlot) plot.getSubplots().get(0)).getRenderer();
@@ -135,6 +152,13 @@ public final class ComplexityChart {
       others.setSeriesPaint(series, style.foreground());
       others.setSeriesOutlineStroke(series, style.stroke(1.2));
       others.setSeriesShape(series, style.dot(0.3));
+    }
+    LineAndShapeRenderer atHorizon =
+        (LineAndShapeRenderer) ((CategoryPlot) plot.getSubplots().get(0)).getRenderer(AT_HORIZON);
+    for (int series = 0; series < entries.size(); series++) {
+      atHorizon.setSeriesPaint(series, style.foreground());
+      atHorizon.setSeriesOutlineStroke(series, style.stroke(1.2));
+      atHorizon.setSeriesShape(series, ShapeUtils.createDiamond(0.32f * style.fontSize()));
     }
     line.setErrorIndicatorPaint(style.foreground());
     line.setErrorIndicatorStroke(style.stroke(1.2));
@@ -166,6 +190,13 @@ public final class ComplexityChart {
     }
     if (hasDegrees && layers.stream().anyMatch(layer -> !layer.isSupported(layer.shownDegrees()))) {
       notes.add("pale: no other sample of the class backs it");
+    }
+    if (!draws(entries).isEmpty()) {
+      notes.add(
+          "diamonds: C of "
+              + drawsText(entries)
+              + " draws of other samples"
+              + (draws(entries).size() > 1 ? ", not to be compared with each other" : ""));
     }
     if (!notes.isEmpty()) {
       String text = String.join("; ", notes);
@@ -257,10 +288,18 @@ public final class ComplexityChart {
         });
     plot.setDataset(BOUNDS, bounds(entries));
     plot.setRenderer(BOUNDS, interval);
-    LineAndShapeRenderer others = new LineAndShapeRenderer(false, true);
-    others.setDefaultShapesFilled(false);
-    others.setDefaultSeriesVisibleInLegend(false);
-    others.setDefaultToolTipGenerator(
+    plot.setDataset(OTHERS, others(entries));
+    plot.setRenderer(OTHERS, hollow());
+    plot.setDataset(AT_HORIZON, complexitiesWithin(entries));
+    plot.setRenderer(AT_HORIZON, hollow());
+    return plot;
+  }
+
+  private static LineAndShapeRenderer hollow() {
+    LineAndShapeRenderer hollow = new LineAndShapeRenderer(false, true);
+    hollow.setDefaultShapesFilled(false);
+    hollow.setDefaultSeriesVisibleInLegend(false);
+    hollow.setDefaultToolTipGenerator(
         (dataset, row, column) ->
             String.format(
                 Locale.ROOT,
@@ -268,9 +307,7 @@ public final class ComplexityChart {
                 dataset.getColumnKey(column),
                 dataset.getRowKey(row),
                 dataset.getValue(row, column).doubleValue()));
-    plot.setDataset(OTHERS, others(entries));
-    plot.setRenderer(OTHERS, others);
-    return plot;
+    return hollow;
   }
 
   private static CategoryPlot informationPlot(
@@ -347,6 +384,16 @@ public final class ComplexityChart {
 
   /** Rows: &Pi;_1, &Pi;_2, ...; columns: layers. */
   static CategoryDataset informationByDegree(List<Entry> entries) {
+    return informationByDegree(entries, layer -> Optional.of(layer.backbone()));
+  }
+
+  /** The same at a horizon, where there is one. */
+  static CategoryDataset informationWithin(List<Entry> entries) {
+    return informationByDegree(entries, layer -> layer.atHorizon().map(AtHorizon::backbone));
+  }
+
+  private static CategoryDataset informationByDegree(
+      List<Entry> entries, Function<LayerResult, Optional<Backbone>> backbone) {
     int degrees =
         entries.stream()
             .flatMap(entry -> entry.report().layers().stream())
@@ -358,8 +405,12 @@ public final class ComplexityChart {
       for (LayerResult layer : entries.get(i).report().layers()) {
         for (int row = 1; row <= Math.min(degrees, MOST_DEGREES); row++) {
           boolean rest = row == MOST_DEGREES && degrees > MOST_DEGREES;
+          int from = row;
           data.addValue(
-              information(layer.backbone(), row, rest ? Integer.MAX_VALUE : row),
+              backbone
+                  .apply(layer)
+                  .map(one -> information(one, from, rest ? Integer.MAX_VALUE : from))
+                  .orElse(null),
               rest ? "\u03a0" + row + " and more" : "\u03a0" + row,
               column(entries, i, layer));
         }
@@ -390,6 +441,33 @@ public final class ComplexityChart {
       }
     }
     return data;
+  }
+
+  /** C at a horizon; a row per report, columns: layers. */
+  static CategoryDataset complexitiesWithin(List<Entry> entries) {
+    DefaultCategoryDataset data = new DefaultCategoryDataset();
+    for (int i = 0; i < entries.size(); i++) {
+      for (LayerResult layer : entries.get(i).report().layers()) {
+        data.addValue(
+            layer.atHorizon().map(one -> ifDefined(one.complexity())).orElse(null),
+            "C of " + layer.atHorizon().map(AtHorizon::draws).orElse(0L) + " draws " + letter(i),
+            column(entries, i, layer));
+      }
+    }
+    return data;
+  }
+
+  /** The horizons, each once. */
+  private static List<Long> draws(List<Entry> entries) {
+    return layers(entries).stream()
+        .flatMap(layer -> layer.atHorizon().map(AtHorizon::draws).stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static String drawsText(List<Entry> entries) {
+    return draws(entries).stream().map(String::valueOf).collect(Collectors.joining(" or "));
   }
 
   /** C of the other kind of values; a row per report, columns: layers. */

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import nnpid.analysis.AtHorizon;
 import nnpid.analysis.LayerResult;
 import nnpid.chart.ComplexityChart.Entry;
 import org.jfree.chart.JFreeChart;
@@ -84,6 +85,21 @@ final class EpochChart {
     XYPlot information = plot(information(entries), "Information in bits", style);
     ((NumberAxis) information.getRangeAxis()).setAutoRangeIncludesZero(true);
     plot.add(information, 2);
+    List<Long> draws =
+        entries.stream()
+            .flatMap(entry -> entry.report().layers().stream())
+            .flatMap(layer -> layer.atHorizon().map(AtHorizon::draws).stream())
+            .distinct()
+            .toList();
+    if (!draws.isEmpty()) {
+      // Of different horizons there is no curve.
+      plot.add(
+          plot(
+              draws.size() == 1 ? complexitiesWithin(entries) : new YIntervalSeriesCollection(),
+              draws.size() == 1 ? "C of " + draws.get(0) + " draws" : "C (different horizons)",
+              style),
+          2);
+    }
     JFreeChart chart =
         new JFreeChart("Representational complexity over training", null, plot, true);
     List<String> few =
@@ -172,6 +188,21 @@ final class EpochChart {
             point.add(other, 0);
           }
         });
+  }
+
+  /** The same at a horizon. */
+  static YIntervalSeriesCollection complexitiesWithin(List<Entry> entries) {
+    return series(
+        entries,
+        (layer, point) ->
+            layer
+                .atHorizon()
+                .filter(one -> !Double.isNaN(one.complexity()))
+                .ifPresent(
+                    one -> {
+                      double error = one.standardError();
+                      point.add(one.complexity(), Double.isNaN(error) ? 0 : error);
+                    }));
   }
 
   static YIntervalSeriesCollection information(List<Entry> entries) {

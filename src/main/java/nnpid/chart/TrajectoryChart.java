@@ -6,6 +6,7 @@ import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import nnpid.analysis.LayerSummary;
@@ -37,14 +38,20 @@ public enum TrajectoryChart {
    */
   COMPLEXITY,
   /** The information of every degree of synergy, one panel per layer. */
-  DEGREES_OF_SYNERGY;
+  DEGREES_OF_SYNERGY,
+  /** The same at a horizon, and C at it. */
+  AT_HORIZON;
 
   /** Spans of epochs up to this ratio are drawn on a linear axis. */
   private static final int LINEAR_UP_TO = 20;
 
   /** The chart of a trajectory. */
   public JFreeChart of(Trajectory trajectory, ChartStyle style) {
-    return this == COMPLEXITY ? complexity(trajectory, style) : degreesOfSynergy(trajectory, style);
+    return switch (this) {
+      case COMPLEXITY -> complexity(trajectory, style);
+      case DEGREES_OF_SYNERGY -> degreesOfSynergy(trajectory, style);
+      case AT_HORIZON -> atHorizon(trajectory, style);
+    };
   }
 
   /** The chart of a trajectory as it is written to files: for print, whatever Weka looks like. */
@@ -98,18 +105,51 @@ public enum TrajectoryChart {
     return chart;
   }
 
+  private static JFreeChart atHorizon(Trajectory trajectory, ChartStyle style) {
+    CombinedDomainXYPlot plot = combined(trajectory, style);
+    plot.add(
+        LayerCurves.panel(
+            trajectory,
+            "C",
+            summary -> summary.within().representationalComplexity(),
+            summary -> Double.NaN,
+            summary -> Double.NaN,
+            style),
+        2);
+    addDegreesOfSynergy(plot, trajectory, summary -> summary.within().degreeOfSynergy(), style);
+    JFreeChart chart =
+        chart(
+            "Information of " + trajectory.draws() + " draws of other samples over training",
+            trajectory,
+            plot,
+            style);
+    LayerCurves.addLegend(plot, style);
+    return chart;
+  }
+
   private static JFreeChart degreesOfSynergy(Trajectory trajectory, ChartStyle style) {
     CombinedDomainXYPlot plot = combined(trajectory, style);
+    addDegreesOfSynergy(plot, trajectory, LayerSummary::degreeOfSynergy, style);
+    return chart("Information by degree of synergy over training", trajectory, plot, style);
+  }
+
+  /** Adds a panel per layer. */
+  private static void addDegreesOfSynergy(
+      CombinedDomainXYPlot plot,
+      Trajectory trajectory,
+      Function<LayerSummary, List<Double>> information,
+      ChartStyle style) {
     int most =
         trajectory.points().stream()
-            .mapToInt(p -> p.summary().degreeOfSynergy().size())
+            .mapToInt(p -> information.apply(p.summary()).size())
             .max()
             .orElse(0);
+    boolean hasLegend = false;
     for (String layer : trajectory.layers()) {
       int degrees =
           trajectory.points().stream()
               .filter(point -> point.layer().equals(layer))
-              .mapToInt(point -> point.summary().degreeOfSynergy().size())
+              .mapToInt(point -> information.apply(point.summary()).size())
               .max()
               .orElse(0);
       YIntervalSeriesCollection data = new YIntervalSeriesCollection();
@@ -120,21 +160,19 @@ public enum TrajectoryChart {
                 "\u03a0" + degree,
                 trajectory,
                 layer,
-                point -> point.summary().degreeOfSynergy().get(index)));
+                point -> information.apply(point.summary()).get(index)));
       }
       List<Color> colors =
           IntStream.rangeClosed(1, degrees).mapToObj(d -> style.degreeColor(d, most)).toList();
       XYPlot panel = plot(data, layer + ", bits", colors);
       // One legend serves all panels: that of the layer with the most degrees.
-      boolean widest =
-          degrees == most
-              && plot.getSubplots().stream().noneMatch(other -> other.getSeriesCount() == most);
+      boolean widest = degrees == most && !hasLegend;
+      hasLegend |= widest;
       for (int series = 0; series < degrees; series++) {
         panel.getRenderer().setSeriesVisibleInLegend(series, widest);
       }
       plot.add(panel, 1);
     }
-    return chart("Information by degree of synergy over training", trajectory, plot, style);
   }
 
   private static CombinedDomainXYPlot combined(Trajectory trajectory, ChartStyle style) {

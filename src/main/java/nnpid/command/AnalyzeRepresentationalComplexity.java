@@ -169,7 +169,7 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
         files.getOutput().isEmpty()
             ? Optional.empty()
             : Optional.of(OutputFile.of("output", "-o", files.getOutput()));
-    ChartFiles charts = ChartFiles.of(files.getCharts());
+    ChartFiles charts = ChartFiles.of(files.getCharts(), !task.analysis().getHorizon().isEmpty());
     List<OutputFile> outputs = new ArrayList<>(file.stream().toList());
     task.training().flatMap(TrainingAnalysis::stateOutput).ifPresent(outputs::add);
     outputs.addAll(charts.files());

@@ -23,15 +23,20 @@ record ChartFiles(List<Chart> charts) {
   /**
    * The files whose names have a beginning; none if it is empty.
    *
+   * @param atHorizon whether there is a chart of values at a horizon, too
    * @throws IllegalArgumentException if one cannot be written
    */
-  static ChartFiles of(String prefix) {
-    return new ChartFiles(
-        prefix.isEmpty()
-            ? List.of()
-            : List.of(
-                chart(TrajectoryChart.COMPLEXITY, prefix + "-complexity"),
-                chart(TrajectoryChart.DEGREES_OF_SYNERGY, prefix + "-degrees")));
+  static ChartFiles of(String prefix, boolean atHorizon) {
+    if (prefix.isEmpty()) {
+      return new ChartFiles(List.of());
+    }
+    List<Chart> charts = new ArrayList<>();
+    charts.add(chart(TrajectoryChart.COMPLEXITY, prefix + "-complexity"));
+    charts.add(chart(TrajectoryChart.DEGREES_OF_SYNERGY, prefix + "-degrees"));
+    if (atHorizon) {
+      charts.add(chart(TrajectoryChart.AT_HORIZON, prefix + "-horizon"));
+    }
+    return new ChartFiles(charts);
   }
 
   private static Chart chart(TrajectoryChart drawing, String nameWithoutExtension) {

@@ -133,7 +133,8 @@ public final class FileOptions {
   @OptionMetadata(
       displayName = "Charts",
       description =
-          "Training: writes charts to PREFIX-complexity and PREFIX-degrees, .png and .svg.",
+          "Training: writes charts to PREFIX-complexity and PREFIX-degrees, with -horizon to"
+              + " PREFIX-horizon too, .png and .svg.",
       category = TrainingOptions.TRAIN,
       commandLineParamName = "charts",
       commandLineParamSynopsis = "PREFIX",

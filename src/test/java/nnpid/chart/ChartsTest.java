@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import nnpid.analysis.Horizon;
 import nnpid.analysis.Layer;
 import nnpid.analysis.LayerAnalysis;
 import nnpid.analysis.LayerResult;
@@ -389,5 +390,37 @@ class ChartsTest {
     assertEquals(
         ChartStyle.LIGHT.pale(ChartStyle.LIGHT.degreeColor(3, 3)),
         bars.getRenderer().getItemPaint(2, 0));
+  }
+
+  /** Bars of the same colors below the others, and a diamond; none without a horizon. */
+  @Test
+  void valuesAtAHorizonHaveBarsAndAPointOfTheirOwn() {
+    LayerResult layer =
+        LayerAnalysis.DEFAULT
+            .withWanted(LayerAnalysis.Wanted.DEFAULT.withHorizon(Horizon.parse("9")))
+            .analyze(
+                "L",
+                Gates.and().withWeights(weight -> 20 * weight).toDistribution(),
+                Execution.sequential());
+    Entry entry = new Entry("and", report("and", layer));
+    JFreeChart chart = ComplexityChart.of(List.of(entry), ChartStyle.LIGHT);
+    List<?> panels = ((CombinedDomainCategoryPlot) chart.getPlot()).getSubplots();
+    CategoryPlot bars = (CategoryPlot) panels.get(2);
+    for (int k = 1; k <= 2; k++) {
+      assertEquals(
+          layer.atHorizon().orElseThrow().backbone().information(k),
+          bars.getDataset().getValue(k - 1, 0).doubleValue(),
+          0);
+      assertEquals(ChartStyle.LIGHT.degreeColor(k, 2), bars.getRenderer().getItemPaint(k - 1, 0));
+    }
+    assertEquals("Bits of 9 draws", bars.getRangeAxis().getLabel());
+    assertEquals(
+        layer.atHorizon().orElseThrow().complexity(),
+        ((CategoryPlot) panels.get(0)).getDataset(3).getValue(0, 0).doubleValue(),
+        0);
+    assertEquals(2, chart.getPlot().getLegendItems().getItemCount());
+    JFreeChart without =
+        ComplexityChart.of(List.of(new Entry("gates", gates("gates"))), ChartStyle.LIGHT);
+    assertEquals(2, ((CombinedDomainCategoryPlot) without.getPlot()).getSubplots().size());
   }
 }

@@ -72,6 +72,28 @@ class TrajectoryChartTest {
   }
 
   @Test
+  void atAHorizonThereAreTheComplexityAndAPanelPerLayer() {
+    Trajectory trajectory = Trajectories.ofTrainingAndTest();
+    CombinedDomainXYPlot plot =
+        (CombinedDomainXYPlot)
+            TrajectoryChart.AT_HORIZON.of(trajectory, ChartStyle.LIGHT).getPlot();
+    LayerSummary.Within within = trajectory.points().get(0).summary().within();
+    assertEquals(9, within.draws());
+    assertEquals(9, trajectory.draws());
+    assertEquals(
+        within.representationalComplexity(),
+        plot.getSubplots().get(0).getDataset(0).getYValue(0, 0),
+        1e-12);
+    for (int k = 0; k < 2; k++) {
+      assertEquals(
+          within.degreeOfSynergy().get(k),
+          plot.getSubplots().get(1).getDataset(0).getYValue(k, 0),
+          1e-12);
+    }
+    assertEquals(3 + 1, plot.getLegendItems().getItemCount()); // L3, both degrees, test data
+  }
+
+  @Test
   void bothChartsCanBePainted() {
     Trajectory trajectory = Trajectories.ofTwoRepeats();
     for (ChartStyle style : List.of(ChartStyle.LIGHT, ChartStyle.DARK)) {

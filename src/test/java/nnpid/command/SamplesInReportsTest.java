@@ -193,4 +193,33 @@ class SamplesInReportsTest {
         csv.lines().findFirst().orElseThrow().contains("realizationsPerInstance,informationBias"),
         csv);
   }
+
+  /** Three layers of one file: the same draws, in every form; and no sign of them without. */
+  @Test
+  void valuesAtAHorizonAreToldInEveryFormIfTheyAreWanted() {
+    JsonObject report = json("-example", "-horizon", "auto");
+    for (JsonElement layer : report.getAsJsonArray("layers")) {
+      JsonObject horizon = layer.getAsJsonObject().getAsJsonObject("horizon");
+      assertEquals(5420, number(horizon, "draws"), 0);
+      JsonArray degrees = horizon.getAsJsonArray("degreeOfSynergy");
+      double sum = 0;
+      double complexity = 0;
+      for (int k = 0; k < 5; k++) {
+        sum += degrees.get(k).getAsDouble();
+        complexity += (k + 1) * degrees.get(k).getAsDouble();
+        assertEquals(sum, horizon.getAsJsonArray("accessible").get(k).getAsDouble(), 1e-12);
+      }
+      assertEquals(sum, number(horizon, "mutualInformation"), 1e-9);
+      assertEquals(complexity / sum, number(horizon, "representationalComplexity"), 1e-9);
+      assertFalse(horizon.has("standardError"));
+    }
+    String text = CommandLine.run("-example", "-horizon", "auto").out();
+    assertTrue(text.contains("At a horizon of L draws of other samples"), text);
+    String csv = CommandLine.run("-example", "-horizon", "auto", "-format", "csv").out();
+    String without = CommandLine.run("-example", "-format", "csv").out();
+    String columns = "horizonDraws,horizonMutualInformation,horizonComplexity,";
+    assertTrue(csv.contains(columns) && csv.contains("horizonDegreeOfSynergy5"), csv);
+    assertFalse(without.contains("orizon"), without);
+    assertFalse(layer("-example", "-layers", "(L3)_.*").has("horizon"));
+  }
 }

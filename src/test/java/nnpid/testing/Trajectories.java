@@ -1,6 +1,7 @@
 package nnpid.testing;
 
 import java.util.List;
+import nnpid.analysis.Horizon;
 import nnpid.analysis.LayerAnalysis;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.LayerSummary;
@@ -27,11 +28,15 @@ public final class Trajectories {
         point(2, 3, 1, 0.75, Gates.and()));
   }
 
-  /** XOR and AND in 80 and 40 samples as training and test data, with sampling errors. */
+  /**
+   * XOR and AND in 80 and 40 samples as training and test data, with sampling errors and nine
+   * draws.
+   */
   public static Trajectory ofTrainingAndTest() {
     LayerAnalysis halved =
         LayerAnalysis.DEFAULT.withWanted(
-            new LayerAnalysis.Wanted(false, 0, 0, false, Values.PLUG_IN, 4));
+            new LayerAnalysis.Wanted(false, 0, 0, false, Values.PLUG_IN, 4)
+                .withHorizon(Horizon.parse("9")));
     return of(
         new TrajectoryPoint(
             1,
