@@ -11,6 +11,7 @@ import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.CoverageSettings;
 import nnpid.execution.Execution;
+import nnpid.lattice.Antichain;
 import nnpid.lattice.UpSetFamily;
 
 /**
@@ -54,6 +55,7 @@ public record LayerAnalysis(
    *
    * @param complexityOnly whether no atoms are needed
    * @param atomCount how many atoms are listed per layer, see {@link Report#atomCount()}
+   * @param atoms the atoms that are listed instead of the largest; none for the largest
    * @param permutations number of shuffles of the targets; 0 for no comparison with them
    * @param pointwise whether to decompose for every target state on its own too
    * @param values what values are wanted first; the others are told beside them
@@ -63,6 +65,7 @@ public record LayerAnalysis(
   public record Wanted(
       boolean complexityOnly,
       int atomCount,
+      List<Antichain> atoms,
       int permutations,
       boolean pointwise,
       Values values,
@@ -76,7 +79,7 @@ public record LayerAnalysis(
       this(complexityOnly, atomCount, permutations, pointwise, Values.PLUG_IN, 0);
     }
 
-    /** No values at equal horizons. */
+    /** No atoms by name, no values at equal horizons. */
     public Wanted(
         boolean complexityOnly,
         int atomCount,
@@ -84,13 +87,21 @@ public record LayerAnalysis(
         boolean pointwise,
         Values values,
         int halves) {
-      this(complexityOnly, atomCount, permutations, pointwise, values, halves, Horizon.NONE);
+      this(
+          complexityOnly,
+          atomCount,
+          List.of(),
+          permutations,
+          pointwise,
+          values,
+          halves,
+          Horizon.NONE);
     }
 
     /** The same at a horizon. */
     public Wanted withHorizon(Horizon newHorizon) {
       return new Wanted(
-          complexityOnly, atomCount, permutations, pointwise, values, halves, newHorizon);
+          complexityOnly, atomCount, atoms, permutations, pointwise, values, halves, newHorizon);
     }
 
     /**
@@ -99,6 +110,7 @@ public record LayerAnalysis(
      * @throws IllegalArgumentException if they do not
      */
     public Wanted {
+      atoms = List.copyOf(atoms);
       if (permutations < 0) {
         throw new IllegalArgumentException(
             "The number of permutations (-permutations "
@@ -111,9 +123,14 @@ public record LayerAnalysis(
       }
       if (complexityOnly && atomCount > 0) {
         throw new IllegalArgumentException(
-            "The option -complexity-only must not be combined with -atoms or -top: it computes no"
-                + " atoms.");
+            "The option -complexity-only must not be combined with -atoms, -top or -atom: it"
+                + " computes no atoms.");
       }
+    }
+
+    /** Whether the lattice must be known: not for single atoms. */
+    boolean needsLattice() {
+      return atomCount > 0 && atoms.isEmpty();
     }
   }
 
@@ -136,10 +153,12 @@ public record LayerAnalysis(
   public LayerAnalysis {
     if (method != Method.AUTO) {
       boolean lattice = method == Method.LATTICE;
-      if (wanted.atomCount() > 0 && !lattice) {
+      boolean walks = method == Method.COVERAGE && wanted.atomCount() != Report.ALL_ATOMS;
+      if (wanted.needsLattice() && !lattice && !walks) {
         throw new IllegalArgumentException(
             String.format(
-                "The method (-method %s) must be lattice if atoms are listed: it computes none.",
+                "The method (-method %s) must be lattice if atoms are listed, or coverage for the"
+                    + " largest ones.",
                 method));
       }
       if (wanted.complexityOnly() && lattice) {
@@ -178,6 +197,13 @@ public record LayerAnalysis(
           "The option -horizon must not be combined with -weights-are importance: draws are of"
               + " samples, so weights must be numbers of them.");
     }
+    boolean allAtoms = method == Method.AUTO || method == Method.LATTICE;
+    if (!wanted.atoms().isEmpty() && measure != Measure.SX && !allAtoms) {
+      throw new IllegalArgumentException(
+          "The option -atom must go with -measure sx or -method lattice: single atoms of "
+              + measure.id()
+              + " are not computed without the lattice.");
+    }
     if (wanted.pointwise() && measure != Measure.SX) {
       throw new IllegalArgumentException(
           "The option -pointwise must go with -measure sx: "
@@ -193,6 +219,7 @@ public record LayerAnalysis(
         new Wanted(
             complexityOnly,
             0,
+            List.of(),
             wanted.permutations(),
             wanted.pointwise(),
             wanted.values(),
@@ -252,8 +279,10 @@ public record LayerAnalysis(
             || wanted.pointwise();
     if (exact && sourceCount > UpSetFamily.MAX_SOURCES) {
       String hint =
-          wanted.atomCount() > 0
-              ? "leave out -atoms and -top"
+          wanted.needsLattice()
+              ? measure == Measure.SX && method == Method.AUTO
+                  ? "list the largest with -top instead of -atoms"
+                  : "leave out -atoms and -top"
               : wanted.pointwise()
                   ? "leave out -pointwise"
                   : "use -method " + (measure == Measure.SX ? "coverage" : "backbone");
@@ -264,6 +293,23 @@ public record LayerAnalysis(
                   + "Maybe %s, choose some sources with -sources, or make at most %d groups with"
                   + " -groups.",
               sourceCount, layer, UpSetFamily.MAX_SOURCES, hint, UpSetFamily.MAX_SOURCES));
+    }
+    for (Antichain atom : wanted.atoms()) {
+      if (atom.lastSource() > sourceCount) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The atom (-atom %s) must have sources from 1 to %d, which are those of layer"
+                    + " \"%s\".%nMaybe choose other layers with -sources.",
+                atom, sourceCount, layer));
+      }
+    }
+    boolean single = !wanted.atoms().isEmpty() || (wanted.needsLattice() && !exact);
+    if (single && measure == Measure.SX && sourceCount > Antichain.MAX_SOURCES) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The number of sources (%d) of layer \"%s\" must be at most %d for atoms.%n"
+                  + "Maybe leave out -top and -atom, or choose some sources with -sources.",
+              sourceCount, layer, Antichain.MAX_SOURCES));
     }
     if (chosen == Method.COARSE_GRAINING) {
       try {
@@ -357,7 +403,12 @@ public record LayerAnalysis(
     if (method != Method.AUTO) {
       return method;
     }
-    if (wanted.atomCount() > 0 || measure == Measure.BROJA) {
+    boolean walks =
+        sourceCount > UpSetFamily.MAX_SOURCES
+            && measure == Measure.SX
+            && wanted.atomCount() != Report.ALL_ATOMS;
+    boolean named = !wanted.atoms().isEmpty() && measure != Measure.SX;
+    if ((wanted.needsLattice() && !walks) || named || measure == Measure.BROJA) {
       return Method.LATTICE;
     }
     if (sourceCount <= UpSetFamily.MAX_SOURCES) {

@@ -3,12 +3,14 @@ package nnpid.analysis;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
 import nnpid.decomposition.Values;
+import nnpid.estimation.LargestAtoms;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.SamplingError;
 
@@ -29,6 +31,8 @@ import nnpid.estimation.SamplingError;
  * @param samplingError how much the values of the finding depend on the sample, if wanted
  * @param related measures beside C
  * @param baseline the same under shuffled targets, if wanted
+ * @param walked the largest atoms, where there are too many to know all, if wanted
+ * @param named single atoms, if wanted
  * @param targets the decomposition for every target state, if wanted
  * @param warnings sentences about what makes the result doubtful
  */
@@ -46,6 +50,8 @@ public record LayerResult(
     Optional<SamplingError> samplingError,
     RelatedMeasures related,
     Optional<PermutationBaseline> baseline,
+    Optional<LargestAtoms> walked,
+    List<Atom> named,
     List<TargetReport> targets,
     List<String> warnings) {
 
@@ -54,6 +60,7 @@ public record LayerResult(
 
   /** Makes the lists immutable. */
   public LayerResult {
+    named = List.copyOf(named);
     targets = List.copyOf(targets);
     warnings = List.copyOf(warnings);
   }
@@ -130,9 +137,42 @@ public record LayerResult(
     return hasComplexity() ? Optional.empty() : Optional.of(finding.whyUnknown());
   }
 
-  /** The atoms of largest absolute value, largest first; none if the layer has no atoms. */
-  public List<Atom> largestAtoms(int count) {
-    return decomposition().map(all -> all.largestAtoms(count)).orElse(List.of());
+  /**
+   * The atoms to list: those that were asked for by name, or the largest, largest first, or all in
+   * the order of the lattice. None if the layer has no atoms.
+   *
+   * @param count how many, or {@link Report#ALL_ATOMS}
+   */
+  public Stream<Atom> listedAtoms(int count) {
+    if (!named.isEmpty()) {
+      return named.stream();
+    }
+    if (walked.isPresent()) {
+      return walked.get().atoms().stream().limit(count);
+    }
+    return decomposition().map(all -> listed(all, count)).orElse(Stream.empty());
+  }
+
+  /** The same for one state of the target. */
+  public Stream<Atom> listedAtoms(TargetReport target, int count) {
+    return named.isEmpty()
+        ? listed(target.decomposition(), count)
+        : named.stream().map(atom -> target.decomposition().atom(atom.antichain()));
+  }
+
+  private static Stream<Atom> listed(PartialInformationDecomposition all, int count) {
+    return count == Report.ALL_ATOMS ? all.atoms() : all.largestAtoms(count).stream();
+  }
+
+  /** Whether listed atoms have standard errors. */
+  public boolean hasEstimatedAtoms() {
+    return Stream.concat(named.stream(), walked.stream().flatMap(one -> one.atoms().stream()))
+        .anyMatch(atom -> atom.standardError() > 0);
+  }
+
+  /** Whether there are atoms to list. */
+  public boolean hasAtoms() {
+    return !named.isEmpty() || walked.isPresent() || decomposition().isPresent();
   }
 
   /** How many degrees are worth showing: wide layers have many without information at the end. */

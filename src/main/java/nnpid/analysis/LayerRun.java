@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGraining;
+import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.BothValues;
 import nnpid.decomposition.EqualHorizon;
@@ -25,11 +26,14 @@ import nnpid.estimation.CorrectedEstimate;
 import nnpid.estimation.CoverageEstimator;
 import nnpid.estimation.CoverageSettings;
 import nnpid.estimation.FewRealizations;
+import nnpid.estimation.LargestAtoms;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.PermutationBaseline.Figures;
 import nnpid.estimation.SamplingError;
+import nnpid.estimation.SingleAtoms;
 import nnpid.estimation.Subsampling;
 import nnpid.execution.Execution;
+import nnpid.lattice.Antichain;
 import nnpid.lattice.UpSetFamily;
 
 /** The analysis of one layer, by the method that its settings choose. */
@@ -66,7 +70,8 @@ final class LayerRun {
 
   LayerResult run(Execution execution) {
     int halves = settings.wanted().halves();
-    double parts = 1.0 + permutations + (halves > 0 ? 1 : 0);
+    double found = settings.wanted().atomCount() > 0 ? 2 : 1; // parts until atoms are known
+    double parts = found + permutations + (halves > 0 ? 1 : 0);
     // First, so that an estimate that is stopped half-way need not be thrown away for them.
     RelatedMeasures related =
         RelatedMeasures.of(distribution, settings.seed(), execution.step(0, 0));
@@ -79,9 +84,17 @@ final class LayerRun {
         .requireConsistent("layer \"" + layer.name() + "\", method " + finding.method());
     // A stop keeps what was found: these are then left out.
     Optional<AtHorizon> atHorizon = both.flatMap(one -> atHorizon(one, execution.step(0, 0)));
+    Optional<LargestAtoms> walked =
+        settings.wanted().needsLattice() && finding.decomposition().isEmpty()
+            ? unlessStopped(finding, () -> walk(execution.step(1 / parts, found / parts)))
+            : Optional.empty();
+    List<Atom> named =
+        unlessStopped(finding, () -> named(finding, execution.step(1 / parts, found / parts)))
+            .orElse(List.of());
     Optional<SamplingError> samplingError =
         halves > 0 && SamplingError.isPossible(samples)
-            ? unlessStopped(finding, () -> halve(finding, execution.step(1 / parts, 2 / parts)))
+            ? unlessStopped(
+                finding, () -> halve(finding, execution.step(found / parts, (found + 1) / parts)))
             : Optional.empty();
     Optional<PermutationBaseline> baseline =
         permutations > 0
@@ -96,6 +109,12 @@ final class LayerRun {
       warnings.add("The values at a horizon were left out: the analysis was stopped.");
     }
     aboutSamplingError(finding, samplingError).ifPresent(warnings::add);
+    if (settings.wanted().atomCount() > 0
+        && finding.decomposition().isEmpty()
+        && walked.isEmpty()
+        && named.isEmpty()) {
+      warnings.add("The atoms were left out: the analysis was stopped.");
+    }
     return new LayerResult(
         layer,
         facts,
@@ -110,10 +129,29 @@ final class LayerRun {
         samplingError,
         related,
         baseline,
+        walked,
+        named,
         settings.wanted().pointwise() && !finding.isStopped()
             ? pointwise(execution.step(1, 1))
             : List.of(),
         warnings);
+  }
+
+  private LargestAtoms walk(Execution execution) {
+    return LargestAtoms.of(
+        distribution, settings.wanted().atomCount(), values, settings.seed(), execution);
+  }
+
+  private List<Atom> named(Finding finding, Execution execution) {
+    List<Antichain> antichains = settings.wanted().atoms();
+    if (antichains.isEmpty()) {
+      return List.of();
+    }
+    return finding
+        .decomposition()
+        .map(all -> antichains.stream().map(all::atom).toList())
+        .orElseGet(
+            () -> SingleAtoms.of(distribution, antichains, values, settings.seed(), execution));
   }
 
   private static <T> Optional<T> unlessStopped(Finding finding, Supplier<T> computation) {

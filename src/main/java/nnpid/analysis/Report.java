@@ -3,9 +3,6 @@ package nnpid.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import nnpid.decomposition.Atom;
-import nnpid.decomposition.PartialInformationDecomposition;
 
 /**
  * The results of one run: one report per layer, and how the data were prepared.
@@ -94,13 +91,5 @@ public record Report(
     return unfinishedLayers.isEmpty()
         ? ""
         : "The run was stopped; not analyzed: " + String.join(", ", unfinishedLayers) + ".";
-  }
-
-  /** The atoms to list of a decomposition. */
-  public static Stream<Atom> listedAtoms(
-      PartialInformationDecomposition decomposition, int atomCount) {
-    return atomCount == ALL_ATOMS
-        ? decomposition.atoms()
-        : decomposition.largestAtoms(atomCount).stream();
   }
 }

@@ -23,7 +23,7 @@ public final class AtomsChart {
   /**
    * The chart of some atoms, in the given order from the top.
    *
-   * @param atoms atoms of the layer, such as its {@link LayerResult#largestAtoms largest}
+   * @param atoms atoms of the layer, such as its {@link LayerResult#listedAtoms largest}
    */
   public static JFreeChart of(LayerResult layer, List<Atom> atoms, ChartStyle style) {
     CategoryDataset data = data(layer, atoms);

@@ -94,7 +94,7 @@ public final class LatticeDiagram implements Drawable {
   }
 
   private static int upSetSize(Antichain antichain, int sourceSets) {
-    List<Integer> members = antichain.sourceMasks();
+    List<Long> members = antichain.sourceMasks();
     return (int)
         IntStream.rangeClosed(1, sourceSets)
             .filter(set -> members.stream().anyMatch(member -> (member & ~set) == 0))
@@ -243,7 +243,7 @@ public final class LatticeDiagram implements Drawable {
     return lines;
   }
 
-  private String unitNames(int mask) {
+  private String unitNames(long mask) {
     return IntStream.range(0, layer.sourceCount())
         .filter(source -> ((mask >>> source) & 1) == 1)
         .mapToObj(source -> layer.layer().sourceNames().get(source))

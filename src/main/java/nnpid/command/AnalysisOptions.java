@@ -1,6 +1,8 @@
 package nnpid.command;
 
+import java.util.Arrays;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +18,7 @@ import nnpid.decomposition.Measure;
 import nnpid.decomposition.Values;
 import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.CoverageSettings;
+import nnpid.lattice.Antichain;
 import nnpid.weka.InstancesBridge.MissingValues;
 import nnpid.weka.SchemeOptions;
 import nnpid.weka.UnitQuantizer;
@@ -81,6 +84,7 @@ public final class AnalysisOptions implements OptionHandler {
   private boolean complexityOnly;
   private boolean atoms;
   private OptionalInt top = OptionalInt.empty();
+  private String atom = "";
   private Pointwise pointwise = Pointwise.NONE;
   private OptionalInt threads = OptionalInt.empty();
 
@@ -590,6 +594,32 @@ public final class AnalysisOptions implements OptionHandler {
   }
 
   @OptionMetadata(
+      displayName = "Single atoms",
+      description =
+          "Lists these atoms, separated by semicolons, e.g. {1,2}{3}; {4}. Sources have their numbers"
+              + " within the layer, from 1. Under sx also of layers whose lattice is too large.",
+      commandLineParamName = "atom",
+      commandLineParamSynopsis = "LIST",
+      displayOrder = OWN_FIELD + 7)
+  public String getAtom() {
+    return atom;
+  }
+
+  /** Sets which atoms are listed; empty for none by name. */
+  public void setAtom(String atom) {
+    antichains(atom); // checks it
+    this.atom = atom.strip();
+  }
+
+  private static List<Antichain> antichains(String list) {
+    return Arrays.stream(list.split(";", -1))
+        .map(one -> one.replaceAll("\\s", ""))
+        .filter(one -> !one.isEmpty())
+        .map(Antichain::parse)
+        .toList();
+  }
+
+  @OptionMetadata(
       displayName = "Pointwise decomposition",
       description = "target: decomposes for every class on its own, too; under sx only.",
       commandLineParamName = "pointwise",
@@ -692,13 +722,19 @@ public final class AnalysisOptions implements OptionHandler {
 
   private LayerAnalysis layerAnalysis(int usualHalves) {
     int oneSeed = seed.orElse(1);
+    List<Antichain> listed = antichains(atom);
+    if (!listed.isEmpty() && (top.isPresent() || atoms)) {
+      throw new IllegalArgumentException(
+          "The option -atom must not be combined with -atoms or -top: it lists single atoms.");
+    }
     return new LayerAnalysis(
         measure,
         method,
         weightMeaning,
         new Wanted(
             complexityOnly,
-            top.orElse(atoms ? Report.ALL_ATOMS : 0),
+            listed.isEmpty() ? top.orElse(atoms ? Report.ALL_ATOMS : 0) : listed.size(),
+            listed,
             permutations,
             pointwise == Pointwise.TARGET,
             values,

@@ -10,6 +10,17 @@ import nnpid.lattice.Antichain;
  * @param informative its informative part; not negative under I_sx, but for rounding. NaN under a
  *     measure that has no parts
  * @param misinformative its misinformative part, likewise
+ * @param standardError Monte-Carlo standard error of the average; 0 where it is exact
  */
 public record Atom(
-    Antichain antichain, double average, double informative, double misinformative) {}
+    Antichain antichain,
+    double average,
+    double informative,
+    double misinformative,
+    double standardError) {
+
+  static Atom exact(
+      Antichain antichain, double average, double informative, double misinformative) {
+    return new Atom(antichain, average, informative, misinformative, 0);
+  }
+}

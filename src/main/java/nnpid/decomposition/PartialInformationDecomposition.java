@@ -3,6 +3,7 @@ package nnpid.decomposition;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -346,25 +347,15 @@ public final class PartialInformationDecomposition {
    * have equal shares. All shares sum to the mutual information.
    */
   public double[] shares() {
-    double[] shares = new double[sourceCount()];
-    for (int i = 0; i < lattice.size(); i++) {
-      long sourceSets = lattice.antichain(i).sourceSets();
-      double ofSet = average(i) / Long.bitCount(sourceSets);
-      for (long sets = sourceSets; sets != 0; sets &= sets - 1) {
-        int sourceMask = Long.numberOfTrailingZeros(sets);
-        double ofSource = ofSet / Integer.bitCount(sourceMask);
-        for (int sources = sourceMask; sources != 0; sources &= sources - 1) {
-          shares[Integer.numberOfTrailingZeros(sources)] += ofSource;
-        }
-      }
-    }
-    return shares;
+    double[] averages = new double[lattice.size()];
+    Arrays.setAll(averages, this::average);
+    return lattice.upSets().shareBySource(averages);
   }
 
   private Atom atom(int index) {
     return misinformative == null
-        ? new Atom(lattice.antichain(index), informative[index], Double.NaN, Double.NaN)
-        : new Atom(
+        ? Atom.exact(lattice.antichain(index), informative[index], Double.NaN, Double.NaN)
+        : Atom.exact(
             lattice.antichain(index), average(index), informative[index], misinformative[index]);
   }
 

@@ -310,10 +310,15 @@ final class ArrivalOrder {
      * #expectedSurprisal}: all that contain no earlier one, until these are negligible.
      *
      * @param targetOnly whether only arrivals with the reference's target count
+     * @param corrected whether the surprisals are {@link #expectedCorrectedSurprisal corrected}
      * @param scale factor of the surprisals
      */
     void recordDifferences(
-        boolean targetOnly, double scale, DifferenceSequences sequences, Execution execution) {
+        boolean targetOnly,
+        boolean corrected,
+        double scale,
+        DifferenceSequences sequences,
+        Execution execution) {
       await(targetOnly);
       int horizon = horizon();
       long[] difference = new long[(sources.length + 63) >>> 6];
@@ -323,7 +328,11 @@ final class ArrivalOrder {
           int i = (word << 6) + Long.numberOfTrailingZeros(rest);
           if (i < horizon) {
             difference(i, difference);
-            sequences.add(difference, scale * expectedSurprisal(i));
+            if (sequences.isSettled(difference)) {
+              continue;
+            }
+            double surprisal = corrected ? expectedCorrectedSurprisal(i) : expectedSurprisal(i);
+            sequences.add(difference, scale * surprisal);
           }
         }
       }

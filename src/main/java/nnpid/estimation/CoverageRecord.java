@@ -185,9 +185,9 @@ public final class CoverageRecord {
       int realization = references.at(quantile);
       ArrivalOrder.Reference reference = arrivals.new Reference(realization);
       double scale = references.weight(realization);
-      reference.recordDifferences(false, scale, sequences, execution);
+      reference.recordDifferences(false, false, scale, sequences, execution);
       sequences.endSequence();
-      reference.recordDifferences(true, scale, sequences, execution);
+      reference.recordDifferences(true, false, scale, sequences, execution);
       sequences.endSequence();
     }
     return sequences;

@@ -17,20 +17,46 @@ final class DifferenceSequences {
   // Of the open sequence: the differences that contain no other, those that rejected one first.
   private long[] minimal = new long[64];
   private int minimalCount;
+  private long comparisons;
 
   DifferenceSequences(int sourceCount) {
     words = (sourceCount + 63) >>> 6;
   }
 
-  /** Appends a difference to the open sequence, unless it contains one that is there. */
-  void add(long[] difference, double value) {
+  /** Whether a difference contains one that is in the open sequence. */
+  boolean isSettled(long[] difference) {
+    int found = words == 1 ? firstContained(difference[0]) : firstContained(difference);
+    if (found < 0) {
+      comparisons += minimalCount;
+      return false;
+    }
+    comparisons += found + 1;
+    // The next one to contain it shall find it sooner.
+    swapMinimal(found, found / 2);
+    return true;
+  }
+
+  private int firstContained(long difference) {
     for (int i = 0; i < minimalCount; i++) {
-      if (contains(difference, i)) {
-        // The next one to contain it shall find it sooner.
-        swapMinimal(i, i / 2);
-        return;
+      if ((minimal[i] & ~difference) == 0) {
+        return i;
       }
     }
+    return -1;
+  }
+
+  private int firstContained(long[] difference) {
+    for (int i = 0; i < minimalCount; i++) {
+      if (contains(difference, i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Appends a difference to the open sequence, in which it contains none. */
+  void add(long[] difference, double value) {
+    comparisons += minimalCount;
     int kept = 0;
     for (int i = 0; i < minimalCount; i++) {
       if (!isContained(difference, i)) {
@@ -86,6 +112,11 @@ final class DifferenceSequences {
     }
     ends[sequenceCount++] = count;
     minimalCount = 0;
+  }
+
+  /** Number of comparisons of differences so far: what it has cost. */
+  long comparisons() {
+    return comparisons;
   }
 
   /** Number of ended sequences. */

@@ -17,11 +17,6 @@ public final class ExtremeAtoms {
   /** Steps up to which inclusion and exclusion beats the comparison of all pairs, and memory. */
   private static final double CHEAP = 1e7;
 
-  /** Step and tails of the integral: both errors are below 1e-15. */
-  private static final double STEP = 0.25;
-
-  private static final double NEGLIGIBLE = 1e-18;
-
   private ExtremeAtoms() {}
 
   /**
@@ -65,7 +60,7 @@ public final class ExtremeAtoms {
    * a realization on all sources, and e_j that on all sources but exactly j. The atom is by Moebius
    * inversion the sum over all sets J of sources of (-1)^|J| times -log2 of w + sum of e_j over J,
    * and with log x = &int; (exp(-u) - exp(-ux))/u du it becomes a single integral, see {@link
-   * #coverage}.
+   * CoverageIntegral}: every factor is covered, and the own realization has not come.
    */
   private static double synergy(
       JointDistribution distribution, Values values, Execution execution) {
@@ -100,37 +95,12 @@ public final class ExtremeAtoms {
         for (int source = 0; source < rates.length; source++) {
           rates[source] = allBut[source][r];
         }
-        sum += distribution.weight(r) * coverage(distribution.weight(r), rates, values);
+        sum +=
+            distribution.weight(r)
+                * CoverageIntegral.of(distribution.weight(r), rates, rates.length, values);
       }
     }
     return sum / Math.log(2) / distribution.totalWeight();
-  }
-
-  /**
-   * &int; exp(-w u) &prod;_j (1 - exp(-e_j u)) du / u: every factor is covered, and the own
-   * realization has not come. In x = ln u the integrand is analytic within &pi;/2 of the real axis
-   * and falls off on both sides, so that the trapezoidal rule errs by about exp(-&pi;^2 / step).
-   * Corrected, du / u becomes du / (1 - exp(-u)): the integral over exp(-w u) / u from w on becomes
-   * a sum, see {@link LogarithmicTail}.
-   */
-  private static double coverage(double weight, double[] rates, Values values) {
-    double logarithms = 0;
-    for (double rate : rates) {
-      logarithms += Math.log(rate);
-    }
-    double from = (Math.log(NEGLIGIBLE) - logarithms) / rates.length; // product of e_j u
-    double to = Math.log(-Math.log(NEGLIGIBLE) / weight);
-    double sum = 0;
-    for (double x = Math.min(from, to); x < to; x += STEP) {
-      double u = Math.exp(x);
-      double integrand = Math.exp(-weight * u);
-      for (double rate : rates) {
-        integrand *= -Math.expm1(-rate * u);
-      }
-      integrand *= values == Values.CORRECTED ? u / -Math.expm1(-u) : 1;
-      sum += integrand;
-    }
-    return sum * STEP;
   }
 
   private static double minimum(

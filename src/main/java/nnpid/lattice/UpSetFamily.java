@@ -227,12 +227,12 @@ public final class UpSetFamily {
 
   /** The index of the up-set of an antichain, or a negative number if the family lacks it. */
   public int indexOf(Antichain antichain) {
-    long upSet = antichain.upSet();
     int halfBits = 1 << (sourceCount - 1);
     long lowerMask = (1L << halfBits) - 1;
-    if (sourceCount < MAX_SOURCES && antichain.sourceSets() >>> (1 << sourceCount) != 0) {
+    if (antichain.lastSource() > sourceCount) {
       return -1;
     }
+    long upSet = antichain.upSet();
     // Antichains do not know the number of sources: their up-sets are over six, cut here to n.
     int upper = indexOfHalf((upSet >>> halfBits) & lowerMask);
     int lowerHalf = indexOfHalf(upSet & lowerMask);
@@ -268,6 +268,29 @@ public final class UpSetFamily {
         (index, upSet) ->
             sums[SourceSets.smallestSize(SourceSets.minimalOf(upSet)) - 1] += values[index]);
     return sums;
+  }
+
+  /**
+   * Splits values given per antichain: each evenly over the antichain's source sets, and each set's
+   * part evenly over its sources.
+   *
+   * @return sums for the sources 1 to n, at index 0 to n - 1
+   */
+  public double[] shareBySource(double[] values) {
+    double[] shares = new double[sourceCount];
+    forEach(
+        (index, upSet) -> {
+          long members = SourceSets.minimalOf(upSet);
+          double ofSet = values[index] / Long.bitCount(members);
+          for (long sets = members; sets != 0; sets &= sets - 1) {
+            int sourceMask = Long.numberOfTrailingZeros(sets);
+            double ofSource = ofSet / Integer.bitCount(sourceMask);
+            for (int sources = sourceMask; sources != 0; sources &= sources - 1) {
+              shares[Integer.numberOfTrailingZeros(sources)] += ofSource;
+            }
+          }
+        });
+    return shares;
   }
 
   /**

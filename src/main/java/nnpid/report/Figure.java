@@ -491,7 +491,17 @@ public record Figure<T>(
           number("misinformative", (Atom atom) -> ifDefined(atom.misinformative()))
               .ifAny()
               .called("Misinformative", "Misinformative part, in bits"),
-          number("average", Atom::average).called("Average", "The atom, in bits"));
+          number("average", Atom::average).called("Average", "The atom, in bits"),
+          number(
+                  "standardError",
+                  (Atom atom) -> atom.standardError() > 0 ? atom.standardError() : null)
+              .ifAny()
+              .called("Standard error", "Standard error of the atom, in bits"));
+
+  /** The figures of atoms that have a value, with a standard error where there is one. */
+  static List<Figure<Atom>> ofAtoms(boolean estimated) {
+    return OF_ATOMS.subList(0, estimated ? OF_ATOMS.size() : OF_ATOMS.size() - 1);
+  }
 
   private static List<Figure<TrajectoryPoint>> ofPoints() {
     // Tables of a training tell R/m, but not what it is made of.

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
 import nnpid.analysis.Finding;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
@@ -19,10 +20,10 @@ import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.ComplexityBounds;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
-import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.Values;
 import nnpid.estimation.ComplexityEstimate;
 import nnpid.estimation.ComplexityEstimate.Bounds;
+import nnpid.estimation.LargestAtoms;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.PermutationBaseline.Comparison;
 import nnpid.estimation.Subsampling;
@@ -124,12 +125,15 @@ final class JsonReport {
     if (!layer.targets().isEmpty()) {
       json.name("targets").beginArray();
       for (TargetReport target : layer.targets()) {
-        write(target, layer.values(), atomCount);
+        write(target, layer, atomCount);
       }
       json.endArray();
     }
-    if (atomCount > 0 && layer.decomposition().isPresent()) {
-      writeAtoms(layer.decomposition().get(), atomCount);
+    if (atomCount > 0 && layer.hasAtoms()) {
+      if (layer.walked().isPresent()) {
+        write(layer.walked().get());
+      }
+      writeAtoms(layer.listedAtoms(atomCount));
     }
   }
 
@@ -241,13 +245,21 @@ final class JsonReport {
     json.endObject();
   }
 
-  private void write(TargetReport target, Values values, int atomCount) throws IOException {
+  private void write(LargestAtoms walked) throws IOException {
+    json.name("atomSearch").beginObject();
+    write("walks", walked.walks());
+    write("met", walked.met());
+    write("nameless", walked.nameless());
+    json.endObject();
+  }
+
+  private void write(TargetReport target, LayerResult layer, int atomCount) throws IOException {
     json.beginObject();
     write("state", target.state());
     write("probability", target.probability());
     write(target.decomposition().backbone());
     if (target.backbones().isPresent()) {
-      if (values == Values.CORRECTED) {
+      if (layer.values() == Values.CORRECTED) {
         json.name("plugIn").beginObject();
         write(target.backbones().get().plugIn());
         json.endObject();
@@ -257,7 +269,7 @@ final class JsonReport {
       json.endObject();
     }
     if (atomCount > 0) {
-      writeAtoms(target.decomposition(), atomCount);
+      writeAtoms(layer.listedAtoms(target, atomCount));
     }
     json.endObject();
   }
@@ -320,10 +332,9 @@ final class JsonReport {
     json.endArray();
   }
 
-  private void writeAtoms(PartialInformationDecomposition decomposition, int atomCount)
-      throws IOException {
+  private void writeAtoms(Stream<Atom> listed) throws IOException {
     json.name("atoms").beginArray();
-    Iterator<Atom> atoms = Report.listedAtoms(decomposition, atomCount).iterator();
+    Iterator<Atom> atoms = listed.iterator();
     while (atoms.hasNext()) {
       json.beginObject();
       write(Figure.OF_ATOMS, atoms.next());

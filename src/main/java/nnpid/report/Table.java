@@ -3,7 +3,6 @@ package nnpid.report;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import nnpid.analysis.LayerResult;
@@ -68,19 +67,17 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
 
   /** Writes the atoms of all layers in CSV: a row each, streamed, for there may be millions. */
   static void writeAtoms(Report report, Writer out) throws IOException {
+    List<Figure<Atom>> figures =
+        Figure.ofAtoms(report.rows().stream().anyMatch(LayerResult::hasEstimatedAtoms));
     List<Object> header = new ArrayList<>(List.of("layer"));
-    Figure.OF_ATOMS.forEach(figure -> header.add(figure.key()));
+    figures.forEach(figure -> header.add(figure.key()));
     writeRow(header, out);
     for (LayerResult layer : report.rows()) {
-      Iterator<Atom> atoms =
-          layer
-              .decomposition()
-              .map(all -> Report.listedAtoms(all, report.atomCount()).iterator())
-              .orElse(Collections.emptyIterator());
+      Iterator<Atom> atoms = layer.listedAtoms(report.atomCount()).iterator();
       while (atoms.hasNext()) {
         Atom atom = atoms.next();
         List<Object> row = new ArrayList<>(List.of(layer.name()));
-        Figure.OF_ATOMS.forEach(figure -> row.add(cell(figure.value().of(atom))));
+        figures.forEach(figure -> row.add(cell(figure.value().of(atom))));
         writeRow(row, out);
       }
     }

@@ -22,9 +22,9 @@ import nnpid.coarsegraining.ComplexityBounds;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
-import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.Values;
 import nnpid.distribution.WeightMeaning;
+import nnpid.estimation.LargestAtoms;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.PermutationBaseline.Comparison;
 import nnpid.estimation.Subsampling;
@@ -105,8 +105,8 @@ final class TextReport {
     }
     writeWarnings();
     for (LayerResult layer : rows) {
-      if (report.atomCount() > 0 && layer.decomposition().isPresent()) {
-        writeAtoms(layer, layer.decomposition().get());
+      if (report.atomCount() > 0 && layer.hasAtoms()) {
+        writeAtoms(layer);
       }
     }
   }
@@ -361,34 +361,46 @@ final class TextReport {
     }
   }
 
-  private void writeAtoms(LayerResult layer, PartialInformationDecomposition decomposition)
-      throws IOException {
+  private void writeAtoms(LayerResult layer) throws IOException {
     line("%n=== Atoms of %s ===%n", layer.name());
+    if (layer.walked().isPresent()) {
+      LargestAtoms walked = layer.walked().get();
+      line(
+          "The largest of %,d atoms that %,d walks through the lattice met; one that none of them"
+              + " met may be larger.",
+          walked.met(), walked.walks());
+      if (walked.nameless() > 0) {
+        line(
+            "Left out: %,d whose antichains have too many source sets to be written.",
+            walked.nameless());
+      }
+      out.write('\n');
+    }
     for (int source = 0; source < layer.sourceCount(); source++) {
       line("%d = %s", source + 1, layer.layer().sourceNames().get(source));
     }
     out.write('\n');
     // A first pass for the width: millions of atoms are not kept as text.
     int antichain =
-        Report.listedAtoms(decomposition, report.atomCount())
+        layer
+            .listedAtoms(report.atomCount())
             .mapToInt(atom -> atom.antichain().toString().length())
             .max()
             .orElse(0);
+    List<Figure<Atom>> figures = Figure.ofAtoms(layer.hasEstimatedAtoms());
     StringBuilder format = new StringBuilder();
-    for (Figure<Atom> figure : Figure.OF_ATOMS) {
+    for (Figure<Atom> figure : figures) {
       int width = Math.max(figure.kind() == Kind.NUMBER ? 12 : 0, figure.heading().length());
       format.append(
           figure.kind() == Kind.TEXT
               ? "%-" + Math.max(width, antichain) + "s"
               : "  %" + width + "s");
     }
-    line(format.toString(), Figure.OF_ATOMS.stream().map(Figure::heading).toArray());
-    Iterator<Atom> atoms = Report.listedAtoms(decomposition, report.atomCount()).iterator();
+    line(format.toString(), figures.stream().map(Figure::heading).toArray());
+    Iterator<Atom> atoms = layer.listedAtoms(report.atomCount()).iterator();
     while (atoms.hasNext()) {
       Atom atom = atoms.next();
-      line(
-          format.toString(),
-          Figure.OF_ATOMS.stream().map(figure -> figure.text().apply(atom)).toArray());
+      line(format.toString(), figures.stream().map(figure -> figure.text().apply(atom)).toArray());
     }
   }
 

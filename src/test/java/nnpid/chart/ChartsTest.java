@@ -181,7 +181,7 @@ class ChartsTest {
   @Test
   void atomsHaveTheirValueInTheRowOfTheirDegree() {
     LayerResult xor = layer("xor", Gates.xor(), Method.AUTO);
-    CategoryDataset data = AtomsChart.data(xor, xor.largestAtoms(10));
+    CategoryDataset data = AtomsChart.data(xor, xor.listedAtoms(10).toList());
     assertEquals(2, data.getRowCount());
     assertEquals(4, data.getColumnCount());
     int both = data.getColumnIndex("{1,2}");
@@ -275,7 +275,7 @@ class ChartsTest {
       for (var drawing :
           List.of(
               ComplexityChart.of(gates("g"), style),
-              AtomsChart.of(layer, layer.largestAtoms(5), style),
+              AtomsChart.of(layer, layer.listedAtoms(5).toList(), style),
               LatticeDiagram.of(layer, style))) {
         Picture picture = new Picture(drawing, 300, 200);
         ByteArrayOutputStream png = new ByteArrayOutputStream();

@@ -14,6 +14,7 @@ import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
+import nnpid.testing.Antichains;
 import nnpid.testing.Distributions;
 import nnpid.testing.Distributions.Kind;
 import nnpid.testing.SampleTable;
@@ -34,7 +35,7 @@ class ComplexityBoundsProperties {
   /** The antichain of the groups that the sets of an antichain touch. */
   private static Antichain touched(Antichain antichain, int[] groupOfUnit) {
     int[] sets =
-        antichain.sourceMasks().stream()
+        Antichains.sourceMasks(antichain).stream()
             .mapToInt(
                 set ->
                     IntStream.range(0, groupOfUnit.length)
@@ -43,7 +44,7 @@ class ComplexityBoundsProperties {
                         .reduce(0, (a, b) -> a | b))
             .distinct()
             .toArray();
-    return Antichain.of(
+    return Antichains.of(
         IntStream.of(sets)
             .filter(a -> IntStream.of(sets).noneMatch(b -> b != a && (a & b) == b))
             .toArray());

@@ -199,7 +199,13 @@ class RepresentationalComplexityBadInputTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"-atoms", "-top 3", "-method lattice", "-method backbone", "-pointwise target"})
+      strings = {
+        "-atoms",
+        "-method lattice -top 3",
+        "-method lattice",
+        "-method backbone",
+        "-pointwise target"
+      })
   void rejectsMoreThanSixSourcesAndSaysHowManyAntichainsAndWhatToDo(String option) {
     String file =
         file(

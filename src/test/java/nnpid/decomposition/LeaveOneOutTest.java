@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
-import nnpid.lattice.Antichain;
+import nnpid.testing.Antichains;
 import nnpid.testing.BruteForcePid;
 import nnpid.testing.SampleTable;
 import org.apache.commons.math3.special.Gamma;
@@ -127,8 +127,7 @@ class LeaveOneOutTest {
       PartialInformationDecomposition corrected =
           PartialInformationDecomposition.ofBoth(table.toDistribution(), SINGLE).corrected();
       for (Set<Integer> antichain : expected.antichains()) {
-        Atom atom =
-            corrected.atom(Antichain.of(antichain.stream().mapToInt(Integer::intValue).toArray()));
+        Atom atom = corrected.atom(Antichains.of(antichain));
         assertEquals(expected.informative(antichain), atom.informative(), 1e-12);
         assertEquals(expected.misinformative(antichain), atom.misinformative(), 1e-12);
         assertTrue(atom.informative() > -1e-12 && atom.misinformative() > -1e-12);

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
-import nnpid.lattice.Antichain;
+import nnpid.testing.Antichains;
 import nnpid.testing.BruteForceMinimum;
 import nnpid.testing.Distributions;
 import nnpid.testing.Distributions.Kind;
@@ -66,10 +66,8 @@ class MinimumInformationTest {
       BruteForceMinimum.of(table, measure == Measure.MIN)
           .atoms()
           .forEach(
-              (sourceMasks, atom) -> {
-                int[] masks = sourceMasks.stream().mapToInt(Integer::intValue).toArray();
-                assertEquals(atom, pid.atom(Antichain.of(masks)).average(), 1e-12);
-              });
+              (sourceMasks, atom) ->
+                  assertEquals(atom, pid.atom(Antichains.of(sourceMasks)).average(), 1e-12));
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
+import nnpid.testing.Antichains;
 import nnpid.testing.BruteForcePid;
 import nnpid.testing.Distributions;
 import nnpid.testing.Gates;
@@ -187,7 +188,7 @@ class PartialInformationDecompositionProperties {
     for (Set<Integer> antichain : oracle.antichains()) {
       assertAtom(
           pid,
-          Antichain.of(antichain.stream().mapToInt(Integer::intValue).toArray()),
+          Antichains.of(antichain),
           oracle.informative(antichain),
           oracle.misinformative(antichain),
           tolerance);
@@ -207,19 +208,18 @@ class PartialInformationDecompositionProperties {
   /** The antichain of the images of the members: of those, the ones that contain no other. */
   private static Antichain mapSources(Antichain antichain, IntUnaryOperator maskOfSource) {
     List<Integer> images = new ArrayList<>();
-    for (int mask : antichain.sourceMasks()) {
+    for (int mask : Antichains.sourceMasks(antichain)) {
       int image = 0;
       for (int source : sources(mask)) {
         image |= maskOfSource.applyAsInt(source);
       }
       images.add(image);
     }
-    return Antichain.of(
+    return Antichains.of(
         images.stream()
             .filter(a -> images.stream().noneMatch(b -> !b.equals(a) && (a & b) == b))
-            .mapToInt(Integer::intValue)
             .distinct()
-            .toArray());
+            .toList());
   }
 
   private static int[] sources(int mask) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
+import nnpid.testing.Antichains;
 import nnpid.testing.BruteForcePid;
 import nnpid.testing.Gates;
 import nnpid.testing.GoldenFile;
@@ -118,7 +119,7 @@ class PartialInformationDecompositionTest {
     PartialInformationDecomposition pid = decompose(Gates.giantBit(sourceCount));
     int[] singletons = new int[sourceCount];
     Arrays.setAll(singletons, i -> 1 << i);
-    Antichain all = Antichain.of(singletons);
+    Antichain all = Antichains.of(singletons);
     pid.atoms()
         .forEach(
             atom -> {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Random;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
+import nnpid.testing.Antichains;
 import nnpid.testing.Distributions;
 import nnpid.testing.Distributions.Kind;
 import nnpid.testing.SampleTable;
@@ -145,14 +147,13 @@ class SixSourcesTest {
   /** The atom without the constant source; null if the antichain has it. */
   private static Atom atomWithoutThirdSource(
       PartialInformationDecomposition five, Antichain antichain) {
-    long members = 0;
-    for (long rest = antichain.sourceSets(); rest != 0; rest &= rest - 1) {
-      int mask = Long.numberOfTrailingZeros(rest);
+    List<Integer> members = new ArrayList<>();
+    for (int mask : Antichains.sourceMasks(antichain)) {
       if ((mask & 4) != 0) {
         return null;
       }
-      members |= 1L << ((mask & 3) | ((mask >> 3) << 2));
+      members.add((mask & 3) | ((mask >> 3) << 2));
     }
-    return five.atom(new Antichain(members));
+    return five.atom(Antichains.of(members));
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
+import nnpid.testing.Antichains;
 import nnpid.testing.Gates;
 import nnpid.testing.SampleTable;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class SourceInformationTest {
       PartialInformationDecomposition decomposition, Predicate<List<Integer>> selected) {
     return decomposition
         .atoms()
-        .filter(atom -> selected.test(atom.antichain().sourceMasks()))
+        .filter(atom -> selected.test(Antichains.sourceMasks(atom.antichain())))
         .mapToDouble(Atom::average)
         .sum();
   }
@@ -130,7 +131,7 @@ class SourceInformationTest {
         .atoms()
         .forEach(
             atom -> {
-              List<Integer> sets = atom.antichain().sourceMasks();
+              List<Integer> sets = Antichains.sourceMasks(atom.antichain());
               for (int set : sets) {
                 for (int i = 0; i < expected.length; i++) {
                   if ((set >> i & 1) == 1) {

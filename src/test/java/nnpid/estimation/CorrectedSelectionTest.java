@@ -16,6 +16,7 @@ import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
+import nnpid.testing.Antichains;
 import nnpid.testing.Distributions;
 import nnpid.testing.Distributions.Kind;
 import nnpid.testing.SampleTable;
@@ -33,7 +34,7 @@ class CorrectedSelectionTest {
       PartialInformationDecomposition decomposition, Predicate<List<Integer>> selected) {
     return decomposition
         .atoms()
-        .filter(atom -> selected.test(atom.antichain().sourceMasks()))
+        .filter(atom -> selected.test(Antichains.sourceMasks(atom.antichain())))
         .mapToDouble(Atom::average)
         .sum();
   }
@@ -62,7 +63,7 @@ class CorrectedSelectionTest {
       assertEquals(lattice.shares()[i], all.get(i).share(), 1e-9);
     }
     double first =
-        lattice.atom(Antichain.of(IntStream.range(0, n).map(i -> 1 << i).toArray())).average();
+        lattice.atom(Antichains.of(IntStream.range(0, n).map(i -> 1 << i).toArray())).average();
     // Copies change no redundancy, and 30 sources are too many for inclusion and exclusion.
     JointDistribution wide =
         table

@@ -12,6 +12,7 @@ import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
+import nnpid.testing.Antichains;
 import nnpid.testing.Distributions;
 import nnpid.testing.Distributions.Kind;
 import nnpid.testing.Gates;
@@ -32,7 +33,7 @@ class ExtremeAtomsTest {
   void areThoseOfTheLattice(SampleTable table) {
     JointDistribution distribution = table.toDistribution();
     int n = table.sourceCount();
-    Antichain first = Antichain.of(IntStream.range(0, n).map(i -> 1 << i).toArray());
+    Antichain first = Antichains.of(IntStream.range(0, n).map(i -> 1 << i).toArray());
     Antichain last = Antichain.of((1 << n) - 1);
     for (Measure measure : List.of(Measure.SX, Measure.MIN, Measure.MMI)) {
       PartialInformationDecomposition decomposition =

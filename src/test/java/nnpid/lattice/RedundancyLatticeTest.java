@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import nnpid.testing.Antichains;
 import nnpid.testing.BruteForcePid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class RedundancyLatticeTest {
     RedundancyLattice lattice = RedundancyLattice.ofSources(sourceCount);
     Set<Antichain> expected = new HashSet<>();
     for (Set<Integer> antichain : BruteForcePid.antichains(sourceCount)) {
-      expected.add(AntichainTest.of(antichain));
+      expected.add(Antichains.of(antichain));
     }
     Set<Antichain> actual = new HashSet<>();
     for (int i = 0; i < lattice.size(); i++) {
@@ -109,7 +110,9 @@ class RedundancyLatticeTest {
     for (int i = 0; i < 40; i++) {
       int alpha = random.nextInt(atoms.length);
       int[] members =
-          lattice.antichain(alpha).sourceMasks().stream().mapToInt(Integer::intValue).toArray();
+          Antichains.sourceMasks(lattice.antichain(alpha)).stream()
+              .mapToInt(Integer::intValue)
+              .toArray();
       double[] sum = {0};
       lattice
           .upSets()
@@ -135,7 +138,7 @@ class RedundancyLatticeTest {
     double[] expected = new double[values.length];
     int[] singletons = new int[sourceCount];
     Arrays.setAll(singletons, i -> 1 << i);
-    expected[lattice.indexOf(Antichain.of(singletons))] = 3;
+    expected[lattice.indexOf(Antichains.of(singletons))] = 3;
     lattice.invert(values);
     assertArrayEquals(expected, values, 0);
   }
@@ -173,7 +176,7 @@ class RedundancyLatticeTest {
   private static List<Set<Integer>> antichains(RedundancyLattice lattice) {
     List<Set<Integer>> antichains = new ArrayList<>();
     for (int i = 0; i < lattice.size(); i++) {
-      antichains.add(Set.copyOf(lattice.antichain(i).sourceMasks()));
+      antichains.add(Set.copyOf(Antichains.sourceMasks(lattice.antichain(i))));
     }
     return antichains;
   }

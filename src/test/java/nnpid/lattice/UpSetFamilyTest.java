@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import nnpid.testing.Antichains;
 import nnpid.testing.BruteForcePid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class UpSetFamilyTest {
     Set<Antichain> expected = new HashSet<>();
     for (Set<Integer> antichain : BruteForcePid.antichains(sourceCount)) {
       if (antichain.stream().map(Integer::bitCount).distinct().count() == 1) {
-        expected.add(AntichainTest.of(antichain));
+        expected.add(Antichains.of(antichain));
       }
     }
     UpSetFamily family = UpSetFamily.ofUniformAntichains(sourceCount);
@@ -125,9 +126,7 @@ class UpSetFamilyTest {
       boolean fiveSources = antichain.stream().anyMatch(mask -> mask > 15);
       boolean mixed = antichain.stream().map(Integer::bitCount).distinct().count() > 1;
       assertEquals(
-          fiveSources || mixed,
-          uniform.indexOf(AntichainTest.of(antichain)) < 0,
-          antichain::toString);
+          fiveSources || mixed, uniform.indexOf(Antichains.of(antichain)) < 0, antichain::toString);
     }
   }
 
@@ -139,7 +138,7 @@ class UpSetFamilyTest {
     double[] expected = new double[sourceCount];
     for (Set<Integer> antichain : BruteForcePid.antichains(sourceCount)) {
       expected[BruteForcePid.degreeOfSynergy(antichain) - 1] +=
-          values[family.indexOf(AntichainTest.of(antichain))];
+          values[family.indexOf(Antichains.of(antichain))];
     }
     assertArrayEquals(expected, family.sumByDegreeOfSynergy(values), 1e-11);
   }

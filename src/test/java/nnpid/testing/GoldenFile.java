@@ -135,10 +135,10 @@ public final class GoldenFile {
   }
 
   private static Antichain antichain(JsonArray sourceSets) {
-    int[] masks = new int[sourceSets.size()];
+    long[] masks = new long[sourceSets.size()];
     for (int i = 0; i < masks.length; i++) {
       for (JsonElement source : sourceSets.get(i).getAsJsonArray()) {
-        masks[i] |= 1 << (source.getAsInt() - 1);
+        masks[i] |= 1L << (source.getAsInt() - 1);
       }
     }
     return Antichain.of(masks);

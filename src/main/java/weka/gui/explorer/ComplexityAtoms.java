@@ -19,8 +19,10 @@ import javax.swing.event.DocumentListener;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.TableModel;
 import javax.swing.table.TableRowSorter;
+import nnpid.analysis.LayerResult;
 import nnpid.chart.AtomsChart;
 import nnpid.decomposition.Atom;
+import nnpid.lattice.UpSetFamily;
 import nnpid.report.Figure;
 import org.jfree.chart.ChartPanel;
 
@@ -137,13 +139,25 @@ final class ComplexityAtoms implements ComplexityViews.View {
   }
 
   private String countText(ComplexityResult.Layer layer) {
+    LayerResult report = layer.report();
     if (layer.atoms().isEmpty()) {
-      return "No atoms: the method "
-          + layer.report().method().toString()
-          + " computes none. Maybe choose lattice (up to 6 units).";
+      return report.sourceCount() <= UpSetFamily.MAX_SOURCES
+          ? "No atoms: the method " + report.method() + " computes none. Maybe choose lattice."
+          : "No atoms: set Largest atoms or Single atoms in More options to have some.";
     }
-    int all = layer.report().decomposition().orElseThrow().atomCount();
     int shown = table.getRowCount();
+    if (report.walked().isPresent()) {
+      return String.format(
+          Locale.ROOT,
+          "%,d of the largest of %,d atoms that %,d walks met",
+          shown,
+          report.walked().get().met(),
+          report.walked().get().walks());
+    }
+    int all =
+        report.named().isEmpty()
+            ? report.decomposition().orElseThrow().atomCount()
+            : report.named().size();
     return shown == all
         ? String.format(Locale.ROOT, "%,d atoms", all)
         : String.format(Locale.ROOT, "%,d of %,d atoms", shown, all);
@@ -188,7 +202,7 @@ final class ComplexityAtoms implements ComplexityViews.View {
 
     private String text(int row, List<String> names) {
       StringBuilder text = new StringBuilder();
-      for (int mask : atoms.get(row).antichain().sourceMasks()) {
+      for (long mask : atoms.get(row).antichain().sourceMasks()) {
         String before = "{";
         for (int source = 0; source < names.size(); source++) {
           if (((mask >>> source) & 1) == 1) {

@@ -43,7 +43,7 @@ public record ComplexityResult(
   public static ComplexityResult of(String name, Report report) {
     String text = text(out -> Format.TEXT.write(report.withAtoms(ATOMS_IN_TEXT), out));
     List<List<Atom>> atoms =
-        report.layers().stream().map(layer -> layer.largestAtoms(MOST_ATOMS)).toList();
+        report.layers().stream().map(layer -> layer.listedAtoms(MOST_ATOMS).toList()).toList();
     return new ComplexityResult(name, report, text, atoms, Optional.empty());
   }
 
