@@ -22,8 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import nnpid.analysis.Report;
+import nnpid.analysis.Trajectory;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.command.FileOptions.Form;
+import nnpid.execution.Execution;
 import nnpid.report.Format;
 import nnpid.report.Table;
 import nnpid.weka.SchemeOptions;
@@ -139,10 +141,13 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
         out.flush();
         return true;
       }
-      CommandOptions.ALL.check(options);
-      String[] left = options.clone();
+      String[] left = joined(options);
+      CommandOptions.ALL.check(left);
       FileOptions files = new FileOptions();
       SchemeOptions.set(files, left);
+      if (InputFiles.areSeveral(files.getInput())) {
+        return execute(files, Task.parseForCheckpoints(left));
+      }
       boolean namesLayers = SchemeOptions.position("layers", left) >= 0 || Task.isTraining(left);
       return execute(
           files,
@@ -160,6 +165,25 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
     return false;
   }
 
+  /** Options as they were typed, if a shell has put files in the place of a pattern after -t. */
+  private static String[] joined(String[] options) {
+    List<String> joined = new ArrayList<>();
+    for (int i = 0; i < options.length; i++) {
+      joined.add(options[i]);
+      if (options[i].equals("-t") && i + 2 < options.length && !options[i + 2].startsWith("-")) {
+        List<String> named = new ArrayList<>();
+        for (i++; i < options.length && new File(options[i]).isFile(); i++) {
+          named.add(options[i]);
+        }
+        i--;
+        if (!named.isEmpty()) {
+          joined.add(String.join(File.pathSeparator, named));
+        }
+      }
+    }
+    return joined.toArray(String[]::new);
+  }
+
   private boolean execute(FileOptions files, Task task) throws Exception {
     if (files.isExample() != files.getInput().isEmpty()) {
       throw new IllegalArgumentException(
@@ -171,19 +195,9 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
             : Optional.of(OutputFile.of("output", "-o", files.getOutput()));
     ChartFiles charts = ChartFiles.of(files.getCharts(), !task.analysis().getHorizon().isEmpty());
     List<OutputFile> outputs = new ArrayList<>(file.stream().toList());
-    task.training().flatMap(TrainingAnalysis::stateOutput).ifPresent(outputs::add);
+    task.stateOutput().ifPresent(outputs::add);
     outputs.addAll(charts.files());
-    requireDifferentFiles(outputs, files.getInput(), files.getTest());
-    Instances data = files.isExample() ? loadExample() : read("-t", files.getInput(), files, task);
-    if (!files.getTest().isEmpty()) {
-      task.setTestData(read("-T", files.getTest(), files, task), "-T " + files.getTest());
-    }
-    ProgressPrinter printer = new ProgressPrinter();
-    Task.Result result =
-        task.run(
-            data,
-            printer,
-            task.execution(false).withProgressListener(printer).withMessageListener(err::println));
+    Task.Result result = run(files, task, outputs);
     noteStop(
         result instanceof Task.Analyzed analyzed
             ? analyzed.report().unfinishedLayers()
@@ -196,17 +210,48 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
         problems.add(
             "The state (-resume) does not hold all that was trained: see the warning above.");
       }
+    } else if (result instanceof Task.Followed followed) {
+      problems.addAll(followed.failures());
+      problems.addAll(charts.write(followed.trajectory()));
+      if (!followed.stateIsSaved()) {
+        problems.add(
+            "The state (-resume) does not hold all that was analyzed: see the warning above.");
+      }
     }
     problems.forEach(problem -> err.println("Error: " + problem));
     return written && problems.isEmpty();
   }
 
-  private static Instances read(String option, String file, FileOptions files, Task task)
-      throws IOException {
+  private Task.Result run(FileOptions files, Task task, List<OutputFile> outputs) throws Exception {
+    ProgressPrinter printer = new ProgressPrinter();
+    Execution execution =
+        task.execution(false).withProgressListener(printer).withMessageListener(err::println);
+    String input = files.getInput();
+    if (InputFiles.areSeveral(input)) {
+      if (!files.getTest().isEmpty()) {
+        throw new IllegalArgumentException(
+            "The option -T must go with one file (-t): there are several.");
+      }
+      List<Path> all = InputFiles.of("-t", input);
+      for (Path file : all) {
+        requireDifferentFiles(outputs, file.toString(), "");
+      }
+      return task.run(input, all, reader("-t", files, task), printer, execution);
+    }
+    requireDifferentFiles(outputs, input, files.getTest());
+    Instances data =
+        files.isExample() ? loadExample() : reader("-t", files, task).read(new File(input));
+    if (!files.getTest().isEmpty()) {
+      task.setTestData(
+          reader("-T", files, task).read(new File(files.getTest())), "-T " + files.getTest());
+    }
+    return task.run(data, printer, execution);
+  }
+
+  private static DataFiles reader(String option, FileOptions files, Task task) {
     AnalysisOptions analysis = task.analysis();
     return new DataFiles(
-            option, analysis.getClassAttribute(), analysis.isNominalClass(), files.getSeparator())
-        .read(new File(file));
+        option, analysis.getClassAttribute(), analysis.isNominalClass(), files.getSeparator());
   }
 
   /** No result may destroy the data it comes from, or another result. */
@@ -273,11 +318,18 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
         to.write(arff(Table.ofLayers(report.relation(), List.of(report))));
       }
     } else if (result instanceof Task.Trained trained) {
-      if (format.isPresent()) {
-        format.get().write(trained.trajectory(), to);
-      } else {
-        to.write(arff(Table.ofPoints(trained.trajectory())));
-      }
+      write(trained.trajectory(), format, to);
+    } else if (result instanceof Task.Followed followed) {
+      write(followed.trajectory(), format, to);
+    }
+  }
+
+  private static void write(Trajectory trajectory, Optional<Format> format, Writer to)
+      throws IOException {
+    if (format.isPresent()) {
+      format.get().write(trajectory, to);
+    } else {
+      to.write(arff(Table.ofPoints(trajectory)));
     }
   }
 
@@ -304,7 +356,11 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
 
             """);
     Set<String> told = new HashSet<>();
-    Stream.of(new FileOptions(), new AnalysisOptions(), new TrainingOptions())
+    Stream.of(
+            new FileOptions(),
+            new AnalysisOptions(),
+            new TrainingOptions(),
+            new CheckpointOptions())
         .flatMap(bean -> Collections.list(SchemeOptions.list(bean)).stream())
         .filter(option -> told.add(option.name()))
         .forEach(

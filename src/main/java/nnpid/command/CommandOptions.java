@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,13 +29,24 @@ public final class CommandOptions {
 
   /** Those of the command line: all there are. */
   static final CommandOptions ALL =
-      new CommandOptions(FileOptions.class, AnalysisOptions.class, TrainingOptions.class);
+      new CommandOptions(
+          FileOptions.class, AnalysisOptions.class, TrainingOptions.class, CheckpointOptions.class);
 
   /** Those of a task, wherever it is asked for. */
   static final CommandOptions OF_A_TASK =
       new CommandOptions(AnalysisOptions.class, TrainingOptions.class);
 
+  /** Those of a task on several files. */
+  static final CommandOptions OF_CHECKPOINTS =
+      new CommandOptions(AnalysisOptions.class, CheckpointOptions.class);
+
   private static final String METHOD = "method";
+
+  private static final String INPUT = "t";
+
+  /** Categories that are not about methods. */
+  private static final Set<String> CATEGORIES =
+      Set.of(TrainingOptions.TRAIN, TrainingOptions.TRAJECTORY, CheckpointOptions.FILES);
 
   /** By their flags; of several that share one the first. */
   private final Map<String, Property> known = new LinkedHashMap<>();
@@ -48,7 +60,7 @@ public final class CommandOptions {
 
   /** The methods that an option is for; none if it is for all, or not about a method. */
   public static List<String> methods(Property property) {
-    return property.category().isEmpty() || property.category().equals(TrainingOptions.TRAIN)
+    return property.category().isEmpty() || CATEGORIES.contains(property.category())
         ? List.of()
         : List.of(property.category().split("\\|"));
   }
@@ -168,11 +180,33 @@ public final class CommandOptions {
                     + " out.",
                 name, String.join(" or ", methods), method));
       }
-      if (property.category().equals(TrainingOptions.TRAIN)
-          && !given.containsKey(TrainingOptions.TRAIN)) {
-        throw new IllegalArgumentException(
-            "The option -" + name + " must go with -train: it has no effect without.");
-      }
+      requirePartner(name, property.category(), given);
+    }
+  }
+
+  private void requirePartner(String name, String category, Map<String, String> given) {
+    boolean trains = given.containsKey(TrainingOptions.TRAIN);
+    // Where options have no input, there are no files: in windows, or because they are known.
+    boolean files =
+        known.containsKey(INPUT)
+            ? InputFiles.areSeveral(given.getOrDefault(INPUT, ""))
+            : !known.containsKey(TrainingOptions.TRAIN);
+    boolean ok =
+        switch (category) {
+          case TrainingOptions.TRAIN -> trains;
+          case CheckpointOptions.FILES -> files;
+          case TrainingOptions.TRAJECTORY -> trains || files;
+          default -> true;
+        };
+    if (!ok) {
+      String several = "several files (-t \"run*/epoch_*.npz\")";
+      throw new IllegalArgumentException(
+          String.format(
+              "The option -%s must go with %s: it has no effect without.",
+              name,
+              category.equals(TrainingOptions.TRAIN)
+                  ? "-train"
+                  : category.equals(CheckpointOptions.FILES) ? several : "-train or " + several));
     }
   }
 }

@@ -88,13 +88,12 @@ final class ComplexityAnalysis {
   }
 
   /**
-   * Learns the limits of levels from data; these are not changed.
+   * Learns the limits of levels from data, as {@link #selected} gives them.
    *
    * @throws IllegalArgumentException if data and options do not go together
    * @throws Exception if the quantizing filter fails
    */
-  Levels learn(Instances data) throws Exception {
-    Instances selected = selected(data);
+  Levels learn(Instances selected) throws Exception {
     Source source = new Source(selected);
     Map<String, Filter> filters = new HashMap<>();
     for (Map.Entry<String, int[]> layer : selection.layerUnits(selected).entrySet()) {
@@ -106,14 +105,47 @@ final class ComplexityAnalysis {
     return new Levels(filters);
   }
 
-  private Instances selected(Instances data) throws Exception {
+  /** What is selected of data: the units and the class. */
+  Instances selected(Instances data) throws Exception {
     InstancesBridge.requireInstances(data);
     return selection.select(data);
   }
 
+  /** The same data as another file has them: the selected ones, with the attributes of a model. */
+  Instances selectedLike(Instances model, TestData data) throws Exception {
+    return data.like(model, selection);
+  }
+
+  /** How numeric activations become levels, as a sentence. */
+  String quantization(Instances selected) {
+    return quantizer.describe(selected);
+  }
+
+  /** Analyzes data by limits of levels from themselves; they are not changed. */
+  Report analyze(Instances data, Execution execution) throws Exception {
+    return analyze(data, Optional.empty(), execution);
+  }
+
+  /** The same, and other data in the same way with the same limits. */
+  Report analyze(Instances data, Optional<TestData> test, Execution execution) throws Exception {
+    execution.checkCanceled();
+    Instances selected = selected(data);
+    return analyzeSelected(
+        data.relationName(), selected, analysis, Optional.empty(), test, execution);
+  }
+
+  /** Analyzes what is selected of a file with a checkpoint, without atoms. */
+  Report analyzeCheckpoint(
+      String name, Instances selected, Optional<Levels> levels, Execution execution)
+      throws Exception {
+    return analyzeSelected(
+        name, selected, analysis.withoutAtoms(), levels, Optional.empty(), execution);
+  }
+
   /**
-   * Analyzes data; they are not changed.
+   * Analyzes what is selected of data; it is not changed.
    *
+   * @param relation name of the data
    * @param levels the limits of levels, if they are not to be learned from the data
    * @param test other data, to be analyzed in the same way with the same limits
    * @throws IllegalArgumentException if data and options do not go together; the message names the
@@ -121,14 +153,17 @@ final class ComplexityAnalysis {
    * @throws java.util.concurrent.CancellationException if the execution is canceled
    * @throws Exception if the quantizing filter fails
    */
-  Report analyze(
-      Instances data, Optional<Levels> levels, Optional<TestData> test, Execution execution)
+  private Report analyzeSelected(
+      String relation,
+      Instances selected,
+      LayerAnalysis how,
+      Optional<Levels> levels,
+      Optional<TestData> test,
+      Execution execution)
       throws Exception {
-    execution.checkCanceled();
-    Instances selected = selected(data);
     Map<String, int[]> units = selection.layerUnits(selected);
     for (Map.Entry<String, int[]> layer : units.entrySet()) {
-      analysis.requireAnalyzable(
+      how.requireAnalyzable(
           layer.getKey(), selection.groupsOf(layer.getKey(), layer.getValue().length).size());
     }
     Source source = new Source(selected);
@@ -154,7 +189,7 @@ final class ComplexityAnalysis {
                 quantized,
                 layer.getValue(),
                 leftOut,
-                analysis,
+                how,
                 execution.step(done / parts, (done + 1) / parts));
         reports.add(report);
         if (testSource.isPresent()) {
@@ -164,7 +199,7 @@ final class ComplexityAnalysis {
                   testSource.get().quantized(layer.getValue(), quantized.filter()),
                   layer.getValue(),
                   Optional.empty(),
-                  inSameGroups(report),
+                  inSameGroups(how, report),
                   execution.step((done + 1) / parts, (done + 2) / parts)));
         }
       }
@@ -180,25 +215,20 @@ final class ComplexityAnalysis {
       // What is done is kept; the interrupted status tells that there is more.
     }
     return new Report(
-        data.relationName(),
+        relation,
         quantizer.describe(selected),
         reports,
-        analysis.wanted().atomCount(),
+        how.wanted().atomCount(),
         units.keySet().stream().skip(reports.size()).toList(),
         test.map(one -> new Report.Test(one.instances().relationName(), ofTest)));
   }
 
-  /** Analyzes data by limits of levels from themselves; they are not changed. */
-  Report analyze(Instances data, Execution execution) throws Exception {
-    return analyze(data, Optional.empty(), Optional.empty(), execution);
-  }
-
   /** The analysis of test data: in the groups that were found, for other groups tell other C. */
-  private LayerAnalysis inSameGroups(LayerResult found) {
+  private static LayerAnalysis inSameGroups(LayerAnalysis how, LayerResult found) {
     return found.finding() instanceof Finding.Grouped grouped
-        ? analysis.withCoarseGraining(
-            analysis.coarseGraining().withGrouping(grouped.groups().coarseGraining().toString()))
-        : analysis;
+        ? how.withCoarseGraining(
+            how.coarseGraining().withGrouping(grouped.groups().coarseGraining().toString()))
+        : how;
   }
 
   private LayerResult analyzeLayer(

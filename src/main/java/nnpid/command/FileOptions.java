@@ -36,7 +36,9 @@ public final class FileOptions {
       displayName = "Input",
       description =
           "The data: hidden units as attributes, one instance per sample, in any format that Weka"
-              + " reads (.arff, .arff.gz, .csv, .npz, ...). Weights of instances count.",
+              + " reads (.arff, .arff.gz, .csv, .npz, ...). Weights of instances count. Several"
+              + " files, as \"run*/epoch_*.npz\", a directory, or a list as in a class path, are"
+              + " checkpoints of trainings: each is analyzed, and C is followed over the epochs.",
       commandLineParamName = "t",
       commandLineParamSynopsis = "FILE",
       displayOrder = 1)
@@ -133,9 +135,9 @@ public final class FileOptions {
   @OptionMetadata(
       displayName = "Charts",
       description =
-          "Training: writes charts to PREFIX-complexity and PREFIX-degrees, with -horizon to"
-              + " PREFIX-horizon too, .png and .svg.",
-      category = TrainingOptions.TRAIN,
+          "Training, or several files: writes charts to PREFIX-complexity and PREFIX-degrees, with"
+              + " -horizon to PREFIX-horizon too, .png and .svg.",
+      category = TrainingOptions.TRAJECTORY,
       commandLineParamName = "charts",
       commandLineParamSynopsis = "PREFIX",
       displayOrder = 7)

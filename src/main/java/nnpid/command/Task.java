@@ -2,6 +2,7 @@ package nnpid.command;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,10 +32,11 @@ public final class Task {
 
   private final AnalysisOptions analysis;
   private final Optional<TrainingOptions> training;
+  private final Optional<CheckpointOptions> checkpoints;
   private Optional<TestData> testData = Optional.empty();
 
   /** What comes out of a run. */
-  public sealed interface Result permits Analyzed, Trained {}
+  public sealed interface Result permits Analyzed, Trained, Followed {}
 
   /**
    * Layers have been analyzed.
@@ -42,6 +44,16 @@ public final class Task {
    * @param report their results
    */
   public record Analyzed(Report report) implements Result {}
+
+  /**
+   * Layers in the files of checkpoints have been analyzed.
+   *
+   * @param trajectory of those that could be read
+   * @param failures what went wrong with the others, as sentences
+   * @param stateIsSaved whether the file of the state, if there shall be one, holds all results
+   */
+  record Followed(Trajectory trajectory, List<String> failures, boolean stateIsSaved)
+      implements Result {}
 
   /** A network has been trained, and its layers analyzed at its checkpoints. */
   public static final class Trained implements Result {
@@ -95,9 +107,13 @@ public final class Task {
     default void warned(String warning) {}
   }
 
-  private Task(AnalysisOptions analysis, Optional<TrainingOptions> training) {
+  private Task(
+      AnalysisOptions analysis,
+      Optional<TrainingOptions> training,
+      Optional<CheckpointOptions> checkpoints) {
     this.analysis = analysis;
     this.training = training;
+    this.checkpoints = checkpoints;
   }
 
   /** The flags of the options of an analysis that must not be combined with a training. */
@@ -121,26 +137,58 @@ public final class Task {
     CommandOptions.OF_A_TASK.check(options);
     Optional<TrainingOptions> training = Optional.empty();
     if (isTraining(options)) {
-      refuse(options, AS_IN_THE_NETWORK, "layers are analyzed as the network has them");
+      refuse(
+          options,
+          AS_IN_THE_NETWORK,
+          "-train",
+          "layers are analyzed as the network has them",
+          TRAINING_INSTEAD);
       refuse(
           options,
           ONLY_WITHOUT_TRAINING,
-          "at the checkpoints only the complexity of layers is computed");
+          "-train",
+          "at the checkpoints only the complexity of layers is computed",
+          TRAINING_INSTEAD);
       training = Optional.of(new TrainingOptions());
       SchemeOptions.set(training.get(), options);
     }
     AnalysisOptions analysis = new AnalysisOptions();
     analysis.setOptions(options);
-    return new Task(analysis, training);
+    return new Task(analysis, training, Optional.empty());
   }
 
-  private static void refuse(String[] options, List<String> flags, String fact) {
+  /**
+   * Reads options about several files of checkpoints.
+   *
+   * @throws IllegalArgumentException as {@link #parse}
+   */
+  static Task parseForCheckpoints(String... given) {
+    String[] options = given.clone();
+    if (isTraining(options)) {
+      throw new IllegalArgumentException(
+          "The option -train must go with one file: with several the layers are in the files.");
+    }
+    CommandOptions.OF_CHECKPOINTS.check(options);
+    refuse(
+        options,
+        ONLY_WITHOUT_TRAINING,
+        "several files",
+        "of checkpoints only the complexity of layers is computed",
+        "Maybe analyze the file that is of interest alone.");
+    CheckpointOptions checkpoints = new CheckpointOptions();
+    SchemeOptions.set(checkpoints, options);
+    AnalysisOptions analysis = new AnalysisOptions();
+    analysis.setOptions(options);
+    return new Task(analysis, Optional.empty(), Optional.of(checkpoints));
+  }
+
+  private static void refuse(
+      String[] options, List<String> flags, String with, String fact, String advice) {
     for (String flag : flags) {
       if (SchemeOptions.position(flag, options) >= 0) {
         throw new IllegalArgumentException(
             String.format(
-                "The option -%s must not be combined with -train: %s.%n%s",
-                flag, fact, TRAINING_INSTEAD));
+                "The option -%s must not be combined with %s: %s.%n%s", flag, with, fact, advice));
       }
     }
   }
@@ -148,6 +196,31 @@ public final class Task {
   /** What is asked about the analysis of layers. */
   public AnalysisOptions analysis() {
     return analysis;
+  }
+
+  /** The file of the state, if there shall be one. */
+  Optional<OutputFile> stateOutput() {
+    return training
+        .map(TrainingOptions::getStateFile)
+        .or(() -> checkpoints.map(CheckpointOptions::getStateFile))
+        .filter(file -> !file.isEmpty())
+        .map(file -> OutputFile.of("state", "-resume", file));
+  }
+
+  /**
+   * Runs it on several files, each with the layers of a checkpoint.
+   *
+   * @param named how the user named the files
+   * @param reader reads them
+   * @throws IllegalArgumentException if their names do not tell epochs, or none can be read
+   * @throws Exception if Weka's filters fail
+   */
+  Followed run(
+      String named, List<Path> files, DataFiles reader, Listener listener, Execution execution)
+      throws Exception {
+    return new CheckpointAnalysis(
+            checkpoints.orElseThrow(), analysis, reader, stateOutput(), listener)
+        .run(named, files, execution);
   }
 
   /** What is asked about a training, if there shall be one. */
@@ -162,7 +235,8 @@ public final class Task {
    * @param name how the user named them: {@code -T test.arff}
    */
   void setTestData(Instances data, String name) {
-    testData = Optional.of(new TestData(requireNonNull(data, "data"), "test data", name));
+    testData =
+        Optional.of(new TestData(requireNonNull(data, "data"), "test data", name, "the data"));
   }
 
   /**
@@ -190,10 +264,10 @@ public final class Task {
   public Result run(Instances data, Listener listener, Execution execution) throws Exception {
     if (training.isEmpty()) {
       return new Analyzed(
-          new ComplexityAnalysis(analysis, listener)
-              .analyze(data, Optional.empty(), testData, execution));
+          new ComplexityAnalysis(analysis, listener).analyze(data, testData, execution));
     }
-    TrainingAnalysis trainer = new TrainingAnalysis(training.get(), analysis, listener);
+    TrainingAnalysis trainer =
+        new TrainingAnalysis(training.get(), analysis, stateOutput(), listener);
     return new Trained(trainer, trainer.run(data, testData, execution));
   }
 

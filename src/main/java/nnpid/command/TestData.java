@@ -16,59 +16,62 @@ import weka.core.Instances;
  * @param instances the data as they were read
  * @param noun what they are called in messages: {@code test data}
  * @param name how the user named them: {@code -T test.arff}
+ * @param others what the others are called: {@code the data}
  */
-record TestData(Instances instances, String noun, String name) {
+record TestData(Instances instances, String noun, String name, String others) {
   /**
    * What is selected of these data, with the attributes and labels of what was selected of others.
    *
-   * @param others what was selected of the others
+   * @param model what was selected of the others
    * @throws IllegalArgumentException if these data lack something or have something else; the
    *     message names them and the attribute
    * @throws Exception if a filter of Weka fails
    */
-  Instances like(Instances others, UnitSelection selection) throws Exception {
+  Instances like(Instances model, UnitSelection selection) throws Exception {
     Instances own;
     try {
       own = selection.select(instances);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(subject() + ": " + e.getMessage(), e);
     }
-    if (own.equalHeaders(others)) {
+    if (own.equalHeaders(model)) {
       return own;
     }
-    int[] places = new int[others.numAttributes()];
-    int[][] values = new int[others.numAttributes()][];
+    int[] places = new int[model.numAttributes()];
+    int[][] values = new int[model.numAttributes()][];
     for (int i = 0; i < places.length; i++) {
-      Attribute attribute = others.attribute(i);
+      Attribute attribute = model.attribute(i);
       Attribute found = own.attribute(attribute.name());
       if (found == null) {
         throw different(
-            "have the attribute \"%s\", as the data have: there is none of this name.%s"
-                .formatted(attribute.name(), AttributeNames.nearest(attribute.name(), own)));
+            "have the attribute \"%s\", as %s: there is none of this name.%s"
+                .formatted(
+                    attribute.name(), others, AttributeNames.nearest(attribute.name(), own)));
       }
-      boolean isTarget = i == others.classIndex();
+      boolean isTarget = i == model.classIndex();
       if (isTarget != (found.index() == own.classIndex()) || found.type() != attribute.type()) {
         throw different(
-            "have the attribute \"%s\" as the data have it: it is %s here, %s there."
+            "have the attribute \"%s\" as %s: it is %s here, %s there."
                 .formatted(
                     attribute.name(),
+                    others,
                     describe(found, own.classIndex()),
-                    describe(attribute, others.classIndex())));
+                    describe(attribute, model.classIndex())));
       }
       places[i] = found.index();
       values[i] = values(found, attribute, own);
     }
     if (own.numAttributes() > places.length) {
       throw different(
-          "have no other units than the data: there is no \"%s\" in the data."
-              .formatted(firstUnknown(own, others)));
+          "have no other units than %s: \"%s\" is none of them."
+              .formatted(others, firstUnknown(own, model)));
     }
-    return arranged(own, others, places, values);
+    return arranged(own, model, places, values);
   }
 
-  private static String firstUnknown(Instances own, Instances others) {
+  private static String firstUnknown(Instances own, Instances model) {
     for (int i = 0; i < own.numAttributes(); i++) {
-      if (others.attribute(own.attribute(i).name()) == null) {
+      if (model.attribute(own.attribute(i).name()) == null) {
         return own.attribute(i).name();
       }
     }
@@ -87,15 +90,15 @@ record TestData(Instances instances, String noun, String name) {
     for (Instance instance : data) {
       if (!instance.isMissing(own) && values[(int) instance.value(own)] < 0) {
         throw different(
-            "have no other values of \"%s\" than the data: \"%s\" is none of them."
-                .formatted(own.name(), own.value((int) instance.value(own))));
+            "have no other values of \"%s\" than %s: \"%s\" is none of them."
+                .formatted(own.name(), others, own.value((int) instance.value(own))));
       }
     }
     return values;
   }
 
-  private static Instances arranged(Instances own, Instances others, int[] places, int[][] values) {
-    Instances arranged = new Instances(others, own.numInstances());
+  private static Instances arranged(Instances own, Instances model, int[] places, int[][] values) {
+    Instances arranged = new Instances(model, own.numInstances());
     arranged.setRelationName(own.relationName());
     for (Instance instance : own) {
       double[] cells = new double[places.length];

@@ -37,22 +37,18 @@ final class TrainingAnalysis {
   /**
    * A training as it is asked for.
    *
-   * @throws IllegalArgumentException if the network is none, or the file of the state cannot be
-   *     written
+   * @throws IllegalArgumentException if the network is none
    */
-  TrainingAnalysis(TrainingOptions options, AnalysisOptions analysis, Task.Listener listener) {
+  TrainingAnalysis(
+      TrainingOptions options,
+      AnalysisOptions analysis,
+      Optional<OutputFile> stateOutput,
+      Task.Listener listener) {
     this.options = options;
     this.analysis = analysis;
     this.listener = listener;
-    stateOutput = stateOutput(options);
+    this.stateOutput = stateOutput;
     network = options.newNetwork();
-  }
-
-  /** The file of the state, if there shall be one. */
-  static Optional<OutputFile> stateOutput(TrainingOptions options) {
-    return options.getStateFile().isEmpty()
-        ? Optional.empty()
-        : Optional.of(OutputFile.of("state", "-resume", options.getStateFile()));
   }
 
   /** Whether the state file, if there shall be one, holds all that is known after {@link #run}. */

@@ -10,6 +10,9 @@ public final class TrainingOptions {
   /** The option that asks for a training; the category of those that need it. */
   static final String TRAIN = "train";
 
+  /** The category of options that need a training, or several files of one. */
+  static final String TRAJECTORY = "train|files";
+
   /** By its name: it is one of the adapters that use this package. */
   private static final String NETWORK = "QuantizedNetwork";
 
@@ -78,8 +81,9 @@ public final class TrainingOptions {
   @OptionMetadata(
       displayName = "State",
       description =
-          "Training: file that holds how far the trainings have come. If it exists, they go on from there.",
-      category = TRAIN,
+          "Training, or several files: file that holds how far it has come. If it exists, it goes"
+              + " on from there.",
+      category = TRAJECTORY,
       commandLineParamName = "resume",
       commandLineParamSynopsis = "FILE",
       displayOrder = 4)

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nnpid.analysis.LayerSummary;
+import nnpid.analysis.Method;
 import nnpid.analysis.SampleFacts;
 import nnpid.analysis.TrajectoryAnalysis;
 import nnpid.analysis.TrajectoryAnalysis.Progress;
@@ -42,27 +44,33 @@ import weka.core.Instances;
 record TrainingState(Task task, List<Progress> progress) implements Serializable {
   private static final long serialVersionUID = 6160285703918234417L;
 
-  /** Nothing but what is written. */
-  private static final Set<String> CLASSES =
+  private static final Set<String> CLASSES_OF_POINTS =
       Set.of(
           WeightMeaning.class.getName(),
           SampledDistribution.LeftOut.class.getName(),
-          "nnpid.network.Activation",
-          "nnpid.network.Architecture",
-          "nnpid.network.Checkpoint",
-          "nnpid.network.Network",
-          "nnpid.network.OutputCode",
-          "nnpid.network.Parameters",
-          "nnpid.analysis.Method",
+          Method.class.getName(),
           SampleFacts.class.getName(),
-          Progress.class.getName(),
           TrajectoryPoint.class.getName(),
           LayerSummary.class.getName(),
           LayerSummary.Sampling.class.getName(),
           LayerSummary.Within.class.getName(),
-          Values.class.getName(),
-          Task.class.getName(),
-          TrainingState.class.getName());
+          Values.class.getName());
+
+  /** Nothing but what is written. */
+  private static final Set<String> CLASSES =
+      Stream.concat(
+              CLASSES_OF_POINTS.stream(),
+              Stream.of(
+                  "nnpid.network.Activation",
+                  "nnpid.network.Architecture",
+                  "nnpid.network.Checkpoint",
+                  "nnpid.network.Network",
+                  "nnpid.network.OutputCode",
+                  "nnpid.network.Parameters",
+                  Progress.class.getName(),
+                  Task.class.getName(),
+                  TrainingState.class.getName()))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final int SHOWN_CHARACTERS = 200;
 
@@ -74,11 +82,21 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
       requireNonNull(one.checkpoint(), "checkpoint");
       requireNonNull(one.note(), "note");
       for (TrajectoryPoint point : one.points()) {
-        requireWhole(requireNonNull(point.summary(), "summary"));
-        if (point.testSummary() != null) {
-          requireWhole(point.testSummary());
-        }
+        requireWhole(point);
       }
+    }
+  }
+
+  /** The classes of which points of a trajectory are made. */
+  static Set<String> classesOfPoints() {
+    return CLASSES_OF_POINTS;
+  }
+
+  /** Checks that all of a point is there. */
+  static void requireWhole(TrajectoryPoint point) {
+    requireWhole(requireNonNull(point.summary(), "summary"));
+    if (point.testSummary() != null) {
+      requireWhole(point.testSummary());
     }
   }
 
@@ -257,17 +275,33 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
               TrainingState.class,
               CLASSES::contains);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The state (-resume %s) must be a file that this program has written: %s.%n"
-                  + "Maybe remove it to begin anew.",
-              file, e.getMessage()),
-          e);
+      throw unreadable(file, e);
     }
     String difference = state.task.difference(task);
     if (difference.isEmpty() && !state.fits(analysis)) {
       difference = "its networks";
     }
+    requireSame(file, difference);
+    return state.progress;
+  }
+
+  /** What is thrown for a file that holds no state. */
+  static IllegalArgumentException unreadable(Path file, IOException e) {
+    return new IllegalArgumentException(
+        String.format(
+            "The state (-resume %s) must be a file that this program has written: %s.%n"
+                + "Maybe remove it to begin anew.",
+            file, e.getMessage()),
+        e);
+  }
+
+  /**
+   * Checks that the state is that of the task.
+   *
+   * @param difference in what it differs; empty if in nothing
+   * @throws IllegalArgumentException if it differs
+   */
+  static void requireSame(Path file, String difference) {
     if (!difference.isEmpty()) {
       throw new IllegalArgumentException(
           String.format(
@@ -275,7 +309,6 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
                   + " %s.%nMaybe name another file, or remove this one to begin anew.",
               file, difference));
     }
-    return state.progress;
   }
 
   /** Whether the networks are those of the task. */

@@ -79,7 +79,7 @@ final class TextReport {
     out.write(
         "\nC: how many sources must be read together, on average, to get at the information.\n");
     out.write("Pi_k: the information in reach of k sources read together, but not of fewer.\n");
-    if (report.layers().stream()
+    if (rows.stream()
         .anyMatch(layer -> columns.stream().anyMatch(column -> column.isDoubtful(layer)))) {
       out.write("~: rests in part on samples that no other sample of their class backs.\n");
     }

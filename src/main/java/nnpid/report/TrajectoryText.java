@@ -46,7 +46,7 @@ final class TrajectoryText {
     int repeats = trajectory.begun().size();
     out.write(
         repeats == 1 ? "One training" : "Mean over " + repeats + " repeats +- standard deviation");
-    out.write(trajectory.complete() ? "\n\n" : "; stopped before the end\n\n");
+    out.write(trajectory.complete() ? "\n\n" : "; not complete\n\n");
     List<Column> first = new ArrayList<>();
     // All layers of a network have its accuracy.
     String any = trajectory.layers().stream().findFirst().orElse("");

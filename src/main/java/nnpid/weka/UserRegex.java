@@ -1,6 +1,8 @@
 package nnpid.weka;
 
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -10,7 +12,7 @@ import java.util.regex.PatternSyntaxException;
  * tries more ways than anybody can wait for, or that needs more stack than there is: both end with
  * a sentence. Not thread-safe.
  */
-final class UserRegex {
+public final class UserRegex {
   /**
    * Characters that all matches of an expression may look at together: 0.2 seconds. Common
    * expressions look at every character of a name a few times.
@@ -37,7 +39,7 @@ final class UserRegex {
    * @param option which has it, without the hyphen: {@code layers}
    * @throws IllegalArgumentException if it is none
    */
-  static UserRegex compile(String option, String regex) {
+  public static UserRegex compile(String option, String regex) {
     try {
       return new UserRegex(option, Pattern.compile(regex));
     } catch (PatternSyntaxException e) {
@@ -49,7 +51,8 @@ final class UserRegex {
     }
   }
 
-  int groupCount() {
+  /** How many capturing groups it has. */
+  public int groupCount() {
     return pattern.matcher("").groupCount();
   }
 
@@ -67,11 +70,31 @@ final class UserRegex {
     return matcher(name).map(matcher -> matcher.group(1));
   }
 
+  /**
+   * The last place in a text that matches.
+   *
+   * @throws IllegalArgumentException if that takes too many steps or too much stack
+   */
+  public Optional<MatchResult> last(String text) {
+    return guarded(
+        text,
+        matcher -> {
+          Optional<MatchResult> last = Optional.empty();
+          while (matcher.find()) {
+            last = Optional.of(matcher.toMatchResult());
+          }
+          return last;
+        });
+  }
+
   private Optional<Matcher> matcher(String name) {
+    return guarded(name, matcher -> matcher.matches() ? Optional.of(matcher) : Optional.empty());
+  }
+
+  private <T> T guarded(String name, Function<Matcher, T> matching) {
     stepsLeft += STEPS_PER_CHARACTER * name.length();
-    Matcher matcher = pattern.matcher(new CountedCharacters(name));
     try {
-      return matcher.matches() ? Optional.of(matcher) : Optional.empty();
+      return matching.apply(pattern.matcher(new CountedCharacters(name)));
     } catch (OutOfSteps e) {
       throw unusable(
           name,

@@ -101,9 +101,9 @@ class TestDataTest {
       delimiter = '|',
       textBlock =
           """
-          h1_1,h1_2,h2_1      | {a,b}   | "h2_2", as the data have
-          h1_1,h1_2,h2_1,x    | {a,b}   | "h2_2", as the data have
-          h1_1,h1_2,h2_1,h2_2,h2_3 | {a,b} | there is no "h2_3" in the data
+          h1_1,h1_2,h2_1      | {a,b}   | "h2_2", as the data:
+          h1_1,h1_2,h2_1,x    | {a,b}   | "h2_2", as the data:
+          h1_1,h1_2,h2_1,h2_2,h2_3 | {a,b} | than the data: "h2_3" is none of them
           h1_1,h1_2,h2_1,h2_2 | {b,z,a,y} |
           h1_1,h1_2,h2_1,h2_2 | string  | The class "c" must be nominal
           """)
