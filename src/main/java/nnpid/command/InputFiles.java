@@ -93,7 +93,7 @@ final class InputFiles {
       }
       return found;
     } catch (PatternSyntaxException | InvalidPathException e) {
-      throw none(option, part, "be a pattern of names", e.getMessage());
+      throw none(option, part, "be a pattern of names", String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw none(option, part, "be readable", e.toString());
     }
