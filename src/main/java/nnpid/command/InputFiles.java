@@ -34,8 +34,10 @@ final class InputFiles {
 
   /** Whether a value names more than one file, even if there should be one only. */
   static boolean areSeveral(String value) {
-    return !isFile(value) && (hasWildcards(value) || value.contains(File.pathSeparator))
-        || new File(value).isDirectory();
+    return !isFile(value)
+        && (hasWildcards(value)
+            || value.contains(File.pathSeparator)
+            || new File(value).isDirectory());
   }
 
   private static boolean isFile(String value) {
