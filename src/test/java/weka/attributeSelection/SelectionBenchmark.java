@@ -1,6 +1,8 @@
 package weka.attributeSelection;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -27,8 +29,8 @@ import weka.filters.unsupervised.attribute.Remove;
 /**
  * The tables on attribute selection of the README and BENCHMARKS.md: five units of the 10-unit and
  * the 50-unit layer of MNIST networks, by several evaluators and searches, and what classifiers
- * make of them. Run its main from the test class path, with the directory of the shared data as
- * argument.
+ * make of them; and the merits of 2,000 units. Run its main from the test class path, with the
+ * directory of the shared data as argument. Times are processor times of all threads together.
  */
 final class SelectionBenchmark {
   private static final int SIZE = 5;
@@ -39,13 +41,14 @@ final class SelectionBenchmark {
   private SelectionBenchmark() {}
 
   public static void main(String[] args) throws Exception {
+    manyUnits(2_000, 20_000);
     File shared = new File(args.length > 0 ? args[0] : "../shared");
     Instances narrow =
         countTable(new File(shared, "data/activations/mnist4_seed0_epoch100_L2.csv"));
     speed(narrow);
     compare("10 units, 4 levels (mnist4 L2, epoch 100)", narrow);
     Instances wide = layer(new File(shared, "data/mnist8_epoch1000_layers.arff.gz"), "L1_");
-    long start = System.nanoTime();
+    long start = processorNanos();
     PidAttributeEval ranking = new PidAttributeEval();
     ranking.buildEvaluator(wide);
     System.out.printf(
@@ -53,8 +56,51 @@ final class SelectionBenchmark {
     compare("50 units, 8 levels (mnist8 L1, epoch 1000)", wide);
   }
 
+  private static long processorNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
   private static double secondsSince(long start) {
-    return (System.nanoTime() - start) / 1e9;
+    return (processorNanos() - start) / 1e9;
+  }
+
+  /** Units that see 20 common Gaussian variables, two of which make the class. */
+  private static void manyUnits(int unitCount, int rows) throws Exception {
+    Random random = new Random(1);
+    ArrayList<Attribute> attributes = new ArrayList<>();
+    double[][] weights = new double[unitCount][20];
+    for (int unit = 0; unit < unitCount; unit++) {
+      attributes.add(new Attribute("u" + unit));
+      Arrays.setAll(weights[unit], i -> random.nextGaussian() / 4);
+    }
+    attributes.add(new Attribute("class", List.of("0", "1", "2", "3")));
+    Instances data = new Instances("many units", attributes, rows);
+    data.setClassIndex(unitCount);
+    for (int row = 0; row < rows; row++) {
+      double[] common = random.doubles(20).map(x -> random.nextGaussian()).toArray();
+      double[] values = new double[unitCount + 1];
+      for (int unit = 0; unit < unitCount; unit++) {
+        double sum = 0.3 * random.nextGaussian();
+        for (int i = 0; i < common.length; i++) {
+          sum += weights[unit][i] * common[i];
+        }
+        values[unit] = Math.tanh(sum);
+      }
+      values[unitCount] = (common[0] > 0 ? 2 : 0) + (common[1] > 0 ? 1 : 0);
+      data.add(new DenseInstance(1, values));
+    }
+    long start = processorNanos();
+    PidAttributeEval evaluator = new PidAttributeEval();
+    evaluator.setMerit(PidAttributeEval.Merit.MUTUAL_INFORMATION);
+    evaluator.setContexts(0);
+    evaluator.buildEvaluator(data);
+    System.out.printf(
+        Locale.ROOT,
+        "PidAttributeEval -contexts 0, %d units, %d rows: %.1f s%n",
+        unitCount,
+        rows,
+        secondsSince(start));
   }
 
   /** All subsets of five units, on one thread. */
@@ -62,7 +108,7 @@ final class SelectionBenchmark {
     PidSubsetEval evaluator = new PidSubsetEval();
     evaluator.setThreads(1);
     evaluator.buildEvaluator(data);
-    long start = System.nanoTime();
+    long start = processorNanos();
     int count = 0;
     for (int bits = 0; bits < 1 << 10; bits++) {
       if (Integer.bitCount(bits) == SIZE) {
@@ -142,7 +188,7 @@ final class SelectionBenchmark {
   private static void row(
       String name, Instances data, PidSubsetEval judge, Instances sample, Callable<int[]> selection)
       throws Exception {
-    long start = System.nanoTime();
+    long start = processorNanos();
     int[] selected = selection.call();
     double seconds = secondsSince(start);
     Arrays.sort(selected);
