@@ -41,13 +41,7 @@ public record UnitLevels(
    * @param high the upper one
    * @param rule how they were found
    */
-  public record Limits(double low, double high, LimitRule rule) {
-    /** Whether an activation is outside, by more than it may have been rounded. */
-    private boolean excludes(double activation) {
-      double tolerance = ROUNDING * (high - low);
-      return activation < low - tolerance || activation > high + tolerance;
-    }
-  }
+  public record Limits(double low, double high, LimitRule rule) {}
 
   private static final double NEARLY_ALL = 0.99;
   private static final double FEW = 0.01;
@@ -74,41 +68,78 @@ public record UnitLevels(
       double[] activations,
       int[] levels,
       double[] weights) {
-    double[] shares = new double[levelCount];
-    double[] first = new double[levelCount];
-    double lowest = Double.POSITIVE_INFINITY;
-    double highest = Double.NEGATIVE_INFINITY;
-    double outside = 0;
-    double total = 0;
-    boolean merging = false;
+    Counter counter = new Counter(limits, levelCount);
     for (int i = 0; i < levels.length; i++) {
-      double activation = activations[i];
+      counter.add(activations[i], levels[i], weights[i]);
+    }
+    return counter.of(unit);
+  }
+
+  /** Finds the facts about a unit from samples that come one after another. Not thread-safe. */
+  public static final class Counter {
+    private final Optional<Limits> limits;
+    private final double from; // what is below was not rounded there
+    private final double to;
+    private final double[] shares;
+    private final double[] first;
+    private double lowest = Double.POSITIVE_INFINITY;
+    private double highest = Double.NEGATIVE_INFINITY;
+    private double outside;
+    private double total;
+    private boolean merging;
+
+    /**
+     * A counter.
+     *
+     * @param limits between what the levels lie, if that is known
+     * @param levelCount number of levels that the unit could have
+     */
+    public Counter(Optional<Limits> limits, int levelCount) {
+      this.limits = limits;
+      double tolerance = limits.map(l -> ROUNDING * (l.high() - l.low())).orElse(0.0);
+      this.from = limits.map(l -> l.low() - tolerance).orElse(Double.NEGATIVE_INFINITY);
+      this.to = limits.map(l -> l.high() + tolerance).orElse(Double.POSITIVE_INFINITY);
+      this.shares = new double[levelCount];
+      this.first = new double[levelCount];
+    }
+
+    /** Adds a sample that counts and has a value. */
+    public void add(double activation, int level, double weight) {
       lowest = Math.min(lowest, activation);
       highest = Math.max(highest, activation);
-      if (shares[levels[i]] == 0) {
-        first[levels[i]] = activation;
+      if (shares[level] == 0) {
+        first[level] = activation;
       }
-      merging |= activation != first[levels[i]];
-      shares[levels[i]] += weights[i];
-      total += weights[i];
-      if (limits.isPresent() && limits.get().excludes(activation)) {
-        outside += weights[i];
+      merging |= activation != first[level];
+      shares[level] += weight;
+      total += weight;
+      if (activation < from || activation > to) {
+        outside += weight;
       }
     }
-    int used = 0;
-    for (int level = 0; level < levelCount; level++) {
-      used += shares[level] > 0 ? 1 : 0;
+
+    /** Whether there was no sample. */
+    public boolean isEmpty() {
+      return total == 0;
     }
-    return new UnitLevels(
-        unit,
-        limits,
-        lowest,
-        highest,
-        levelCount,
-        used,
-        neighbors(shares, NEARLY_ALL * total),
-        outside / total,
-        merging);
+
+    /** The facts, of at least one sample. */
+    public UnitLevels of(String unit) {
+      int used = 0;
+      for (double share : shares) {
+        used += share > 0 ? 1 : 0;
+      }
+      return new UnitLevels(
+          unit,
+          limits,
+          lowest,
+          highest,
+          shares.length,
+          used,
+          neighbors(shares, NEARLY_ALL * total),
+          outside / total,
+          merging);
+    }
   }
 
   /** The least number of neighbors that together have more than {@code wanted}. */

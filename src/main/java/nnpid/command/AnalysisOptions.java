@@ -706,6 +706,12 @@ public final class AnalysisOptions implements OptionHandler {
     return new UnitSelection(classAttribute, nominalClass, sources, layers, groups, weights);
   }
 
+  /** What makes numeric units levels, with the seed of the run if there is one. */
+  UnitQuantizer quantizer() {
+    UnitQuantizer filter = UnitQuantizer.of(quantizer);
+    return seed.isPresent() ? filter.withSeed(seed.getAsInt()) : filter;
+  }
+
   /**
    * How every layer is analyzed.
    *

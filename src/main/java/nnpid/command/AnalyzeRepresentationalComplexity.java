@@ -239,8 +239,15 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
       return task.run(input, all, reader("-t", files, task), printer, execution);
     }
     requireDifferentFiles(outputs, input, files.getTest());
-    Instances data =
-        files.isExample() ? loadExample() : reader("-t", files, task).read(new File(input));
+    DataFiles reader = reader("-t", files, task);
+    if (task.training().isEmpty() && files.getTest().isEmpty() && !files.isExample()) {
+      AnalysisOptions analysis = task.analysis();
+      return task.run(
+          reader.layers(new File(input), analysis.selection(), analysis.quantizer()),
+          printer,
+          execution);
+    }
+    Instances data = files.isExample() ? loadExample() : reader.read(new File(input));
     if (!files.getTest().isEmpty()) {
       task.setTestData(
           reader("-T", files, task).read(new File(files.getTest())), "-T " + files.getTest());

@@ -4,13 +4,11 @@ import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -23,18 +21,21 @@ import nnpid.analysis.UnitLevels;
 import nnpid.distribution.SampledDistribution;
 import nnpid.execution.Execution;
 import nnpid.weka.InstancesBridge;
-import nnpid.weka.InstancesBridge.Counted;
 import nnpid.weka.InstancesBridge.MissingValues;
+import nnpid.weka.InstancesSource;
+import nnpid.weka.LayerSource;
+import nnpid.weka.LayerSource.Counted;
 import nnpid.weka.UnitQuantizer;
-import nnpid.weka.UnitQuantizer.Quantized;
 import nnpid.weka.UnitSelection;
-import org.jspecify.annotations.Nullable;
 import weka.core.Attribute;
 import weka.core.Instances;
 import weka.filters.Filter;
 
 /** The analysis of the layers that a data set of activations has. */
 final class ComplexityAnalysis {
+  /** The part of the time that a large file takes to be read, for the progress. */
+  private static final double READING = 0.4;
+
   private final UnitSelection selection;
   private final UnitQuantizer quantizer;
   private final MissingValues missingValues;
@@ -48,9 +49,7 @@ final class ComplexityAnalysis {
    */
   ComplexityAnalysis(AnalysisOptions options, Task.Listener listener) {
     selection = options.selection();
-    UnitQuantizer filter = UnitQuantizer.of(options.getQuantizer());
-    OptionalInt seed = options.getSeed();
-    quantizer = seed.isPresent() ? filter.withSeed(seed.getAsInt()) : filter;
+    quantizer = options.quantizer();
     missingValues = options.getMissingValues();
     analysis = options.layerAnalysis();
     this.listener = listener;
@@ -62,31 +61,6 @@ final class ComplexityAnalysis {
    */
   record Levels(Map<String, Filter> filters) {}
 
-  /** Data of which layers are analyzed one after another. */
-  private final class Source {
-    private final Instances data;
-    private Optional<Filter> learned = Optional.empty();
-    private @Nullable Quantized quantized;
-
-    Source(Instances data) {
-      this.data = data;
-    }
-
-    /** The data with the levels of a layer, whose limits may have been learned from other data. */
-    Quantized quantized(int[] attributes, Optional<Filter> from) throws Exception {
-      BitSet counting = InstancesBridge.counting(data, attributes, missingValues);
-      // Usually it is that of the layer before; not if instances with missing values are dropped.
-      if (quantized == null || !quantized.counting().equals(counting) || !learned.equals(from)) {
-        quantized =
-            from.isPresent()
-                ? UnitQuantizer.quantizeBy(from.get(), data, counting)
-                : quantizer.quantize(data, counting);
-        learned = from;
-      }
-      return quantized;
-    }
-  }
-
   /**
    * Learns the limits of levels from data, as {@link #selected} gives them.
    *
@@ -94,11 +68,11 @@ final class ComplexityAnalysis {
    * @throws Exception if the quantizing filter fails
    */
   Levels learn(Instances selected) throws Exception {
-    Source source = new Source(selected);
+    InstancesSource source = new InstancesSource(selected.relationName(), selected, quantizer);
     Map<String, Filter> filters = new HashMap<>();
-    for (Map.Entry<String, int[]> layer : selection.layerUnits(selected).entrySet()) {
+    for (Map.Entry<String, int[]> layer : selection.layerUnits(source.header()).entrySet()) {
       source
-          .quantized(layer.getValue(), Optional.empty())
+          .quantized(layer.getValue(), Optional.empty(), missingValues)
           .filter()
           .ifPresent(filter -> filters.put(layer.getKey(), filter));
     }
@@ -161,16 +135,43 @@ final class ComplexityAnalysis {
       Optional<TestData> test,
       Execution execution)
       throws Exception {
-    Map<String, int[]> units = selection.layerUnits(selected);
+    InstancesSource source = new InstancesSource(relation, selected, quantizer);
+    Optional<InstancesSource> testSource =
+        test.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new InstancesSource(
+                    test.get().instances().relationName(),
+                    test.get().like(selected, selection),
+                    quantizer));
+    return analyze(source, how, levels, testSource, execution);
+  }
+
+  /**
+   * Analyzes the layers of a source.
+   *
+   * @throws IllegalArgumentException if data and options do not go together
+   * @throws java.util.concurrent.CancellationException if the execution is canceled
+   * @throws Exception if the data cannot be read, or the quantizing filter fails
+   */
+  Report analyze(LayerSource source, Execution execution) throws Exception {
+    return analyze(source, analysis, Optional.empty(), Optional.empty(), execution);
+  }
+
+  private Report analyze(
+      LayerSource source,
+      LayerAnalysis how,
+      Optional<Levels> levels,
+      Optional<InstancesSource> test,
+      Execution whole)
+      throws Exception {
+    whole.checkCanceled();
+    Map<String, int[]> units = selection.layerUnits(source.header());
     for (Map.Entry<String, int[]> layer : units.entrySet()) {
       how.requireAnalyzable(
           layer.getKey(), selection.groupsOf(layer.getKey(), layer.getValue().length).size());
     }
-    Source source = new Source(selected);
-    Optional<Source> testSource =
-        test.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new Source(test.get().like(selected, selection)));
+    Execution execution = source.read(whole.step(0, READING)) ? whole.step(READING, 1) : whole;
     List<LayerResult> reports = new ArrayList<>();
     List<LayerResult> ofTest = new ArrayList<>();
     double parts = units.size() * (test.isPresent() ? 2.0 : 1.0);
@@ -178,25 +179,27 @@ final class ComplexityAnalysis {
       for (Map.Entry<String, int[]> layer : units.entrySet()) {
         Optional<Filter> learned =
             levels.map(Levels::filters).map(filters -> filters.get(layer.getKey()));
-        Quantized quantized = source.quantized(layer.getValue(), learned);
+        Counted counted = count(source, layer.getValue(), learned);
         // What is about the names of all is said once.
         Optional<String> leftOut =
-            reports.isEmpty() ? selection.leftOut(selected, units) : Optional.empty();
+            reports.isEmpty() ? selection.leftOut(source.header(), units) : Optional.empty();
         int done = reports.size() + ofTest.size();
         LayerResult report =
             analyzeLayer(
                 layer.getKey(),
-                quantized,
+                source.header(),
+                counted,
                 layer.getValue(),
                 leftOut,
                 how,
                 execution.step(done / parts, (done + 1) / parts));
         reports.add(report);
-        if (testSource.isPresent()) {
+        if (test.isPresent()) {
           ofTest.add(
               analyzeLayer(
                   Report.nameOfTest(layer.getKey()),
-                  testSource.get().quantized(layer.getValue(), quantized.filter()),
+                  test.get().header(),
+                  count(test.get(), layer.getValue(), counted.filter()),
                   layer.getValue(),
                   Optional.empty(),
                   inSameGroups(how, report),
@@ -215,12 +218,12 @@ final class ComplexityAnalysis {
       // What is done is kept; the interrupted status tells that there is more.
     }
     return new Report(
-        relation,
-        quantizer.describe(selected),
+        source.relation(),
+        source.quantization(),
         reports,
         how.wanted().atomCount(),
         units.keySet().stream().skip(reports.size()).toList(),
-        test.map(one -> new Report.Test(one.instances().relationName(), ofTest)));
+        test.map(one -> new Report.Test(one.relation(), ofTest)));
   }
 
   /** The analysis of test data: in the groups that were found, for other groups tell other C. */
@@ -231,16 +234,19 @@ final class ComplexityAnalysis {
         : how;
   }
 
+  private Counted count(LayerSource source, int[] attributes, Optional<Filter> learned)
+      throws Exception {
+    return source.count(attributes, learned, missingValues, analysis.weightMeaning());
+  }
+
   private LayerResult analyzeLayer(
       String layer,
-      Quantized quantized,
+      Instances header,
+      Counted counted,
       int[] attributes,
       Optional<String> warning,
       LayerAnalysis how,
       Execution execution) {
-    Instances data = quantized.instances();
-    Counted counted =
-        InstancesBridge.count(data, attributes, missingValues, analysis.weightMeaning());
     List<int[]> groupList = selection.groupsOf(layer, attributes.length);
     SampledDistribution samples =
         selection.groups().isEmpty()
@@ -251,17 +257,17 @@ final class ComplexityAnalysis {
             .map(
                 group ->
                     Arrays.stream(group)
-                        .mapToObj(unit -> data.attribute(attributes[unit]).name())
+                        .mapToObj(unit -> header.attribute(attributes[unit]).name())
                         .toList())
             .toList();
     listener.layerBegins(layer, names);
     List<String> warnings = new ArrayList<>(warning.stream().toList());
-    List<UnitLevels> units = quantized.units(attributes);
+    List<UnitLevels> units = counted.units();
     Set<String> changing =
         units.stream().filter(unit -> !unit.isConstant()).map(UnitLevels::unit).collect(toSet());
     List<String> constant =
         IntStream.range(0, names.size())
-            .filter(source -> samples.distribution().stateCount(source) == 1)
+            .filter(source -> samples.distribution().isConstant(source))
             .mapToObj(names::get)
             .filter(unitNames -> Collections.disjoint(unitNames, changing))
             .map(Layer::sourceName)
@@ -282,8 +288,8 @@ final class ComplexityAnalysis {
         new Layer(
             layer,
             names,
-            data.classAttribute().name(),
-            targetStates(data.classAttribute()),
+            header.classAttribute().name(),
+            targetStates(header.classAttribute()),
             units,
             warnings),
         samples,

@@ -8,14 +8,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import nnpid.weka.ArrayLoader;
 import nnpid.weka.AttributeNames;
 import nnpid.weka.DelimitedText;
+import nnpid.weka.InstancesBridge;
+import nnpid.weka.InstancesSource;
+import nnpid.weka.LayerSource;
+import nnpid.weka.NumpySource;
 import nnpid.weka.RawRows;
 import nnpid.weka.Specification;
 import nnpid.weka.TextFile;
+import nnpid.weka.UnitQuantizer;
+import nnpid.weka.UnitSelection;
 import org.jspecify.annotations.Nullable;
 import weka.core.Attribute;
 import weka.core.Instance;
@@ -42,18 +49,57 @@ public record DataFiles(
   private static final List<String> DELIMITED = List.of(".csv", ".tsv", ".txt");
 
   /**
-   * Reads a file.
+   * The layers of a file, for an analysis: the one place that decides how a file becomes layers.
+   * Where the values of a file need not become instances they do not, so that large files take
+   * little memory; the results are the same.
    *
-   * @throws IllegalArgumentException if it is not there, or of no format that is known
+   * @throws IllegalArgumentException as {@link #read(File)}, or if the file does not have what is
+   *     selected
    * @throws IOException if it is not in the format that its name says
+   * @throws Exception if a filter of Weka fails
    */
-  public Instances read(File file) throws IOException {
+  public LayerSource layers(File file, UnitSelection selection, UnitQuantizer quantizer)
+      throws Exception {
+    requireReadable(file);
+    if (isNumpy(file) && separator.equals("auto")) {
+      Optional<LayerSource> source =
+          NumpySource.of(
+              file,
+              selection,
+              quantizer,
+              header -> cleaned(header, file),
+              e -> notInFormat(file, "NpyLoader", e));
+      if (source.isPresent()) {
+        return source.get();
+      }
+    }
+    Instances data = read(file);
+    InstancesBridge.requireInstances(data);
+    return new InstancesSource(data.relationName(), selection.select(data), quantizer);
+  }
+
+  private static boolean isNumpy(File file) {
+    String name = file.getName().toLowerCase(Locale.ROOT);
+    return name.endsWith(".npz") || name.endsWith(".npy");
+  }
+
+  private void requireReadable(File file) {
     if (!file.isFile() || !file.canRead()) {
       throw new IllegalArgumentException(
           String.format(
               "The input (%s %s) must be a readable file: %s.",
               option, file, file.exists() ? "it is not" : "it does not exist"));
     }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException if it is not there, or of no format that is known
+   * @throws IOException if it is not in the format that its name says
+   */
+  public Instances read(File file) throws IOException {
+    requireReadable(file);
     if (isDelimited(file)) {
       return DelimitedText.read(
           file, separator, nominalClass ? List.of(classAttribute) : List.of());
@@ -152,8 +198,7 @@ public record DataFiles(
 
   /** The usual formats directly: Weka's own choice scans the class path for loaders, a second. */
   private static @Nullable AbstractFileLoader loaderFor(File file) {
-    String name = file.getName().toLowerCase(Locale.ROOT);
-    return name.endsWith(".npz") || name.endsWith(".npy")
+    return isNumpy(file)
         ? Specification.parse(AbstractFileLoader.class, "loader", NUMPY)
         : ConverterUtils.getLoaderForFile(file);
   }

@@ -12,6 +12,7 @@ import nnpid.analysis.Trajectory;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.execution.Execution;
+import nnpid.weka.LayerSource;
 import nnpid.weka.NetworkClassifier;
 import nnpid.weka.SchemeOptions;
 import weka.core.Instances;
@@ -269,6 +270,17 @@ public final class Task {
     TrainingAnalysis trainer =
         new TrainingAnalysis(training.get(), analysis, stateOutput(), listener);
     return new Trained(trainer, trainer.run(data, testData, execution));
+  }
+
+  /**
+   * Analyzes the layers of a source, where no network is to be trained.
+   *
+   * @throws IllegalArgumentException as {@link #run(Instances, Listener, Execution)}
+   * @throws java.util.concurrent.CancellationException if it is stopped before there is any result
+   * @throws Exception if the source cannot be read, or Weka's filters fail
+   */
+  Result run(LayerSource layers, Listener listener, Execution execution) throws Exception {
+    return new Analyzed(new ComplexityAnalysis(analysis, listener).analyze(layers, execution));
   }
 
   /** What went wrong with a run, as a sentence. */

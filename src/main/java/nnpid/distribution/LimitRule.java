@@ -36,6 +36,18 @@ public sealed interface LimitRule extends Serializable {
    */
   Limits of(double[] activations, double[] weights);
 
+  /** The share of the weight at either end that may be left out, if it is not all one value. */
+  double outerShare();
+
+  /**
+   * The same limits from the outermost activations.
+   *
+   * @param low the lowest ones
+   * @param high the highest ones
+   * @param total the weight of all
+   */
+  Limits of(LimitLearner.Tail low, LimitLearner.Tail high, double total);
+
   /**
    * The rule of a text: {@code auto}, {@code data}, {@code percentile:P}, {@code tanh}, {@code
    * sigmoid} or two numbers with a comma between them.
@@ -96,6 +108,16 @@ public sealed interface LimitRule extends Serializable {
     public Limits of(double[] activations, double[] weights) {
       return new Limits(low, high);
     }
+
+    @Override
+    public double outerShare() {
+      return 0;
+    }
+
+    @Override
+    public Limits of(LimitLearner.Tail lowest, LimitLearner.Tail highest, double total) {
+      return new Limits(low, high);
+    }
   }
 
   /**
@@ -122,6 +144,19 @@ public sealed interface LimitRule extends Serializable {
               Arrays.stream(activations).min().orElseThrow(),
               Arrays.stream(activations).max().orElseThrow())
           : new Sorted(activations, weights).without(percent / 100, 0);
+    }
+
+    @Override
+    public double outerShare() {
+      return percent / 100;
+    }
+
+    @Override
+    public Limits of(LimitLearner.Tail low, LimitLearner.Tail high, double total) {
+      double most = percent / 100 * total * LimitLearner.TOLERANCE;
+      return percent == 0
+          ? new Limits(low.first(), high.first())
+          : new Limits(low.without(most, 0), high.without(most, 0));
     }
 
     /** The activations of one unit in ascending order. */
@@ -153,9 +188,9 @@ public sealed interface LimitRule extends Serializable {
       private Limits without(double share, double outermostShare) {
         int low = 0;
         int high = activations.length - 1;
-        // Sums of weights are not exact: as much as the share is not yet more.
-        double most = share * total * (1 + 1e-9);
-        double outermost = outermostShare * total * (1 + 1e-9);
+        // As much as the share is not yet more.
+        double most = share * total * LimitLearner.TOLERANCE;
+        double outermost = outermostShare * total * LimitLearner.TOLERANCE;
         double out = weight(low);
         while (out <= most || (activations[low] == activations[0] && out <= outermost)) {
           low++;
@@ -214,6 +249,23 @@ public sealed interface LimitRule extends Serializable {
       Limits middle = sorted.without(SHARE, OUTERMOST_SHARE);
       double far = FAR * (middle.high - middle.low);
       return far > 0 ? sorted.within(middle.low - far, middle.high + far) : all;
+    }
+
+    @Override
+    public double outerShare() {
+      return SHARE;
+    }
+
+    @Override
+    public Limits of(LimitLearner.Tail low, LimitLearner.Tail high, double total) {
+      double most = SHARE * total * LimitLearner.TOLERANCE;
+      double outermost = OUTERMOST_SHARE * total * LimitLearner.TOLERANCE;
+      double middleLow = low.without(most, outermost);
+      double middleHigh = high.without(most, outermost);
+      double far = FAR * (middleHigh - middleLow);
+      return far > 0
+          ? new Limits(low.within(middleLow - far), high.within(middleHigh + far))
+          : new Limits(low.first(), high.first());
     }
 
     /**

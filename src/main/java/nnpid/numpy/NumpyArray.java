@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipException;
@@ -38,6 +40,9 @@ public final class NumpyArray {
   private static final int MOST_SHOWN = 80;
   private static final int CHUNK_BYTES = 65_536;
 
+  /** What {@link #readBlocks} has in memory at a time, if the samples are not larger. */
+  public static final int BLOCK_BYTES = 1 << 23;
+
   /** Integers up to here are doubles without loss. */
   private static final double MOST_EXACT = 0x1p53;
 
@@ -55,7 +60,7 @@ public final class NumpyArray {
     InputStream open() throws IOException;
   }
 
-  private interface NumberReader {
+  interface NumberReader {
     double read(ByteBuffer buffer, int position);
   }
 
@@ -328,25 +333,108 @@ public final class NumpyArray {
   }
 
   private void forEachElement(ElementConsumer consumer) throws IOException {
-    long remaining = (long) sampleCount() * unitCount;
+    long[] remaining = {(long) sampleCount() * unitCount};
     int chunk = Math.max(1, CHUNK_BYTES / elementBytes);
     byte[] bytes = new byte[chunk * elementBytes];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(header.order());
+    readChunks(
+        bytes,
+        () -> (int) Math.min(chunk, remaining[0]) * elementBytes,
+        byteCount -> {
+          for (int position = 0; position < byteCount; position += elementBytes) {
+            consumer.accept(buffer, position);
+          }
+          remaining[0] -= byteCount / elementBytes;
+        });
+  }
+
+  /** What is done with a block of values. */
+  public interface BlockConsumer {
+    /** Takes the next block. */
+    void accept(NumpyBlock block) throws IOException;
+  }
+
+  /**
+   * Reads all values once, in blocks of about {@link #BLOCK_BYTES}: all units of some samples, or
+   * of a file in Fortran order some samples of some units. The samples of a unit come in their
+   * order.
+   *
+   * @throws IllegalStateException if the array has texts
+   * @throws IOException if the file cannot be read or is damaged, or as the consumer does
+   */
+  public void readBlocks(BlockConsumer consumer) throws IOException {
+    NumberReader reader = numberReader();
+    int[] units = header.fortranOrder() ? fortranUnits() : IntStream.range(0, unitCount).toArray();
+    // The fast axis is that of the units, or in Fortran order that of the samples.
+    int fast = header.fortranOrder() ? sampleCount() : unitCount;
+    int slow = header.fortranOrder() ? unitCount : sampleCount();
+    int elements = Math.max(1, BLOCK_BYTES / elementBytes);
+    boolean whole = fast <= elements;
+    int lines = whole ? Math.min(slow, elements / Math.max(1, fast)) : 1;
+    int length = whole || !header.fortranOrder() ? fast : elements;
+    byte[] bytes = new byte[Math.multiplyExact(Math.multiplyExact(lines, length), elementBytes)];
+    int[] at = {0, 0}; // slow and fast axis
+    readChunks(
+        bytes,
+        () ->
+            at[0] == slow
+                ? 0
+                : Math.min(lines, slow - at[0]) * Math.min(length, fast - at[1]) * elementBytes,
+        byteCount -> {
+          int lineCount = Math.min(lines, slow - at[0]);
+          int lineLength = Math.min(length, fast - at[1]);
+          consumer.accept(
+              header.fortranOrder()
+                  ? new NumpyBlock(
+                      header,
+                      reader,
+                      bytes,
+                      Arrays.copyOfRange(units, at[0], at[0] + lineCount),
+                      at[1],
+                      lineLength,
+                      lineLength * elementBytes,
+                      elementBytes)
+                  : new NumpyBlock(
+                      header,
+                      reader,
+                      bytes,
+                      units,
+                      at[0],
+                      lineCount,
+                      elementBytes,
+                      lineLength * elementBytes));
+          at[1] += lineLength;
+          if (at[1] == fast) {
+            at[1] = 0;
+            at[0] += lineCount;
+          }
+        });
+  }
+
+  private interface ChunkConsumer {
+    void accept(int byteCount) throws IOException;
+  }
+
+  /**
+   * Reads the values once.
+   *
+   * @param bytes receives a chunk
+   * @param nextBytes how many bytes the next chunk has; 0 after the last
+   */
+  private void readChunks(byte[] bytes, IntSupplier nextBytes, ChunkConsumer consumer)
+      throws IOException {
     CRC32 sum = new CRC32();
-    try (InputStream in = new CheckedInputStream(source.open(), sum)) {
+    try (InputStream raw = source.open();
+        InputStream in = checksum == NO_CHECKSUM ? raw : new CheckedInputStream(raw, sum)) {
       in.skipNBytes(header.length());
-      while (remaining > 0) {
+      for (int byteCount = nextBytes.getAsInt(); byteCount > 0; byteCount = nextBytes.getAsInt()) {
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedIOException("The reading was stopped.");
         }
-        int byteCount = (int) Math.min(chunk, remaining) * elementBytes;
         if (in.readNBytes(bytes, 0, byteCount) < byteCount) {
           throw new EOFException();
         }
-        for (int position = 0; position < byteCount; position += elementBytes) {
-          consumer.accept(buffer, position);
-        }
-        remaining -= byteCount / elementBytes;
+        consumer.accept(byteCount);
       }
     } catch (EOFException e) {
       throw header.truncated("its values end too early");
@@ -401,7 +489,7 @@ public final class NumpyArray {
   }
 
   /** IEEE 754 binary16: 5 bits of exponent, 10 of fraction. */
-  private static double halfToDouble(short bits) {
+  static double halfToDouble(short bits) {
     int exponent = bits >> 10 & 0x1f;
     int fraction = bits & 0x3ff;
     double magnitude =

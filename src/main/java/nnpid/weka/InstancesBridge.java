@@ -108,7 +108,7 @@ public final class InstancesBridge {
         missingValueCount);
   }
 
-  private static String nothingToCount(long dropped, long weightless) {
+  static String nothingToCount(long dropped, long weightless) {
     if (dropped > 0) {
       return "At least one instance must have a class and all values: none has."
           + "\nMaybe use -missing level, which makes missing values a level of their own.";
@@ -175,31 +175,40 @@ public final class InstancesBridge {
     boolean classFound = false;
     for (int i = 0; i < data.numInstances(); i++) {
       Instance instance = data.instance(i);
-      double weight = instance.weight();
-      if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            String.format(
-                "The weight (%s) of instance %d must be finite and not negative.%n"
-                    + "Maybe set it to 0, if the instance should not count.",
-                weight, i + 1));
-      }
+      requireWeight(instance.weight(), i);
       classFound |= !instance.classIsMissing();
       for (int j = 0; j < instance.numValues(); j++) {
         if (Double.isInfinite(instance.valueSparse(j))) {
-          throw new IllegalArgumentException(
-              String.format(
-                  "Attribute \"%s\" of instance %d is infinite: activations must be finite.%n"
-                      + "Maybe the network diverged; check the epoch before.",
-                  instance.attributeSparse(j).name(), i + 1));
+          throw infinite(instance.attributeSparse(j).name(), i);
         }
       }
     }
     if (!classFound) {
+      throw noClass(data.classAttribute().name());
+    }
+  }
+
+  static void requireWeight(double weight, int index) {
+    if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           String.format(
-              "At least one instance must have a class: \"%s\" is missing in all.",
-              data.classAttribute().name()));
+              "The weight (%s) of instance %d must be finite and not negative.%n"
+                  + "Maybe set it to 0, if the instance should not count.",
+              weight, index + 1));
     }
+  }
+
+  static IllegalArgumentException infinite(String attribute, int index) {
+    return new IllegalArgumentException(
+        String.format(
+            "Attribute \"%s\" of instance %d is infinite: activations must be finite.%n"
+                + "Maybe the network diverged; check the epoch before.",
+            attribute, index + 1));
+  }
+
+  static IllegalArgumentException noClass(String name) {
+    return new IllegalArgumentException(
+        String.format("At least one instance must have a class: \"%s\" is missing in all.", name));
   }
 
   public static void requireNominalClass(Instances data) {

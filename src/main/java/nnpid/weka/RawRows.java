@@ -55,14 +55,18 @@ public final class RawRows {
     for (int i = 0; i < data.numInstances(); i++) {
       for (int j = 0; j < data.numAttributes(); j++) {
         if (data.instance(i).isMissing(j) && j != data.classIndex()) {
-          throw new IllegalArgumentException(
-              String.format(
-                  "Attribute \"%s\" must have finite values: sample %d of %s has NaN.%n"
-                      + "Maybe the network diverged; check the epoch before.",
-                  data.attribute(j).name(), i + 1, file));
+          throw notANumber(data.attribute(j).name(), i, file);
         }
       }
     }
+  }
+
+  static IllegalArgumentException notANumber(String attribute, int sample, File file) {
+    return new IllegalArgumentException(
+        String.format(
+            "Attribute \"%s\" must have finite values: sample %d of %s has NaN.%n"
+                + "Maybe the network diverged; check the epoch before.",
+            attribute, sample + 1, file));
   }
 
   /**

@@ -6,11 +6,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.LimitRule;
+import nnpid.distribution.Quantizer.Rounding;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.weka.InstancesBridge.MissingValues;
@@ -36,6 +38,34 @@ public final class UnitQuantizer {
      * @param attributeIndex index from 0
      */
     Optional<UnitLevels.Limits> limits(int attributeIndex);
+  }
+
+  /**
+   * A filter that quantizes every attribute by itself, so that its rules do for activations that
+   * are never instances.
+   */
+  public interface ByAttribute extends Limiting {
+    /** The rules as they are set. */
+    Rules rules();
+
+    /** Indices of the attributes that are quantized, ascending. */
+    int[] quantized(Instances header);
+
+    /**
+     * How every attribute is quantized.
+     *
+     * @param levelCount number of levels
+     * @param rounding how activations between the limits become levels
+     * @param limits how limits are found
+     * @param seed of the random numbers of stochastic rounding
+     */
+    record Rules(int levelCount, Rounding rounding, LimitRule limits, int seed) {
+      /** The generator of the uniform numbers: one for every attribute of an instance in order. */
+      public static long generatorSeed(int seed) {
+        // The first numbers of java.util.Random hardly differ between seeds 1, 2, 3.
+        return new SplittableRandom(seed).nextLong();
+      }
+    }
   }
 
   private final Filter filter;
@@ -160,6 +190,26 @@ public final class UnitQuantizer {
               .map(given -> new UnitLevels.Limits(given.low(), given.high(), given))
           : limits;
     }
+  }
+
+  /**
+   * The rules by which all numeric attributes but the class are quantized, if they are all that
+   * counts: no other filter has to see the data.
+   */
+  Optional<ByAttribute.Rules> rules(Instances header) {
+    if (!(filter instanceof ByAttribute rules)) {
+      return Optional.empty();
+    }
+    int[] numeric =
+        IntStream.range(0, header.numAttributes())
+            .filter(i -> i != header.classIndex() && header.attribute(i).isNumeric())
+            .toArray();
+    ByAttribute.Rules set = rules.rules();
+    return Arrays.equals(rules.quantized(header), numeric)
+        ? Optional.of(
+            new ByAttribute.Rules(
+                set.levelCount(), set.rounding(), set.limits(), seed.orElse(set.seed())))
+        : Optional.empty();
   }
 
   /** The same, where it is known already which instances count. */

@@ -8,7 +8,6 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import nnpid.analysis.UnitLevels;
 import nnpid.command.SchemeCommand;
@@ -73,7 +72,7 @@ import weka.filters.UnsupervisedFilter;
  */
 public class QuantizeActivations extends Filter
     implements UnsupervisedFilter,
-        UnitQuantizer.Limiting,
+        UnitQuantizer.ByAttribute,
         Randomizable,
         TechnicalInformationHandler,
         WeightedAttributesHandler,
@@ -305,6 +304,18 @@ public class QuantizeActivations extends Filter
         .map(found -> new UnitLevels.Limits(found.low(), found.high(), limitsInUse));
   }
 
+  @Override
+  public Rules rules() {
+    return new Rules(levels, rounding, LimitRule.parse(limits), seed);
+  }
+
+  @Override
+  public int[] quantized(Instances header) {
+    // Attribute.isNumeric() would let dates in.
+    return InstancesBridge.inRange(
+        range, header, attribute -> attribute.type() == Attribute.NUMERIC);
+  }
+
   /**
    * Sets the format of the data and forgets limits learned from earlier data.
    *
@@ -316,17 +327,14 @@ public class QuantizeActivations extends Filter
     super.setInputFormat(format);
     levelsInUse = levels;
     roundingInUse = rounding;
-    // Attribute.isNumeric() would let dates in.
-    attributeIndices =
-        InstancesBridge.inRange(range, format, attribute -> attribute.type() == Attribute.NUMERIC);
+    attributeIndices = quantized(format);
     limitsInUse = LimitRule.parse(limits);
     quantizers = null;
     if (limitsInUse instanceof LimitRule.Given given) {
       quantizers = new Quantizer[attributeIndices.length];
       Arrays.fill(quantizers, new Quantizer(levelsInUse, given.low(), given.high(), roundingInUse));
     }
-    // The first numbers of java.util.Random hardly differ between seeds 1, 2, 3.
-    random = new Random(new SplittableRandom(seed).nextLong());
+    random = new Random(Rules.generatorSeed(seed));
     setOutputFormat(outputHeader(format));
     return true;
   }

@@ -1,0 +1,230 @@
+package nnpid.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import nnpid.analysis.Report;
+import nnpid.execution.Execution;
+import nnpid.report.Format;
+import nnpid.testing.NumpyWriter;
+import nnpid.weka.InstancesSource;
+import nnpid.weka.LayerSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files give the same results, to the bit, whether their values become instances or not. */
+class LayerSourcesTest {
+  private static final String FILTER =
+      "weka.filters.unsupervised.attribute.QuantizeActivations -rounding ";
+
+  @TempDir private Path directory;
+
+  private static Task task(String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("-method", "coverage", "-replicates", "16"));
+    if (!all.contains("-halves")) {
+      all.addAll(List.of("-halves", "0"));
+    }
+    return Task.parse(all.toArray(String[]::new));
+  }
+
+  private static DataFiles files(AnalysisOptions options) {
+    return new DataFiles("-t", options.getClassAttribute(), options.isNominalClass(), "auto");
+  }
+
+  private static LayerSource source(Path file, Task task) throws Exception {
+    AnalysisOptions options = task.analysis();
+    return files(options).layers(file.toFile(), options.selection(), options.quantizer());
+  }
+
+  private static String json(Task.Result result) throws Exception {
+    Report report = ((Task.Analyzed) result).report();
+    StringWriter text = new StringWriter();
+    Format.JSON.write(report, text);
+    return text.toString();
+  }
+
+  /** Compares both ways. */
+  private static void assertSame(Path file, String... options) throws Exception {
+    String what = file.getFileName() + " " + Arrays.toString(options);
+    Task task = task(options);
+    LayerSource source = source(file, task);
+    assertFalse(source instanceof InstancesSource, what);
+    String direct = json(task.run(source, Task.Listener.NONE, Execution.ofThreads(3)));
+    File data = file.toFile();
+    String byInstances =
+        json(
+            task.run(
+                files(task.analysis()).read(data), Task.Listener.NONE, Execution.sequential()));
+    assertEquals(byInstances, direct, what);
+  }
+
+  /** Units of all kinds: saturated, hardly active, constant, exploding, copies. */
+  private static double[][] activations(int samples, int units, double scale, long seed) {
+    Random random = new Random(seed);
+    double[][] rows = new double[samples][units];
+    for (double[] row : rows) {
+      double latent = random.nextGaussian();
+      for (int unit = 0; unit < units; unit++) {
+        double value = latent * (unit % 3 - 1) + random.nextGaussian();
+        row[unit] =
+            scale
+                * switch (unit % 5) {
+                  case 0 -> Math.tanh(value);
+                  case 1 -> Math.max(0, value - 1);
+                  case 2 -> unit;
+                  case 3 -> random.nextInt(2_000) == 0 ? 300 : value;
+                  default -> row[0] / scale;
+                };
+      }
+    }
+    return rows;
+  }
+
+  private static int[] labels(double[][] rows) {
+    return Arrays.stream(rows).mapToInt(row -> row[0] > 0 ? 10 : row[0] < -0.5 ? 9 : 7).toArray();
+  }
+
+  @Test
+  void arraysOfAllTypesGiveTheSameWithoutInstances() throws Exception {
+    for (String type :
+        List.of("<f2", ">f2", "<f4", ">f4", "<f8", "|i1", "|u1", "<i2", ">u2", "<i4", "<u8")) {
+      boolean fortran = type.hashCode() % 2 == 0;
+      double scale = type.contains("f") ? 1 : 9;
+      double[][] wide = activations(700, 8, scale, 1);
+      if (type.contains("u")) {
+        Arrays.stream(wide).forEach(row -> Arrays.setAll(row, i -> Math.abs(row[i])));
+      }
+      Map<String, byte[]> arrays = new LinkedHashMap<>();
+      arrays.put("conv", NumpyWriter.table(type, fortran, wide));
+      arrays.put("dense", NumpyWriter.table("<f4", !fortran, activations(700, 7, 1, 2)));
+      arrays.put("y", NumpyWriter.labels(labels(wide)));
+      Path file = directory.resolve(type.substring(1) + fortran + ".npz");
+      NumpyWriter.archive(file, fortran, arrays);
+      assertSame(file);
+      assertSame(file, "-Q", FILTER + "stochastic -L 5", "-seed", "4");
+    }
+  }
+
+  @Test
+  void optionsMeanTheSameWithoutInstances() throws Exception {
+    double[][] rows = activations(3_000, 9, 1, 5);
+    Random random = new Random(3);
+    double[][] weights =
+        random.ints(3_000, 0, 4).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
+    double[][] labels =
+        Arrays.stream(labels(rows))
+            .mapToObj(i -> new double[] {random.nextInt(50) == 0 ? Double.NaN : i})
+            .toArray(double[][]::new);
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    arrays.put("a", NumpyWriter.table("<f4", false, rows));
+    arrays.put("weight", NumpyWriter.table("<f8", false, weights));
+    arrays.put("labels", NumpyWriter.table("<f4", false, labels));
+    Path file = directory.resolve("options.npz");
+    NumpyWriter.archive(file, true, arrays);
+    for (String options :
+        List.of(
+            "-weights weight_1",
+            "-weights weight_1 -weights-are importance -halves 3",
+            "-weights-are importance -layers all",
+            "-layers all -missing drop",
+            "-sources a_.*",
+            "-sources 1-3,5 -c labels",
+            "-sources weight_1",
+            "-sources a_.* -groups 1,2;3-5;6-9")) {
+      String[] parts = options.split(" ");
+      assertSame(file, parts);
+      assertSame(
+          file,
+          Stream.concat(
+                  Arrays.stream(parts),
+                  Stream.of("-Q", FILTER + "stochastic -limits percentile:2.5 -L 3"))
+              .toArray(String[]::new));
+    }
+    assertSame(file, "-Q", FILTER + "equal-width -limits tanh -L 300");
+    assertSame(file, "-Q", FILTER + "equal-width -limits data -L 2");
+  }
+
+  @Test
+  void whatOnlyInstancesCanGoesByThem() throws Exception {
+    double[][] rows = activations(300, 6, 1, 5);
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    arrays.put("a", NumpyWriter.table("<f4", false, rows));
+    arrays.put("labels", NumpyWriter.labels(labels(rows)));
+    Path file = directory.resolve("few.npz");
+    NumpyWriter.archive(file, false, arrays);
+    for (String[] options :
+        new String[][] {
+          {"-Q", "weka.filters.unsupervised.attribute.Discretize -B 4"},
+          {"-Q", FILTER + "equal-width -R 1-3"},
+          {"-c", "a_2", "-nominal-class"}
+        }) {
+      assertTrue(source(file, task(options)) instanceof InstancesSource, options[0]);
+    }
+  }
+
+  @Test
+  void badFilesAreNamed() throws Exception {
+    double[][] rows = activations(2_000, 6, 1, 5);
+    rows[700][3] = Double.POSITIVE_INFINITY;
+    assertRejects(write("infinite.npz", rows), "a_4", "instance 701", "infinite");
+    rows[900][2] = Double.NaN;
+    rows[900][1] = Double.NaN;
+    assertRejects(write("nan.npz", rows), "a_2", "sample 901", "nan.npz");
+    rows = activations(2_000, 6, 1, 5);
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    arrays.put("a", NumpyWriter.table("<f4", false, rows));
+    arrays.put("labels", NumpyWriter.labels(labels(rows)));
+    Path archive = directory.resolve("changing.npz");
+    NumpyWriter.archive(archive, false, arrays);
+    Task task = task();
+    LayerSource source = source(archive, task);
+    assertTrue(archive.toFile().setLastModified(1_000_000_000_000L));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> task.run(source, Task.Listener.NONE, Execution.sequential()))
+            .getMessage();
+    assertTrue(message.contains(archive.toString()) && message.contains("changed"), message);
+    byte[] bytes = Files.readAllBytes(archive);
+    bytes[bytes.length / 2] ^= 64;
+    Files.write(archive, bytes);
+    assertRejects(archive, "changing.npz", "checksum");
+    Files.write(archive, Arrays.copyOf(bytes, bytes.length / 2));
+    assertRejects(archive, "changing.npz");
+  }
+
+  private Path write(String name, double[][] rows) throws Exception {
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    arrays.put("a", NumpyWriter.table("<f8", false, rows));
+    arrays.put("labels", NumpyWriter.labels(labels(rows)));
+    NumpyWriter.archive(directory.resolve(name), true, arrays);
+    return directory.resolve(name);
+  }
+
+  private static void assertRejects(Path file, String... parts) throws Exception {
+    Task task = task();
+    Exception problem =
+        assertThrows(
+            Exception.class,
+            () -> task.run(source(file, task), Task.Listener.NONE, Execution.sequential()));
+    for (String part : parts) {
+      assertTrue(
+          String.valueOf(problem.getMessage()).contains(part),
+          () -> part + " must be in: " + problem.getMessage());
+    }
+  }
+}
