@@ -1,7 +1,9 @@
 package weka.attributeSelection;
 
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
 import nnpid.command.SchemeCommand;
 import nnpid.execution.ProgressReports;
 
@@ -14,7 +16,9 @@ final class SearchProgress {
 
   private final String search;
   private final String end; // what will end it
-  private long lastNanos = System.nanoTime();
+  private final LongSupplier nanoClock;
+  private final Consumer<String> people;
+  private long lastNanos;
   private int evaluated;
   private String best = "";
 
@@ -24,8 +28,15 @@ final class SearchProgress {
    * @param end when it will be over, as the end of a sentence
    */
   SearchProgress(String search, String end) {
+    this(search, end, System::nanoTime, SchemeCommand::say);
+  }
+
+  SearchProgress(String search, String end, LongSupplier nanoClock, Consumer<String> people) {
     this.search = search;
     this.end = end;
+    this.nanoClock = nanoClock;
+    this.people = people;
+    this.lastNanos = nanoClock.getAsLong();
   }
 
   /**
@@ -55,10 +66,10 @@ final class SearchProgress {
   /** One more subset has been evaluated. */
   synchronized void evaluated() {
     evaluated++;
-    long now = System.nanoTime();
+    long now = nanoClock.getAsLong();
     if (now - lastNanos >= INTERVAL_NANOS) {
       lastNanos = now;
-      SchemeCommand.say(
+      people.accept(
           String.format(
               Locale.ROOT, "%s: %d subsets evaluated%s; %s.", search, evaluated, best, end));
     }
