@@ -24,7 +24,7 @@ class StoppedSearchTest {
 
   static List<ASSearch> searches() throws Exception {
     OptaPlannerSearch local = new OptaPlannerSearch();
-    local.setOptions(new String[] {"-steps", "1000000"});
+    local.setOptions(new String[] {"-steps", "1000000", "-plateau", "0"});
     SubsetRanking ranking = new SubsetRanking();
     ranking.setOptions(new String[] {"-size", "1-5", "-limit", "1000000"});
     return List.of(local, ranking);
