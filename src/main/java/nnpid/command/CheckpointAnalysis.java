@@ -185,7 +185,8 @@ final class CheckpointAnalysis {
       }
     }
     return new Model(
-        CheckpointState.Header.of(name, analysis.quantization(first), header),
+        CheckpointState.Header.of(
+            name, analysis.quantization(first), analysis.horizon(first), header),
         options.getLimitsFrom() == LimitsFrom.EACH
             ? Optional.empty()
             : Optional.of(analysis.learn(all)));
@@ -282,7 +283,9 @@ final class CheckpointAnalysis {
     ComplexityAnalysis analysis = analysis();
     Instances selected =
         analysis.selectedLike(model.header.instances(), data(file, model.header.file()));
-    Report report = analysis.analyzeCheckpoint(file.name(), selected, model.levels, execution);
+    Report report =
+        analysis.analyzeCheckpoint(
+            file.name(), selected, model.levels, model.header.horizon(), execution);
     // One that was stopped half-way would not be that of an uninterrupted run.
     execution.checkCanceled();
     List<TrajectoryPoint> points = new ArrayList<>();

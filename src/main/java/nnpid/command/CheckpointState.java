@@ -48,10 +48,12 @@ record CheckpointState(TrainingState.Task task, Header header, List<Done> done)
    *
    * @param file the name of the first of them
    * @param quantization how their activations become levels
+   * @param horizon that of values at equal horizons; 0 for none
    * @param classIndex index of the class
    * @param attributes the name of every attribute, followed by its values if it is nominal
    */
-  record Header(String file, String quantization, int classIndex, List<List<String>> attributes)
+  record Header(
+      String file, String quantization, long horizon, int classIndex, List<List<String>> attributes)
       implements Serializable {
     private static final long serialVersionUID = 2977301846620184543L;
 
@@ -62,7 +64,7 @@ record CheckpointState(TrainingState.Task task, Header header, List<Done> done)
       attributes = attributes.stream().map(List::copyOf).toList();
     }
 
-    static Header of(String file, String quantization, Instances data) {
+    static Header of(String file, String quantization, long horizon, Instances data) {
       List<List<String>> attributes = new ArrayList<>();
       for (int i = 0; i < data.numAttributes(); i++) {
         Attribute attribute = data.attribute(i);
@@ -72,7 +74,7 @@ record CheckpointState(TrainingState.Task task, Header header, List<Done> done)
         }
         attributes.add(one);
       }
-      return new Header(file, quantization, data.classIndex(), attributes);
+      return new Header(file, quantization, horizon, data.classIndex(), attributes);
     }
 
     /** The attributes without any data. */

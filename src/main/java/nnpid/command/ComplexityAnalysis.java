@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import nnpid.analysis.Finding;
+import nnpid.analysis.Horizon;
 import nnpid.analysis.Layer;
 import nnpid.analysis.LayerAnalysis;
 import nnpid.analysis.LayerResult;
@@ -108,12 +109,54 @@ final class ComplexityAnalysis {
         data.relationName(), selected, analysis, Optional.empty(), test, execution);
   }
 
-  /** Analyzes what is selected of a file with a checkpoint, without atoms. */
+  /**
+   * The horizon of values at equal horizons: the one that is wanted, or the longest that selected
+   * data have; 0 if there shall be no such values.
+   */
+  long horizon(Instances selected) {
+    return analysis
+        .withHorizonOf(targetStates(selected.classAttribute()), List.of(classWeights(selected)))
+        .wanted()
+        .horizon()
+        .draws()
+        .orElse(0);
+  }
+
+  /**
+   * Analyzes what is selected of a file with a checkpoint, without atoms.
+   *
+   * @param horizon that of all files; 0 for none
+   * @throws IllegalArgumentException if the file has too few samples for the horizon
+   */
   Report analyzeCheckpoint(
-      String name, Instances selected, Optional<Levels> levels, Execution execution)
+      String name, Instances selected, Optional<Levels> levels, long horizon, Execution execution)
       throws Exception {
-    return analyzeSelected(
-        name, selected, analysis.withoutAtoms(), levels, Optional.empty(), execution);
+    LayerAnalysis how = analysis.withoutAtoms();
+    if (horizon > 0) {
+      long own = horizon(selected);
+      if (own < horizon) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The horizon of all files (%d) must be at most %d, one less than the samples of the"
+                    + " smallest class.%nMaybe use -horizon %d.",
+                horizon, own, own));
+      }
+      how = how.withWanted(how.wanted().withHorizon(Horizon.parse(Long.toString(horizon))));
+    }
+    return analyzeSelected(name, selected, how, levels, Optional.empty(), execution);
+  }
+
+  /** What all samples of a class that count weigh, of every class. */
+  private double[] classWeights(Instances selected) {
+    double[] weights = new double[selected.numClasses()];
+    int[] units =
+        IntStream.range(0, selected.numAttributes())
+            .filter(i -> i != selected.classIndex())
+            .toArray();
+    InstancesBridge.counting(selected, units, missingValues).stream()
+        .mapToObj(selected::instance)
+        .forEach(instance -> weights[(int) instance.classValue()] += instance.weight());
+    return weights;
   }
 
   /**
@@ -136,15 +179,18 @@ final class ComplexityAnalysis {
       Execution execution)
       throws Exception {
     InstancesSource source = new InstancesSource(relation, selected, quantizer);
-    Optional<InstancesSource> testSource =
-        test.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new InstancesSource(
-                    test.get().instances().relationName(),
-                    test.get().like(selected, selection),
-                    quantizer));
-    return analyze(source, how, levels, testSource, execution);
+    if (test.isEmpty()) {
+      return analyze(source, how, levels, Optional.empty(), execution);
+    }
+    Instances like = test.get().like(selected, selection);
+    InstancesSource other =
+        new InstancesSource(test.get().instances().relationName(), like, quantizer);
+    // Of both the same, or they could not be compared.
+    LayerAnalysis equal =
+        how.withHorizonOf(
+            targetStates(selected.classAttribute()),
+            List.of(classWeights(selected), classWeights(like)));
+    return analyze(source, equal, levels, Optional.of(other), execution);
   }
 
   /**

@@ -203,6 +203,31 @@ class CheckpointCommandTest {
     assertTrue(Files.exists(Path.of(prefix + "-degrees.svg")));
   }
 
+  /** Values at equal horizons can be compared only if all have the same. */
+  @Test
+  void autoIsOneHorizonForAllFilesAndForTestData() throws IOException {
+    String small = directory.resolve("run2").resolve("epoch_3.csv").toString();
+    Files.writeString(Path.of(small), firstLines(small.replace("_3", "_2"), 30));
+    CommandLine run =
+        CommandLine.run("-t", pattern, "-halves", "0", "-horizon", "auto", "-format", "json");
+    assertTrue(run.err().contains("Error: The file (" + small + ")"), run.err());
+    assertTrue(run.err().contains("Maybe use -horizon "), run::err);
+    List<String> draws =
+        run.out().lines().filter(line -> line.contains("horizonDraws")).distinct().toList();
+    assertEquals(1, draws.size(), draws::toString);
+    String one = directory.resolve("run1").resolve("epoch_0.csv").toString();
+    String few = file(directory, "few.csv", firstLines(one, 40));
+    JsonObject layer =
+        layers(CommandLine.json("-t", one, "-T", few, "-halves", "0", "-horizon", "auto")).get(0);
+    assertEquals(
+        layer.getAsJsonObject("horizon").get("draws"),
+        layer.getAsJsonObject("test").getAsJsonObject("horizon").get("draws"));
+  }
+
+  private static String firstLines(String file, int count) throws IOException {
+    return String.join("\n", Files.readAllLines(Path.of(file)).subList(0, count)) + "\n";
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
