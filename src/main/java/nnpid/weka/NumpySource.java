@@ -141,20 +141,14 @@ public final class NumpySource implements LayerSource {
       FileState state,
       Function<Exception, IOException> notInFormat)
       throws Exception {
-    if (units.target().isEmpty() || units.unitCount() * UNIT_BYTES > Integer.MAX_VALUE) {
+    if (units.unitCount() * UNIT_BYTES > Integer.MAX_VALUE) {
       return Optional.empty();
     }
     Optional<NumpyArray.Labels> labels =
-        units.target().get().readLabels(NumpyUnits.availableBytes(MUCH));
-    if (labels.isEmpty()) {
-      return Optional.empty();
-    }
+        units.target().isPresent()
+            ? units.target().get().readLabels(NumpyUnits.availableBytes(MUCH))
+            : Optional.empty();
     Instances header = clean.apply(units.header(labels, 0));
-    Instances selected = selection.select(header);
-    selected.setRelationName(header.relationName());
-    if (!selected.classAttribute().name().equals(header.classAttribute().name())) {
-      return Optional.empty();
-    }
     Map<String, Place> places = new HashMap<>();
     int attribute = 0;
     for (int array = 0; array < units.layers().size(); array++) {
@@ -162,16 +156,32 @@ public final class NumpySource implements LayerSource {
         places.put(header.attribute(attribute++).name(), new Place(array, unit));
       }
     }
-    Attribute target = selected.classAttribute();
-    int[] byLabel =
-        labels.get().values().stream()
-            .mapToInt(value -> target.indexOfValue(AttributeNames.clean(value)))
-            .toArray();
+    Attribute chosen = header.attribute(selection.classIndex(header));
     int[] classes = new int[units.sampleCount()];
-    for (int sample = 0; sample < classes.length; sample++) {
-      int label = labels.get().index(sample);
-      classes[sample] = label < 0 ? -1 : byLabel[label];
+    if (labels.isPresent() && chosen.index() == header.classIndex()) {
+      int[] byLabel =
+          labels.get().values().stream()
+              .mapToInt(value -> chosen.indexOfValue(AttributeNames.clean(value)))
+              .toArray();
+      for (int sample = 0; sample < classes.length; sample++) {
+        int label = labels.get().index(sample);
+        classes[sample] = label < 0 ? -1 : byLabel[label];
+      }
+    } else if (places.containsKey(chosen.name()) && selection.nominalClass()) {
+      Place place = requireNonNull(places.get(chosen.name()));
+      double[] values = values(units, place, chosen.name(), file);
+      Optional<ClassOfNumbers> numbers = ClassOfNumbers.of(chosen, values);
+      if (numbers.isEmpty()) {
+        return Optional.empty();
+      }
+      header.setClassIndex(-1);
+      header.replaceAttributeAt(numbers.get().attribute(), chosen.index());
+      Arrays.setAll(classes, sample -> numbers.get().index(values[sample]));
+    } else {
+      return Optional.empty();
     }
+    Instances selected = selection.select(header);
+    selected.setRelationName(header.relationName());
     return quantizer
         .rules(selected)
         .map(
@@ -362,27 +372,34 @@ public final class NumpySource implements LayerSource {
   }
 
   private double[] weights() throws IOException {
-    if (weightPlace.isEmpty()) {
-      return new double[0];
-    }
-    double[] weights = new double[units.sampleCount()];
-    NumpyArray array = units.layers().get(weightPlace.get().array());
+    return weightPlace.isEmpty()
+        ? new double[0]
+        : values(units, weightPlace.get(), weightAttribute, file);
+  }
+
+  /** All values of one unit, of which the class or the weights are made. */
+  private static double[] values(NumpyUnits units, Place place, String name, File file)
+      throws IOException {
+    double[] all = new double[units.sampleCount()];
     double[] values = new double[units.sampleCount()];
-    array.readBlocks(
-        block -> {
-          for (int place = 0; place < block.unitCount(); place++) {
-            if (block.unit(place) == weightPlace.get().unit()) {
-              block.read(place, values);
-              System.arraycopy(values, 0, weights, block.firstSample(), block.sampleCount());
-            }
-          }
-        });
-    for (int sample = 0; sample < weights.length; sample++) {
-      if (Double.isNaN(weights[sample])) {
-        throw RawRows.notANumber(weightAttribute, sample, file);
+    units
+        .layers()
+        .get(place.array())
+        .readBlocks(
+            block -> {
+              for (int i = 0; i < block.unitCount(); i++) {
+                if (block.unit(i) == place.unit()) {
+                  block.read(i, values);
+                  System.arraycopy(values, 0, all, block.firstSample(), block.sampleCount());
+                }
+              }
+            });
+    for (int sample = 0; sample < all.length; sample++) {
+      if (Double.isNaN(all[sample])) {
+        throw RawRows.notANumber(name, sample, file);
       }
     }
-    return weights;
+    return all;
   }
 
   /** The first values that are not finite. */

@@ -165,7 +165,8 @@ public record UnitSelection(
     return Filter.useFilter(data, remove);
   }
 
-  private int classIndex(Instances data) {
+  /** The index of the class, as it is chosen. */
+  int classIndex(Instances data) {
     int count = data.numAttributes();
     int index =
         switch (classAttribute) {

@@ -154,8 +154,22 @@ class LayerSourcesTest {
                   Stream.of("-Q", FILTER + "stochastic -limits percentile:2.5 -L 3"))
               .toArray(String[]::new));
     }
+    assertSame(file, "-c", "weight_1", "-nominal-class", "-sources", "1-6");
     assertSame(file, "-Q", FILTER + "equal-width -limits tanh -L 300");
     assertSame(file, "-Q", FILTER + "equal-width -limits data -L 2");
+  }
+
+  @Test
+  void classMayBeAColumnOfASingleArray() throws Exception {
+    double[][] rows = activations(900, 7, 1, 5);
+    int[] labels = labels(rows);
+    for (int row = 0; row < rows.length; row++) {
+      rows[row][6] = labels[row] / 4.0;
+    }
+    Path file = directory.resolve("single.npy");
+    Files.write(file, NumpyWriter.table("<f2", false, rows));
+    assertSame(file, "-nominal-class");
+    assertSame(file, "-nominal-class", "-c", "7", "-sources", "1-4");
   }
 
   @Test
@@ -169,8 +183,7 @@ class LayerSourcesTest {
     for (String[] options :
         new String[][] {
           {"-Q", "weka.filters.unsupervised.attribute.Discretize -B 4"},
-          {"-Q", FILTER + "equal-width -R 1-3"},
-          {"-c", "a_2", "-nominal-class"}
+          {"-Q", FILTER + "equal-width -R 1-3"}
         }) {
       assertTrue(source(file, task(options)) instanceof InstancesSource, options[0]);
     }
