@@ -46,6 +46,11 @@ public record DataFiles(
   /** By its name: it is one of the adapters that use this package. */
   private static final String NUMPY = "weka.core.converters.NpyLoader";
 
+  /** These two by patterns of names that have no extension, or one that others use too. */
+  private static final String IDX = "weka.core.converters.IdxLoader";
+
+  private static final String CIFAR = "weka.core.converters.CifarLoader";
+
   private static final List<String> DELIMITED = List.of(".csv", ".tsv", ".txt");
 
   /**
@@ -198,9 +203,16 @@ public record DataFiles(
 
   /** The usual formats directly: Weka's own choice scans the class path for loaders, a second. */
   private static @Nullable AbstractFileLoader loaderFor(File file) {
-    return isNumpy(file)
-        ? Specification.parse(AbstractFileLoader.class, "loader", NUMPY)
-        : ConverterUtils.getLoaderForFile(file);
+    String name = file.getName().toLowerCase(Locale.ROOT);
+    String loader =
+        isNumpy(file)
+            ? NUMPY
+            : name.matches(".*([.-]idx\\d-ubyte|\\.idx)(\\.gz)?")
+                ? IDX
+                : name.endsWith(".bin") ? CIFAR : "";
+    return loader.isEmpty()
+        ? ConverterUtils.getLoaderForFile(file)
+        : Specification.parse(AbstractFileLoader.class, "loader", loader);
   }
 
   private IOException notInFormat(File file, String loader, Exception e) {

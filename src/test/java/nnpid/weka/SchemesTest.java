@@ -75,7 +75,9 @@ class SchemesTest {
                 "QuantizeActivations",
                 "CoarseGrainUnits",
                 "QuantizedNetwork",
-                "NpyLoader")),
+                "NpyLoader",
+                "IdxLoader",
+                "CifarLoader")),
         names::toString);
   }
 

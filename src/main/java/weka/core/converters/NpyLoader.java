@@ -34,16 +34,6 @@ import weka.core.Utils;
 public class NpyLoader extends WholeFileLoader implements ArrayLoader {
   private static final long serialVersionUID = 2839401665927713204L;
 
-  /** What Java and Weka need for an instance without its values, and for an attribute. */
-  private static final int INSTANCE_BYTES = 56;
-
-  private static final int ATTRIBUTE_BYTES = 200;
-
-  /** The collector has about so many regions, of at least so many bytes. */
-  private static final int REGIONS = 2048;
-
-  private static final long LEAST_REGION_BYTES = 1 << 20;
-
   /** What labels need, unless they are very many. */
   private static final int LABELS_BYTES = 1 << 26;
 
@@ -143,35 +133,11 @@ public class NpyLoader extends WholeFileLoader implements ArrayLoader {
 
   /** What the data need without the labels of the class, if that fits into memory. */
   private static double requireMemory(NumpyUnits file) throws IOException {
-    // As doubles, since the products may be beyond all integers.
-    double units = file.unitCount();
     double names =
         file.layers().stream()
-            .mapToDouble(
-                layer ->
-                    (double) layer.unitCount() * (ATTRIBUTE_BYTES + 2.0 * layer.name().length()))
+            .mapToDouble(layer -> 2.0 * layer.unitCount() * layer.name().length())
             .sum();
-    int sampleCount = file.sampleCount();
-    double bytes = names + sampleCount * (INSTANCE_BYTES + rowBytes(units + 1));
-    double available = NumpyUnits.availableBytes(bytes);
-    if (units >= Integer.MAX_VALUE || bytes > available) {
-      throw new IOException(
-          String.format(
-              "The data (%d samples of %.0f units) must fit into memory: they need %.0f MB with the"
-                  + " names, Java has %.0f MB left.%n"
-                  + "Maybe give it more: java -Xmx4g ..., or save fewer samples.",
-              sampleCount, units, Math.ceil(bytes / 1e6), available / 1e6));
-    }
-    return bytes;
-  }
-
-  /** Arrays that are larger than half a region have whole regions for themselves. */
-  private static double rowBytes(double attributes) {
-    double bytes = Double.BYTES * attributes;
-    double region =
-        Math.max(
-            LEAST_REGION_BYTES, Long.highestOneBit(Runtime.getRuntime().maxMemory() / REGIONS));
-    return bytes > region / 2 ? region * Math.ceil(bytes / region) : bytes;
+    return requireMemory(file.sampleCount(), file.unitCount(), names);
   }
 
   /** Prints a file as ARFF; the first argument is its name, options follow. */

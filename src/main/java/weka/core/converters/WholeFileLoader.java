@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import nnpid.weka.NumpyUnits;
 import nnpid.weka.SchemeOptions;
 import weka.core.Environment;
 import weka.core.Instance;
@@ -17,6 +18,16 @@ import weka.core.Utils;
 /** Loads a file at once: it is read in several passes, which takes a file, not a stream. */
 abstract class WholeFileLoader extends AbstractFileLoader implements BatchConverter, OptionHandler {
   private static final long serialVersionUID = 1630297402938471266L;
+
+  /** What Java and Weka need for an instance without its values, and for an attribute. */
+  private static final int INSTANCE_BYTES = 56;
+
+  private static final int ATTRIBUTE_BYTES = 200;
+
+  /** The collector has about so many regions, of at least so many bytes. */
+  private static final int REGIONS = 2048;
+
+  private static final long LEAST_REGION_BYTES = 1 << 20;
 
   /**
    * Reads the file.
@@ -97,6 +108,37 @@ abstract class WholeFileLoader extends AbstractFileLoader implements BatchConver
   @Override
   public String getRevision() {
     return RevisionUtils.extract("$Revision: 1 $");
+  }
+
+  /**
+   * Checks that data fit into memory.
+   *
+   * @param names bytes of the names of attributes, beyond what every attribute needs
+   * @return the bytes that they need without the labels of the class
+   * @throws IOException if they do not fit
+   */
+  static double requireMemory(int sampleCount, double units, double names) throws IOException {
+    double bytes =
+        units * ATTRIBUTE_BYTES + names + sampleCount * (INSTANCE_BYTES + rowBytes(units + 1));
+    double available = NumpyUnits.availableBytes(bytes);
+    if (units >= Integer.MAX_VALUE || bytes > available) {
+      throw new IOException(
+          String.format(
+              "The data (%d samples of %.0f units) must fit into memory: they need %.0f MB with the"
+                  + " names, Java has %.0f MB left.%n"
+                  + "Maybe give it more: java -Xmx4g ..., or save fewer samples.",
+              sampleCount, units, Math.ceil(bytes / 1e6), available / 1e6));
+    }
+    return bytes;
+  }
+
+  /** Arrays that are larger than half a region have whole regions for themselves. */
+  private static double rowBytes(double attributes) {
+    double bytes = Double.BYTES * attributes;
+    double region =
+        Math.max(
+            LEAST_REGION_BYTES, Long.highestOneBit(Runtime.getRuntime().maxMemory() / REGIONS));
+    return bytes > region / 2 ? region * Math.ceil(bytes / region) : bytes;
   }
 
   private Path path() throws IOException {
