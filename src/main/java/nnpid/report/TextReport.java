@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import nnpid.analysis.Finding;
 import nnpid.analysis.LayerResult;
@@ -27,6 +28,7 @@ import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.LargestAtoms;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.PermutationBaseline.Comparison;
+import nnpid.estimation.SamplingError;
 import nnpid.estimation.Subsampling;
 import nnpid.report.Figure.Kind;
 import nnpid.report.Figure.Place;
@@ -121,6 +123,23 @@ final class TextReport {
       out.write(
           "\nC corr.: without the bias of the sample. +- sampling: how much other samples would"
               + " change C.\n");
+      writeIntervals();
+    }
+  }
+
+  /** What makes an interval of a sampling error: few halves tell the error itself only roughly. */
+  private void writeIntervals() throws IOException {
+    List<LayerResult> layers = report.layers();
+    Optional<SamplingError> error =
+        layers.stream()
+            .filter(layer -> layer.correction().isPresent())
+            .flatMap(layer -> layer.samplingError().stream())
+            .findFirst();
+    if (error.isPresent()) {
+      line(
+          "A 95%% interval is the corrected value +- %.2f sampling errors (%d halves), where every"
+              + " degree is supported;%nelse C of the network may lie far outside.",
+          SamplingError.intervalFactor(error.get().halves()), error.get().halves());
     }
   }
 
