@@ -177,7 +177,9 @@ final class LayerRun {
               ? "The sampling error was left out: the analysis was stopped."
               : "The sampling error is not known: halves of the samples have fewer than "
                   + SamplingError.LEAST_HALF
-                  + ".");
+                  + ", so it takes "
+                  + 2 * SamplingError.LEAST_HALF
+                  + " samples.");
     }
     boolean hidden =
         finding.isEstimated()

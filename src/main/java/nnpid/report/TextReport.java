@@ -125,6 +125,13 @@ final class TextReport {
               + " change C.\n");
       writeIntervals();
     }
+    if (report.layers().stream().anyMatch(TextReport::lacksCounts)) {
+      out.write("\nNo corrected values: weights are not numbers of samples.\n");
+    }
+  }
+
+  private static boolean lacksCounts(LayerResult layer) {
+    return layer.measure() == Measure.SX && layer.samples().weightMeaning() != WeightMeaning.COUNTS;
   }
 
   /** What makes an interval of a sampling error: few halves tell the error itself only roughly. */

@@ -1,6 +1,7 @@
 package nnpid.estimation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -23,7 +24,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param truth by figure
  * @param samples what every sample says
  */
-record Calibration(NoisyLayer layer, double[] truth, List<Sample> samples) {
+record Calibration(NoisyLayer layer, List<Double> truth, List<Sample> samples) {
   /** The default. */
   static final int HALVES = 10;
 
@@ -45,9 +46,9 @@ record Calibration(NoisyLayer layer, double[] truth, List<Sample> samples) {
    * @param support what the sample supports
    * @param realizationShare its R/m
    */
-  private record Sample(Estimate[][] estimates, Support support, double realizationShare) {
+  private record Sample(List<List<Estimate>> estimates, Support support, double realizationShare) {
     Estimate estimate(Kind kind, int figure) {
-      return estimates[kind.ordinal()][figure];
+      return estimates.get(kind.ordinal()).get(figure);
     }
   }
 
@@ -61,7 +62,7 @@ record Calibration(NoisyLayer layer, double[] truth, List<Sample> samples) {
           samples[i] = analyze(layer.sample(size, random), i);
         });
     double[] truth = figures(Backbone.of(layer.truth(), execution));
-    return new Calibration(layer, truth, List.of(samples));
+    return new Calibration(layer, Arrays.stream(truth).boxed().toList(), List.of(samples));
   }
 
   private static double[] figures(Backbone backbone) {
@@ -88,15 +89,16 @@ record Calibration(NoisyLayer layer, double[] truth, List<Sample> samples) {
                 half -> new SamplingError.Figures(0, new SamplingError.Figure(0, 0), bothOf(half)),
                 Execution.sequential())
             .degreesOfSynergy();
-    Estimate[][] estimates = new Estimate[Kind.values().length][plugIn.length];
+    List<List<Estimate>> estimates = // in the order of kinds
+        List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < plugIn.length; i++) {
       SamplingError.Spread ofPlugIn = spreads.get(i);
       SamplingError.Spread ofCorrected = spreads.get(plugIn.length + i);
-      estimates[Kind.PLUG_IN.ordinal()][i] = new Estimate(plugIn[i], ofPlugIn.standardError());
-      estimates[Kind.CORRECTED.ordinal()][i] =
-          new Estimate(corrected[i], ofCorrected.standardError());
-      estimates[Kind.EXTRAPOLATED.ordinal()][i] =
-          new Estimate(2 * plugIn[i] - ofPlugIn.atHalf(), ofPlugIn.standardError());
+      estimates.get(0).add(new Estimate(plugIn[i], ofPlugIn.standardError()));
+      estimates.get(1).add(new Estimate(corrected[i], ofCorrected.standardError()));
+      estimates
+          .get(2)
+          .add(new Estimate(2 * plugIn[i] - ofPlugIn.atHalf(), ofPlugIn.standardError()));
     }
     return new Sample(
         estimates, Support.of(sample), sample.realizationCount() / sample.totalWeight());
@@ -130,7 +132,7 @@ record Calibration(NoisyLayer layer, double[] truth, List<Sample> samples) {
 
   /** How far values of this kind are off on average, where they are defined. */
   double bias(Kind kind, int figure) {
-    return mean(sample -> sample.estimate(kind, figure).value()) - truth[figure];
+    return mean(sample -> sample.estimate(kind, figure).value()) - truth.get(figure);
   }
 
   /** The root of the mean squared standard error over the standard deviation that there is. */
@@ -157,7 +159,7 @@ record Calibration(NoisyLayer layer, double[] truth, List<Sample> samples) {
   }
 
   private double isHit(Estimate estimate, int figure, double width) {
-    return Math.abs(estimate.value() - truth[figure]) <= width * estimate.error() ? 1 : 0;
+    return Math.abs(estimate.value() - truth.get(figure)) <= width * estimate.error() ? 1 : 0;
   }
 
   private double mean(ToDoubleFunction<Sample> quantity) {

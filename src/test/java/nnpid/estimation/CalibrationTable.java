@@ -22,7 +22,7 @@ public final class CalibrationTable {
   /** Samples of every layer; of six units, where one takes seconds, fewer. */
   private static final int SAMPLES = 300;
 
-  private static final int SAMPLES_OF_SIX_UNITS = 50;
+  private static final int SAMPLES_OF_SIX_UNITS = 4;
 
   /** From less to more realizations by more levels, classes, patterns and noise. */
   private static final List<NoisyLayer> LAYERS =
@@ -159,7 +159,7 @@ public final class CalibrationTable {
   /** The truth, by how much values are off, and how much too large the error of corrected is. */
   private static List<String> biases(Calibration one, int figure) {
     List<String> cells = new ArrayList<>();
-    cells.add(String.format(Locale.ROOT, "%.4f", one.truth()[figure]));
+    cells.add(String.format(Locale.ROOT, "%.4f", one.truth().get(figure)));
     for (Kind kind : Kind.values()) {
       cells.add(String.format(Locale.ROOT, "%+.4f", one.bias(kind, figure)));
     }

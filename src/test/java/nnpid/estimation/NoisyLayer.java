@@ -17,14 +17,14 @@ import nnpid.distribution.JointDistribution;
  * @param seed of the patterns and of how probable classes and patterns are
  */
 record NoisyLayer(int sources, int levels, int classes, int patterns, double noise, long seed) {
-  private record Pattern(int target, int[] states, double probability) {}
+  private record Pattern(int target, List<Integer> states, double probability) {}
 
   private List<Pattern> allPatterns() {
     SplittableRandom random = new SplittableRandom(seed);
     List<Pattern> all = new ArrayList<>();
     for (int target = 0; target < classes; target++) {
       for (int i = 0; i < patterns; i++) {
-        int[] states = random.ints(sources, 0, levels).toArray();
+        List<Integer> states = random.ints(sources, 0, levels).boxed().toList();
         all.add(new Pattern(target, states, 0.25 + random.nextDouble()));
       }
     }
@@ -50,7 +50,7 @@ record NoisyLayer(int sources, int levels, int classes, int patterns, double noi
       for (Pattern pattern : all) {
         double probability = pattern.probability();
         for (int i = 0; i < sources; i++) {
-          boolean same = states[i] == pattern.states()[i];
+          boolean same = states[i] == pattern.states().get(i);
           probability *= noise / levels + (same ? 1 - noise : 0);
         }
         ofTarget[pattern.target()] += probability;
@@ -75,7 +75,7 @@ record NoisyLayer(int sources, int levels, int classes, int patterns, double noi
       }
       for (int i = 0; i < sources; i++) {
         boolean any = random.nextDouble() < noise;
-        states[i] = any ? random.nextInt(levels) : all.get(chosen).states()[i];
+        states[i] = any ? random.nextInt(levels) : all.get(chosen).states().get(i);
       }
       counter.add(states, all.get(chosen).target(), 1);
     }

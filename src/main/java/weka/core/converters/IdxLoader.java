@@ -89,7 +89,7 @@ public class IdxLoader extends WholeFileLoader {
                 "The file (%s) must have images: it has %s values.",
                 path.getFileName(), images.shapeText()));
       }
-      requireMemory(images.sampleCount(), images.unitCount(), 0);
+      requireMemory(images.sampleCount(), (double) images.unitCount(), 0);
       Optional<Path> file = labelFile(path);
       Optional<double[]> targets = Optional.empty();
       if (file.isPresent()) {

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -130,7 +131,7 @@ class ImageLoadersTest {
     Path half = file("e.idx.gz", Arrays.copyOf(zipped, zipped.length - 12));
     assertTrue(refusal(loader, half).contains(expected + "fewer: its gzip file is cut off"));
     assertTrue(refusal(loader, file("f.idx", new byte[] {0, 0, 8})).contains("ends within it"));
-    String text = refusal(loader, file("g.idx", "@relation".getBytes("US-ASCII")));
+    String text = refusal(loader, file("g.idx", "@relation".getBytes(StandardCharsets.US_ASCII)));
     assertTrue(text.contains("begins with 0x4072656c"), text);
     assertTrue(refusal(loader, file("h.idx", LABELS)).contains("one value per sample"));
     byte[] huge = idx(new int[] {Integer.MAX_VALUE, 1000, 1000});
