@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import nnpid.weka.EnumEditor;
 import weka.core.Attribute;
 import weka.core.DenseInstance;
 import weka.core.Instances;
@@ -23,6 +24,10 @@ import weka.core.OptionMetadata;
  * the nominal class, the last attribute: of CIFAR-10 by name, of CIFAR-100 by number.
  */
 public class CifarLoader extends WholeFileLoader {
+  static {
+    EnumEditor.register(List.of(DataSet.class, Labels.class));
+  }
+
   private static final long serialVersionUID = 7310265508817744902L;
 
   private static final int PIXELS = 3 * 32 * 32;
@@ -81,7 +86,7 @@ public class CifarLoader extends WholeFileLoader {
   private Labels labels = Labels.FINE;
 
   public String globalInfo() {
-    return "Reads the images of CIFAR-10 and CIFAR-100 in their binary version, such as"
+    return "Reads the images of CIFAR-10 and CIFAR-100 in their binary version. Files are called"
         + " data_batch_1.bin, test_batch.bin or train.bin. The 3,072 bytes of an image become"
         + " attributes pixel1, pixel2, ...: red, green and blue, each row after row. The label"
         + " becomes the class.";
