@@ -11,9 +11,14 @@ import nnpid.decomposition.Backbone;
  * size, see {@link nnpid.decomposition.EqualHorizon}.
  *
  * @param draws L, how many
+ * @param met share of the samples of which L draws of their class meet the same states of all
+ *     sources again, on average
  * @param finding what they tell, exact or estimated
  */
-public record AtHorizon(long draws, Finding finding) {
+public record AtHorizon(long draws, double met, Finding finding) {
+  /** Of fewer, what needs many sources is beyond the horizon, and C would leave it out. */
+  private static final double ENOUGH_MET = 0.75;
+
   /** What V_k may be more than I(T:S) before that counts, as a part of I(T:S). */
   private static final double TELLING = 0.01;
 
@@ -23,11 +28,15 @@ public record AtHorizon(long draws, Finding finding) {
   }
 
   /**
-   * C of these draws; NaN where it is undefined, or fewer sources than all tell more than all of
-   * them: then what needs many sources is beyond the horizon, and C would leave it out.
+   * C of these draws; NaN where it is undefined, or most of what needs many sources is beyond the
+   * horizon: then C would leave it out, and be far too small.
    */
   public double complexity() {
-    return richest().isPresent() ? Double.NaN : finding.representationalComplexity();
+    return reaches() ? finding.representationalComplexity() : Double.NaN;
+  }
+
+  private boolean reaches() {
+    return met >= ENOUGH_MET && richest().isEmpty();
   }
 
   /** Standard error of {@link #complexity()}; NaN where that is not estimated or not known. */
@@ -75,21 +84,32 @@ public record AtHorizon(long draws, Finding finding) {
     return richest == 0 ? Optional.empty() : Optional.of(richest);
   }
 
-  /** Why there is no C, if something else tells more than all sources together. */
+  /** Why there is no C, if that is for the horizon. */
   Optional<String> warning() {
-    return richest()
-        .map(
-            degree ->
-                String.format(
-                    Locale.ROOT,
-                    "At the horizon of %d %s all sources together tell less (%.4f bits) than %d of"
-                        + " them (%.4f bits): so few draws hardly ever meet the same states of all"
-                        + " of them again. What needs many sources is beyond this horizon, so there"
-                        + " is no C at it; V_k of few sources can be compared.",
-                    draws,
-                    draws == 1 ? "draw" : "draws",
-                    backbone().mutualInformation(),
-                    degree,
-                    backbone().accessible(degree)));
+    if (reaches()) {
+      return Optional.empty();
+    }
+    String more =
+        richest()
+            .map(
+                degree ->
+                    String.format(
+                        Locale.ROOT,
+                        ", and all sources together tell less (%.4f bits) than %d of them (%.4f"
+                            + " bits)",
+                        backbone().mutualInformation(),
+                        degree,
+                        backbone().accessible(degree)))
+            .orElse("");
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "There is no C at the horizon of %d %s: only for %.1f%% of the samples the draws of their"
+                + " class meet the same states of all sources again%s. What needs many sources is"
+                + " beyond this horizon; V_k of few sources can be compared.",
+            draws,
+            draws == 1 ? "draw" : "draws",
+            100 * met,
+            more));
   }
 }

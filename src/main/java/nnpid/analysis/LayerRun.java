@@ -226,30 +226,26 @@ final class LayerRun {
     if (draws.isEmpty()) {
       return Optional.empty();
     }
-    long horizon = draws.getAsLong();
-    return both.within()
-        .map(
-            estimate ->
-                new AtHorizon(horizon, new Finding.Estimated(estimate, settings.coverage())))
-        .or(
-            () ->
-                unlessStopped(both.correction().plugIn(), () -> findAtHorizon(horizon, execution)));
+    EqualHorizon horizon = EqualHorizon.of(distribution, draws.getAsLong());
+    Optional<Finding> found =
+        both.within()
+            .<Finding>map(estimate -> new Finding.Estimated(estimate, settings.coverage()))
+            .or(
+                () ->
+                    unlessStopped(
+                        both.correction().plugIn(), () -> findAtHorizon(horizon, execution)));
+    return found.map(finding -> new AtHorizon(horizon.draws(), horizon.met(), finding));
   }
 
   /** Where it does not come with an estimate. */
-  private AtHorizon findAtHorizon(long horizon, Execution execution) {
-    if (method != Method.COVERAGE) {
-      EqualHorizon equal = EqualHorizon.of(distribution, horizon);
-      return new AtHorizon(
-          horizon, new Finding.Exact(Backbone.within(equal, distribution, execution)));
-    }
-    return new AtHorizon(
-        horizon,
-        new Finding.Estimated(
+  private Finding findAtHorizon(EqualHorizon horizon, Execution execution) {
+    return method == Method.COVERAGE
+        ? new Finding.Estimated(
             CoverageEstimator.estimateBoth(distribution, draws, withinTimeLimit(), execution)
                 .within()
                 .orElseThrow(),
-            settings.coverage()));
+            settings.coverage())
+        : new Finding.Exact(Backbone.within(horizon, distribution, execution));
   }
 
   /** Plug-in and corrected values, and what the sample supports. */

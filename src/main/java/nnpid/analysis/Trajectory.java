@@ -3,6 +3,7 @@ package nnpid.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import nnpid.decomposition.Values;
@@ -84,9 +85,18 @@ public record Trajectory(
         .orElse(Values.PLUG_IN);
   }
 
-  /** The horizon, the same everywhere; 0 if there is none. */
-  public long draws() {
-    return points.stream().mapToLong(point -> point.summary().within().draws()).max().orElse(0);
+  /** The horizon, the same everywhere but for files of different data; empty if there is none. */
+  public String draws() {
+    LongSummaryStatistics draws =
+        points.stream()
+            .mapToLong(point -> point.summary().within().draws())
+            .filter(count -> count > 0)
+            .summaryStatistics();
+    return draws.getCount() == 0
+        ? ""
+        : draws.getMin() == draws.getMax()
+            ? Long.toString(draws.getMin())
+            : draws.getMin() + " to " + draws.getMax();
   }
 
   /** The layers with too few samples at some epoch. */
@@ -106,6 +116,15 @@ public record Trajectory(
         .flatMap(point -> point.summary().samples().leftOutWarning())
         .ifPresent(warnings::add);
     aboutSizes().ifPresent(warnings::add);
+    if (draws().contains(" to ")) {
+      warnings.add(
+          "Horizons differ ("
+              + draws()
+              + " draws), since the data do: values at them must not be compared. Maybe use"
+              + " -horizon "
+              + draws().replaceAll(" .*", "")
+              + ".");
+    }
     for (String layer : layersWithFewSamples()) {
       List<TrajectoryPoint> all = points.stream().filter(p -> p.layer().equals(layer)).toList();
       List<TrajectoryPoint> few = all.stream().filter(TrajectoryPoint::hasFewSamples).toList();

@@ -100,7 +100,12 @@ public enum TrajectoryChart {
     if (!colors.isEmpty()) {
       plot.add(plot(accuracies, "Accuracy", colors), 1);
     }
-    JFreeChart chart = chart("Representational complexity over training", trajectory, plot, style);
+    JFreeChart chart =
+        chart(
+            "Representational complexity over training",
+            trajectory.layersWithFewSamples(),
+            plot,
+            style);
     LayerCurves.addLegend(plot, style);
     return chart;
   }
@@ -110,7 +115,7 @@ public enum TrajectoryChart {
     plot.add(
         LayerCurves.panel(
             trajectory,
-            "C",
+            "C of " + trajectory.draws() + " draws",
             summary -> summary.within().representationalComplexity(),
             summary -> Double.NaN,
             summary -> Double.NaN,
@@ -120,7 +125,7 @@ public enum TrajectoryChart {
     JFreeChart chart =
         chart(
             "Information of " + trajectory.draws() + " draws of other samples over training",
-            trajectory,
+            List.of(),
             plot,
             style);
     LayerCurves.addLegend(plot, style);
@@ -130,7 +135,11 @@ public enum TrajectoryChart {
   private static JFreeChart degreesOfSynergy(Trajectory trajectory, ChartStyle style) {
     CombinedDomainXYPlot plot = combined(trajectory, style);
     addDegreesOfSynergy(plot, trajectory, LayerSummary::degreeOfSynergy, style);
-    return chart("Information by degree of synergy over training", trajectory, plot, style);
+    return chart(
+        "Information by degree of synergy over training",
+        trajectory.layersWithFewSamples(),
+        plot,
+        style);
   }
 
   /** Adds a panel per layer. */
@@ -198,9 +207,9 @@ public enum TrajectoryChart {
   }
 
   private static JFreeChart chart(
-      String title, Trajectory trajectory, CombinedDomainXYPlot plot, ChartStyle style) {
+      String title, List<String> fewSamples, CombinedDomainXYPlot plot, ChartStyle style) {
     JFreeChart chart = new JFreeChart(title, null, plot, true);
-    ChartStyle.noteFewSamples(chart, trajectory.layersWithFewSamples());
+    ChartStyle.noteFewSamples(chart, fewSamples);
     style.applyTo(chart, RectangleEdge.RIGHT);
     plot.getDomainAxis().setLabelFont(style.font());
     for (XYPlot panel : plot.getSubplots()) {

@@ -143,6 +143,24 @@ public final class EqualHorizon {
     return entropySources() - misinformative;
   }
 
+  /**
+   * The share of samples of which L draws of their class meet the same states of all sources again,
+   * on average. What the rest has to tell together is beyond the horizon.
+   */
+  public double met() {
+    double[] totals = ofTargets(distribution);
+    double[] counts = distribution.classWeights(distribution.refineByTarget(allSources()));
+    double missed = 0;
+    for (int r = 0; r < counts.length; r++) {
+      double none = 1; // of the copies so far
+      for (double copies = 1; copies < counts[r] && none > NEGLIGIBLE; copies++) {
+        none *= Math.max(0, totals[r] - copies - draws) / (totals[r] - copies);
+      }
+      missed += distribution.weight(r) * none;
+    }
+    return 1 - missed / distribution.totalWeight();
+  }
+
   private Partition allSources() {
     return distribution.refine(distribution.coarsestPartition(), 0, distribution.sourceCount());
   }

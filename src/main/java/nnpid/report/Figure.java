@@ -420,6 +420,21 @@ public record Figure<T>(
               .onlyIn(Place.TABLE_IF_ANY, Place.HORIZON)
               .ifAny()
               .called("+-", "Standard error of C(L); empty where it is exact"),
+          number(
+                  "horizonMet",
+                  (LayerResult layer) -> layer.atHorizon().map(AtHorizon::met).orElse(null))
+              .onlyIn(Place.TABLE_IF_ANY, Place.HORIZON)
+              .ifAny()
+              .called(
+                  "met again",
+                  "Share of the samples of which L draws of their class meet the same states of all"
+                      + " units again; of fewer than 0.75 there is no C(L)")
+              .text(
+                  layer ->
+                      layer
+                          .atHorizon()
+                          .map(one -> String.format(Locale.ROOT, "%.3f", one.met()))
+                          .orElse("")),
           DEGREE_WITHIN.of(LayerResult::summary).onlyIn(Place.TABLE_IF_ANY),
           byDegree("horizonAccessible", (LayerResult layer) -> accessibleWithin(layer))
               .onlyIn(Place.HORIZON)
@@ -780,6 +795,7 @@ public record Figure<T>(
     AtHorizon within = layer.atHorizon().get();
     Map<String, Object> horizon = new LinkedHashMap<>();
     horizon.put("draws", within.draws());
+    horizon.put("met", within.met());
     horizon.put("mutualInformation", within.backbone().mutualInformation());
     horizon.put("representationalComplexity", within.complexity());
     if (within.finding().isEstimated()) {

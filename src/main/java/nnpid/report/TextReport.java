@@ -158,7 +158,8 @@ final class TextReport {
       out.write("\nAt a horizon of L draws of other samples\n\n");
       layers(columns);
       out.write(
-          "\nV_k(L): what k sources read together tell by L draws; Pi_k(L) is V_k(L) less"
+          "\nmet again: of so many samples L draws of their class have all states again; below 0.75"
+              + " there is no C(L).\nV_k(L): what k sources read together tell by L draws; Pi_k(L) is V_k(L) less"
               + " V_(k-1)(L).\nOf the same L, layers and data sets of any size can be compared with"
               + " each other, but not with C.\n");
     }

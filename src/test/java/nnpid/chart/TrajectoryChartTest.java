@@ -79,7 +79,7 @@ class TrajectoryChartTest {
             TrajectoryChart.AT_HORIZON.of(trajectory, ChartStyle.LIGHT).getPlot();
     LayerSummary.Within within = trajectory.points().get(0).summary().within();
     assertEquals(9, within.draws());
-    assertEquals(9, trajectory.draws());
+    assertEquals("9", trajectory.draws());
     assertEquals(
         within.representationalComplexity(),
         plot.getSubplots().get(0).getDataset(0).getYValue(0, 0),

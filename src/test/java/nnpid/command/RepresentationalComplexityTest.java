@@ -1017,6 +1017,11 @@ class RepresentationalComplexityTest {
         "-permutations <number>",
         "-values <plug-in|corrected>",
         "-halves <number>",
+        "-horizon <DRAWS|auto>",
+        "-repeat <REGEX>",
+        "-limits-from <each|first|all>",
+        "-epoch <REGEX>",
+        "-atom <LIST>",
         "-pointwise <none|target>",
         "-complexity-only",
         "-atoms",
@@ -1037,7 +1042,7 @@ class RepresentationalComplexityTest {
 
   @Test
   void helpHasNoOptionThatIsNotTestedHere() {
-    assertEquals(43, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
+    assertEquals(48, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
   }
 
   @Test

@@ -3,8 +3,15 @@ package nnpid.decomposition;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import nnpid.distribution.JointDistribution;
@@ -196,6 +203,38 @@ class EqualHorizonTest {
     return k > n ? 0 : result;
   }
 
+  /**
+   * The layer of five units of the real network: METHOD.md's figures, which are simulated
+   * (+-0.016), from 2,000, 8,000 and 60,000 samples.
+   */
+  @Test
+  void aRealLayerHasTheSameValuesWhateverItsSize() throws IOException {
+    Path table =
+        Path.of(System.getProperty("shared.dir", "../shared"))
+            .resolve("data/activations/mnist8_seed0_epoch1000_L3.csv");
+    assumeTrue(
+        Files.exists(table),
+        () -> "Skipped: no " + table + ". Maybe say where it is: -Dshared.dir=...");
+    List<int[]> samples = new ArrayList<>();
+    List<String> lines = Files.readAllLines(table);
+    for (String line : lines.subList(1, lines.size())) {
+      int[] cells = Arrays.stream(line.split(",", -1)).mapToInt(Integer::parseInt).toArray();
+      samples.addAll(Collections.nCopies(cells[6], cells));
+    }
+    Collections.shuffle(samples, new Random(4));
+    double[][] simulated = {{2.690, 2.684, 2.684}, {2.90, 2.88, 2.88}};
+    int[] sizes = {2000, 8000, 60_000};
+    for (int i = 0; i < sizes.length; i++) {
+      JointDistribution.Counter counter = new JointDistribution.Counter(5);
+      samples
+          .subList(0, sizes[i])
+          .forEach(cells -> counter.add(Arrays.copyOf(cells, 5), cells[5], 1));
+      Backbone backbone = within(150, counter.toDistribution());
+      assertEquals(simulated[0][i], backbone.accessible(2), 3 * 0.016);
+      assertEquals(simulated[1][i], backbone.accessible(5), 3 * 0.016);
+    }
+  }
+
   @Test
   void threadsDoNotChangeABit() {
     JointDistribution distribution = randomCounts(7, 5, 3).toDistribution();
@@ -221,6 +260,18 @@ class EqualHorizonTest {
         last[degree - 1] = backbone.information(degree);
       }
     }
+  }
+
+  /** Of three and one like it among five, two draws of four others miss the one or both. */
+  @Test
+  void metIsTheShareThatDrawsMeetAgain() {
+    JointDistribution.Counter counter = new JointDistribution.Counter(1);
+    counter.add(new int[] {0}, 0, 3);
+    counter.add(new int[] {1}, 0, 2);
+    counter.add(new int[] {1}, 1, 1);
+    counter.add(new int[] {2}, 1, 2);
+    double missed = (3 * (1.0 / 6) + 2 * (3.0 / 6) + 1 + 0) / 8;
+    assertEquals(1 - missed, EqualHorizon.of(counter.toDistribution(), 2).met(), 1e-15);
   }
 
   @Test

@@ -56,6 +56,7 @@ final class ComplexityTraining implements ComplexityViews.View {
   private enum Form {
     COMPLEXITY("C and accuracy"),
     DEGREES("Degrees of synergy"),
+    HORIZON("At a horizon"),
     TABLE("Table");
 
     private final String title;
@@ -71,7 +72,8 @@ final class ComplexityTraining implements ComplexityViews.View {
   }
 
   private final JPanel panel = new JPanel(new BorderLayout());
-  private final JComboBox<Form> form = new JComboBox<>(Form.values());
+  private final JComboBox<Form> form =
+      new JComboBox<>(new Form[] {Form.COMPLEXITY, Form.DEGREES, Form.TABLE});
   private final JComboBox<String> repeat = new JComboBox<>();
   private final JPanel repeatChoice = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 0));
   private final JButton save = new JButton("Save network...");
@@ -280,6 +282,7 @@ final class ComplexityTraining implements ComplexityViews.View {
   private void showTrajectory(Trajectory trajectory) {
     shown = trajectory;
     boolean known = trajectory != null && !trajectory.points().isEmpty();
+    offerHorizon(known && !trajectory.draws().isEmpty());
     Form chosen = (Form) form.getSelectedItem();
     note.setText(known ? describe(trajectory) : nothing());
     note.setToolTipText(known ? toolTip(trajectory) : null);
@@ -292,10 +295,24 @@ final class ComplexityTraining implements ComplexityViews.View {
     cards.show(body, chosen == Form.TABLE ? "table" : "chart");
   }
 
+  /** There is a chart of values at a horizon only where there are such values. */
+  private void offerHorizon(boolean offered) {
+    boolean before = form.getItemAt(form.getItemCount() - 2) == Form.HORIZON;
+    if (offered && !before) {
+      form.insertItemAt(Form.HORIZON, form.getItemCount() - 1);
+    } else if (!offered && before) {
+      form.removeItem(Form.HORIZON);
+    }
+  }
+
   private static JFreeChart chartOf(Trajectory trajectory, Form form, ChartStyle style) {
-    return form == Form.DEGREES
-        ? TrajectoryChart.DEGREES_OF_SYNERGY.of(trajectory, style)
-        : TrajectoryChart.COMPLEXITY.of(trajectory, style);
+    TrajectoryChart drawing =
+        switch (form) {
+          case DEGREES -> TrajectoryChart.DEGREES_OF_SYNERGY;
+          case HORIZON -> TrajectoryChart.AT_HORIZON;
+          default -> TrajectoryChart.COMPLEXITY;
+        };
+    return drawing.of(trajectory, style);
   }
 
   private static String describe(Trajectory trajectory) {
