@@ -153,6 +153,12 @@ final class LatticeWalks {
     return informative.of(hash) - misinformative.of(hash);
   }
 
+  /** What the walks say of the atom of an antichain with this blocker, in bits. */
+  double estimate(Antichain blocker) {
+    long hash = blocker.sourceMasks().stream().mapToLong(Batch::hash).sum();
+    return time(hash) / Math.log(2) / count();
+  }
+
   /** What is done at every antichain on a walk. */
   @FunctionalInterface
   private interface Visitor {
