@@ -25,7 +25,7 @@ import nnpid.lattice.Antichain;
  */
 public record LargestAtoms(List<Atom> atoms, int walks, int met, int nameless) {
   /** Antichains of more members than this are not written. */
-  private static final int MOST_MEMBERS = 1000;
+  private static final int MOST_MEMBERS = 200;
 
   private static final int MOST_CANDIDATES = 100_000;
 
@@ -52,6 +52,7 @@ public record LargestAtoms(List<Atom> atoms, int walks, int met, int nameless) {
     List<Antichain> antichains = new ArrayList<>();
     List<Antichain> candidates = walks.largestBlockers(candidates(count));
     for (Antichain blocker : candidates) {
+      execution.checkCanceled();
       Optional<Antichain> antichain = blocker.blocker(MOST_MEMBERS);
       if (antichain.isPresent()) {
         antichains.add(antichain.get());

@@ -45,13 +45,14 @@ final class LatticeWalks {
   private final SumByKey misinformative;
   private final int met;
 
-  private LatticeWalks(List<Batch> batches) {
+  private LatticeWalks(List<Batch> batches, Execution execution) {
     this.batches = batches;
     int moves = batches.stream().mapToInt(Batch::moves).sum();
     this.informative = new SumByKey(moves);
     this.misinformative = new SumByKey(moves);
     int[] atoms = {0};
     for (Batch batch : batches) {
+      execution.checkCanceled();
       batch.walk(
           (givenTarget, hash, time, smallest, count) -> {
             if (informative.of(hash) == 0 && misinformative.of(hash) == 0) {
@@ -75,11 +76,11 @@ final class LatticeWalks {
     List<Batch> batches = new ArrayList<>();
     double arrivals =
         2.0 * CoverageEstimator.REFERENCES_PER_BATCH * distribution.realizationCount();
-    double wanted = LEAST_BATCHES;
+    int wanted = LEAST_BATCHES;
     double affordable = MOST_BATCHES;
     while (batches.size() < wanted) {
       int first = batches.size();
-      Batch[] round = new Batch[(int) wanted - first];
+      Batch[] round = new Batch[wanted - first];
       Execution step = execution.step(first / affordable, Math.min(1, wanted / affordable));
       step.forEach(
           round.length,
@@ -100,9 +101,9 @@ final class LatticeWalks {
               + batches.stream().mapToLong(Batch::comparisons).average().orElseThrow();
       affordable = Math.min(MOST_BATCHES, Math.min(MOST_STEPS / steps, MOST_MOVES / moves));
       // In rounds: the first batches may be no measure of the others.
-      wanted = Math.min(4.0 * batches.size(), affordable);
+      wanted = (int) Math.min(4.0 * batches.size(), affordable);
     }
-    return new LatticeWalks(batches);
+    return new LatticeWalks(batches, execution);
   }
 
   /** How many walks there were; each is two, an informative and a misinformative one. */

@@ -156,33 +156,43 @@ public final class Antichain {
    * @return nothing if there are too many, even on the way
    */
   public Optional<Antichain> blocker(int most) {
-    List<Long> hitting = List.of(0L);
+    long[] hitting = {0};
     for (long member : sourceMasks) {
-      List<Long> next = new ArrayList<>();
+      long[] next = new long[most + 1];
+      int count = 0;
       for (long set : hitting) {
         if ((set & member) != 0) {
-          next.add(set);
+          next[count++] = set;
         }
       }
-      int kept = next.size();
+      int kept = count;
       for (long set : hitting) {
         if ((set & member) != 0) {
           continue;
         }
         for (long rest = member; rest != 0; rest &= rest - 1) {
-          // It is minimal unless it contains one that hits the member by the same source.
           long grown = set | Long.lowestOneBit(rest);
-          if (next.subList(0, kept).stream().noneMatch(one -> (one & ~grown) == 0)) {
-            next.add(grown);
+          // It is minimal unless it contains one that hits the member by the same source.
+          if (!containsAny(grown, next, kept)) {
+            if (count == most) {
+              return Optional.empty();
+            }
+            next[count++] = grown;
           }
         }
-        if (next.size() > most) {
-          return Optional.empty();
-        }
       }
-      hitting = next;
+      hitting = Arrays.copyOf(next, count);
     }
-    return Optional.of(sorted(hitting));
+    return Optional.of(sorted(Arrays.stream(hitting).boxed().toList()));
+  }
+
+  private static boolean containsAny(long set, long[] sets, int count) {
+    for (int i = 0; i < count; i++) {
+      if ((sets[i] & ~set) == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
