@@ -505,7 +505,7 @@ class KnowledgeFlowStepTest {
     "-c 2, must not name the class",
     "-t file, command line only",
     "-train net, must not ask for a training",
-    "-top 3 -method coverage, must be lattice if atoms are listed",
+    "-top 3 -method backbone, must be lattice if atoms are listed",
     "-pointwise all, must be none or target",
     "'-Q \"a', must have all quotes closed",
     "-threads 0, must be at least 1"
