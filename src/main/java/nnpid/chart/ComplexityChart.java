@@ -2,7 +2,11 @@ package nnpid.chart;
 
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.awt.Paint;
+import java.awt.Shape;
+import java.awt.geom.Line2D;
+import java.awt.geom.RectangularShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +26,8 @@ import org.jfree.chart.axis.CategoryLabelPositions;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.CombinedDomainCategoryPlot;
+import org.jfree.chart.renderer.category.BarPainter;
+import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.LineAndShapeRenderer;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
@@ -40,8 +46,9 @@ import org.jspecify.annotations.Nullable;
  * The chart of one or several reports: for every layer its information by degree of synergy as
  * stacked bars, negative amounts below zero, and above them C with its sampling error, or else its
  * Monte-Carlo error. A hollow point is C corrected for the bias of the sample (or plug-in, if the
- * results are corrected), a diamond C at a horizon, whose bars are below; pale bars are information
- * that the sample does not support. Results of several epochs become curves of C over the epoch.
+ * results are corrected), a diamond C at a horizon, whose bars are below; pale, hatched bars are
+ * information that the sample does not support. Results of several epochs become curves of C over
+ * the epoch.
  *
  * <p>C has a panel and an axis of its own rather than a second axis over the bars, where the two
  * zeros would suggest relations that do not exist.
@@ -171,7 +178,7 @@ public final class ComplexityChart {
   }
 
   /**
-   * Has a chart say what error bars, hollow points and pale colors are, where there are any.
+   * Has a chart say what error bars, hollow points and hatched bars are, where there are any.
    *
    * @param hasDegrees whether it shows degrees of synergy
    */
@@ -189,7 +196,7 @@ public final class ComplexityChart {
           corrected ? "hollow: C of the samples" : "hollow: C without the bias of the sample");
     }
     if (hasDegrees && layers.stream().anyMatch(layer -> !layer.isSupported(layer.shownDegrees()))) {
-      notes.add("pale: no other sample of the class backs it");
+      notes.add("hatched: no other sample of the class backs it");
     }
     if (!draws(entries).isEmpty()) {
       notes.add(
@@ -313,7 +320,6 @@ public final class ComplexityChart {
   private static CategoryPlot informationPlot(
       CategoryDataset bits, boolean[][] unsupported, ChartStyle style) {
     StackedBarRenderer renderer = new Bars(unsupported, style);
-    renderer.setBarPainter(new StandardBarPainter());
     renderer.setDrawBarOutline(true);
     renderer.setMaximumBarWidth(0.12);
     renderer.setDefaultToolTipGenerator(
@@ -344,6 +350,49 @@ public final class ComplexityChart {
       Paint paint = super.getItemPaint(row, column);
       boolean pale = column < unsupported.length && unsupported[column][row];
       return pale && paint instanceof Color color ? style.pale(color) : paint;
+    }
+
+    /** Not set but overridden: themes set another. */
+    @Override
+    public BarPainter getBarPainter() {
+      return new Hatching(unsupported, style);
+    }
+  }
+
+  /** Hatches the same bars: in print, too, they are told from the others. */
+  private static final class Hatching extends StandardBarPainter {
+    private static final long serialVersionUID = 1L;
+    private static final double SPACE = 6;
+
+    private final boolean[][] unsupported; // column, row
+    private final transient ChartStyle style;
+
+    Hatching(boolean[][] unsupported, ChartStyle style) {
+      this.unsupported = unsupported;
+      this.style = style;
+    }
+
+    @Override
+    public void paintBar(
+        Graphics2D graphics,
+        BarRenderer renderer,
+        int row,
+        int column,
+        RectangularShape bar,
+        RectangleEdge base) {
+      super.paintBar(graphics, renderer, row, column, bar, base);
+      if (column >= unsupported.length || !unsupported[column][row]) {
+        return;
+      }
+      Shape clip = graphics.getClip();
+      graphics.clip(bar);
+      graphics.setPaint(style.muted());
+      graphics.setStroke(style.stroke(0.8));
+      double height = bar.getHeight();
+      for (double x = bar.getX() - height; x < bar.getMaxX(); x += SPACE) {
+        graphics.draw(new Line2D.Double(x, bar.getMaxY(), x + height, bar.getY()));
+      }
+      graphics.setClip(clip);
     }
   }
 

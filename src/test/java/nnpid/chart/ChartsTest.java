@@ -357,7 +357,10 @@ class ChartsTest {
         .toList();
   }
 
-  /** Few samples: corrected values stand beside, errors are those of sampling, bars are pale. */
+  /**
+   * Few samples: corrected values stand beside, errors are those of sampling, bars are pale and
+   * hatched.
+   */
   @Test
   void chartTellsWhatTheSamplesSupport() {
     JointDistribution.Counter counter = new JointDistribution.Counter(3);
