@@ -300,7 +300,7 @@ final class LayerRun {
   /** The sampling error: of the same analysis of halves of the samples. */
   private SamplingError halve(Finding observed, Execution execution) {
     int halves = settings.wanted().halves();
-    CoverageSettings coverage = ofOthers(observed, halves);
+    CoverageSettings coverage = ofHalves(observed, halves);
     return SamplingError.of(
         samples,
         halves,
@@ -418,6 +418,24 @@ final class LayerRun {
     return estimated.estimate().end() == ComplexityEstimate.End.TIME
         ? coverage.withTimeLimitSeconds(coverage.timeLimitSeconds() / count)
         : coverage.withMaxReplicates(estimated.estimate().replicates());
+  }
+
+  /**
+   * The settings of estimates for halves: all of them together have no more than twice the
+   * replicates of the layer, which take about as long, since halves have half the samples. Their
+   * mean then is as precise as the layer's own estimate.
+   */
+  private CoverageSettings ofHalves(Finding observed, int halves) {
+    CoverageSettings coverage = ofOthers(observed, halves);
+    return observed instanceof Finding.Estimated estimated
+            && estimated.estimate().end() != ComplexityEstimate.End.TIME
+        ? coverage.withMaxReplicates(
+            Math.max(
+                1,
+                Math.min(
+                    estimated.estimate().replicates(),
+                    2 * estimated.estimate().replicates() / halves)))
+        : coverage;
   }
 
   /**

@@ -32,9 +32,13 @@ final class InputFiles {
 
   private InputFiles() {}
 
-  /** Whether a value names more than one file, even if there should be one only. */
+  /**
+   * Whether a value names more than one file, even if there should be one only. An empty one does
+   * not, though since Java 25 it is a directory.
+   */
   static boolean areSeveral(String value) {
-    return !isFile(value)
+    return !value.isEmpty()
+        && !isFile(value)
         && (hasWildcards(value)
             || value.contains(File.pathSeparator)
             || new File(value).isDirectory());

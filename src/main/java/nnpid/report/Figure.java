@@ -494,7 +494,7 @@ public record Figure<T>(
   static final List<Figure<TrajectoryPoint>> OF_POINTS = ofPoints();
 
   /** All figures of an atom. */
-  public static final List<Figure<Atom>> OF_ATOMS =
+  static final List<Figure<Atom>> OF_ATOMS =
       List.of(
           text("antichain", (Atom atom) -> atom.antichain().toString()).called("Antichain", ""),
           count("degreeOfSynergy", (Atom atom) -> atom.antichain().degreeOfSynergy())
@@ -513,8 +513,12 @@ public record Figure<T>(
               .ifAny()
               .called("Standard error", "Standard error of the atom, in bits"));
 
-  /** The figures of atoms that have a value, with a standard error where there is one. */
-  static List<Figure<Atom>> ofAtoms(boolean estimated) {
+  /**
+   * The figures of listed atoms.
+   *
+   * @param estimated whether any of them has a standard error
+   */
+  public static List<Figure<Atom>> ofAtoms(boolean estimated) {
     return OF_ATOMS.subList(0, estimated ? OF_ATOMS.size() : OF_ATOMS.size() - 1);
   }
 

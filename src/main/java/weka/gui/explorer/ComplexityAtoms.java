@@ -171,6 +171,7 @@ final class ComplexityAtoms implements ComplexityViews.View {
   @SuppressWarnings("serial")
   private static final class Model extends AbstractTableModel {
     private List<Atom> atoms = List.of();
+    private List<Figure<Atom>> figures = Figure.ofAtoms(false);
     private List<String> unitNames = List.of();
     private List<String> unitNumbers = List.of();
     // Made when they are asked for: a layer has thousands.
@@ -178,12 +179,13 @@ final class ComplexityAtoms implements ComplexityViews.View {
     private String[] units = {};
 
     void set(ComplexityResult.Layer layer) {
+      figures = Figure.ofAtoms(layer != null && layer.report().hasEstimatedAtoms());
       atoms = layer == null ? List.of() : layer.atoms();
       unitNames = layer == null ? List.of() : layer.report().layer().sourceNames();
       unitNumbers = IntStream.rangeClosed(1, unitNames.size()).mapToObj(Integer::toString).toList();
       antichains = new String[atoms.size()];
       units = new String[atoms.size()];
-      fireTableDataChanged();
+      fireTableStructureChanged();
     }
 
     private String antichain(int row) {
@@ -229,23 +231,21 @@ final class ComplexityAtoms implements ComplexityViews.View {
     /** A column per figure, and one for what no file has: the antichain in names of units. */
     @Override
     public int getColumnCount() {
-      return Figure.OF_ATOMS.size() + 1;
+      return figures.size() + 1;
     }
 
-    private static boolean isUnits(int column) {
-      return column == Figure.OF_ATOMS.size();
+    private boolean isUnits(int column) {
+      return column == figures.size();
     }
 
     @Override
     public String getColumnName(int column) {
-      return isUnits(column) ? "Units" : Figure.OF_ATOMS.get(column).heading();
+      return isUnits(column) ? "Units" : figures.get(column).heading();
     }
 
     @Override
     public Class<?> getColumnClass(int column) {
-      return isUnits(column)
-          ? String.class
-          : ComplexitySummary.columnClass(Figure.OF_ATOMS.get(column));
+      return isUnits(column) ? String.class : ComplexitySummary.columnClass(figures.get(column));
     }
 
     @Override
@@ -253,7 +253,7 @@ final class ComplexityAtoms implements ComplexityViews.View {
       if (isUnits(column)) {
         return units(row);
       }
-      return column == 0 ? antichain(row) : Figure.OF_ATOMS.get(column).value().of(atoms.get(row));
+      return column == 0 ? antichain(row) : figures.get(column).value().of(atoms.get(row));
     }
   }
 }
