@@ -423,18 +423,13 @@ final class LayerRun {
   /**
    * The settings of estimates for halves: all of them together have no more than twice the
    * replicates of the layer, which take about as long, since halves have half the samples. Their
-   * mean then is as precise as the layer's own estimate.
+   * mean then is no less precise than the layer's own estimate.
    */
   private CoverageSettings ofHalves(Finding observed, int halves) {
     CoverageSettings coverage = ofOthers(observed, halves);
     return observed instanceof Finding.Estimated estimated
             && estimated.estimate().end() != ComplexityEstimate.End.TIME
-        ? coverage.withMaxReplicates(
-            Math.max(
-                1,
-                Math.min(
-                    estimated.estimate().replicates(),
-                    2 * estimated.estimate().replicates() / halves)))
+        ? coverage.withMaxReplicates(Math.max(1, 2 * estimated.estimate().replicates() / halves))
         : coverage;
   }
 

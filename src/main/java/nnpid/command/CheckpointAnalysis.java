@@ -42,10 +42,10 @@ final class CheckpointAnalysis {
   private final AnalysisOptions analysisOptions;
   private final DataFiles reader;
   private final Optional<OutputFile> stateOutput;
+  private final StateOutput output; // guarded by done
   private final Task.Listener listener;
   private final TreeMap<Integer, Done> done = new TreeMap<>(); // guarded by itself
   private final TreeMap<Integer, String> failures = new TreeMap<>(); // guarded by done
-  private boolean stateIsSaved = true; // guarded by done
 
   CheckpointAnalysis(
       CheckpointOptions options,
@@ -57,6 +57,7 @@ final class CheckpointAnalysis {
     this.analysisOptions = analysisOptions;
     this.reader = reader;
     this.stateOutput = stateOutput;
+    this.output = new StateOutput(stateOutput, "run", listener);
     this.listener = listener;
   }
 
@@ -112,7 +113,7 @@ final class CheckpointAnalysis {
     return new Task.Followed(
         trajectory(named, files.size(), described, complete && failures.isEmpty()),
         List.copyOf(failures.values()),
-        stateIsSaved);
+        output.isSaved());
   }
 
   private TrainingState.Task task(List<CheckpointFile> files) {
@@ -264,7 +265,8 @@ final class CheckpointAnalysis {
           if (one != null) {
             synchronized (done) {
               done.put(left[i], one);
-              save(new CheckpointState(task, model.header, List.copyOf(done.values())));
+              output.save(
+                  new CheckpointState(task, model.header, List.copyOf(done.values()))::writeTo);
               listener.checkpointAnalyzed(
                   trajectory(named, files.size(), model.header.quantization(), false));
             }
@@ -345,21 +347,5 @@ final class CheckpointAnalysis {
                             ? ""
                             : " The same of " + (texts.size() - 1) + " more files.")));
     return notes;
-  }
-
-  /** What is found is worth more than its state: a failure is told, and the run goes on. */
-  private void save(CheckpointState state) {
-    if (stateOutput.isEmpty()) {
-      return;
-    }
-    try {
-      stateOutput.get().write(state::writeTo);
-      stateIsSaved = true;
-    } catch (IOException e) {
-      if (stateIsSaved) {
-        listener.warned(e.getMessage() + String.format("%nThe run goes on; this is tried again."));
-      }
-      stateIsSaved = false;
-    }
   }
 }

@@ -1,6 +1,5 @@
 package nnpid.command;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,9 +29,9 @@ final class TrainingAnalysis {
   private final AnalysisOptions analysis;
   private final Task.Listener listener;
   private final Optional<OutputFile> stateOutput;
+  private final StateOutput state;
   private final NetworkClassifier network;
   private final TreeMap<Integer, Progress> progress = new TreeMap<>();
-  private boolean stateIsSaved = true;
 
   /**
    * A training as it is asked for.
@@ -48,12 +47,13 @@ final class TrainingAnalysis {
     this.analysis = analysis;
     this.listener = listener;
     this.stateOutput = stateOutput;
+    this.state = new StateOutput(stateOutput, "training", listener);
     network = options.newNetwork();
   }
 
   /** Whether the state file, if there shall be one, holds all that is known after {@link #run}. */
   boolean stateIsSaved() {
-    return stateIsSaved;
+    return state.isSaved();
   }
 
   /**
@@ -108,7 +108,7 @@ final class TrainingAnalysis {
         List.copyOf(progress.values()),
         one -> {
           progress.put(one.repeat(), one);
-          save(new TrainingState(task, List.copyOf(progress.values())));
+          state.save(new TrainingState(task, List.copyOf(progress.values()))::writeTo);
           listener.checkpointAnalyzed(trajectory.trajectory(data, progress.values(), false));
         },
         execution);
@@ -153,22 +153,5 @@ final class TrainingAnalysis {
             .withText("the settings of the analysis", trajectory.analysis().toString())
             .withData("training data", train);
     return testInstances.isPresent() ? task.withData("test data", testInstances.get()) : task;
-  }
-
-  /** What is trained is worth more than its state: a failure is told, and training goes on. */
-  private void save(TrainingState state) {
-    if (stateOutput.isEmpty()) {
-      return;
-    }
-    try {
-      stateOutput.get().write(state::writeTo);
-      stateIsSaved = true;
-    } catch (IOException e) {
-      if (stateIsSaved) {
-        listener.warned(
-            e.getMessage() + String.format("%nThe training goes on; this is tried again."));
-      }
-      stateIsSaved = false;
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.LeaveOneOut;
 import nnpid.decomposition.Values;
@@ -56,13 +57,12 @@ public final class SingleAtoms {
             .map(blocker -> blocker.sourceMasks().stream().mapToLong(Long::longValue).toArray())
             .toList();
     this.byTarget = distribution.realizationsByTarget();
-    int largest = 0;
-    for (int r : byTarget) {
-      for (int source = 0; source < distribution.sourceCount(); source++) {
-        largest = Math.max(largest, distribution.sourceState(r, source));
-      }
-    }
-    this.planes = new long[Integer.SIZE - Integer.numberOfLeadingZeros(largest)][byTarget.length];
+    int bits =
+        IntStream.range(0, distribution.sourceCount())
+            .map(distribution::stateBits)
+            .max()
+            .orElseThrow();
+    this.planes = new long[bits][byTarget.length];
     for (int i = 0; i < byTarget.length; i++) {
       for (int source = 0; source < distribution.sourceCount(); source++) {
         int state = distribution.sourceState(byTarget[i], source);
