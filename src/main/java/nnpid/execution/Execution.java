@@ -2,13 +2,17 @@ package nnpid.execution;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The run of one long computation: how many threads it may use, who is told of its progress, and
@@ -26,6 +30,7 @@ public final class Execution {
   private final AtomicBoolean canceled;
   private final double start;
   private final double end;
+  private final Optional<Engine> engine;
 
   private Execution(
       int threadCount,
@@ -33,13 +38,15 @@ public final class Execution {
       Consumer<String> messageListener,
       AtomicBoolean canceled,
       double start,
-      double end) {
+      double end,
+      Optional<Engine> engine) {
     this.threadCount = threadCount;
     this.progressListener = progressListener;
     this.messageListener = messageListener;
     this.canceled = canceled;
     this.start = start;
     this.end = end;
+    this.engine = engine;
   }
 
   /** A run on the calling thread that reports no progress. */
@@ -56,7 +63,8 @@ public final class Execution {
   public static Execution ofThreads(int threadCount) {
     requireThreadCount(threadCount);
     int threads = threadCount == 0 ? Runtime.getRuntime().availableProcessors() : threadCount;
-    return new Execution(threads, fraction -> {}, message -> {}, new AtomicBoolean(), 0, 1);
+    return new Execution(
+        threads, fraction -> {}, message -> {}, new AtomicBoolean(), 0, 1, Optional.empty());
   }
 
   /**
@@ -83,7 +91,7 @@ public final class Execution {
             listener.accept(fraction);
           }
         };
-    return new Execution(threadCount, serialized, messageListener, canceled, start, end);
+    return new Execution(threadCount, serialized, messageListener, canceled, start, end, engine);
   }
 
   /** A step of this run: its progress from 0 to 1 is this run's from {@code from} to {@code to}. */
@@ -95,13 +103,20 @@ public final class Execution {
         messageListener,
         canceled,
         start + from * length,
-        start + to * length);
+        start + to * length,
+        engine);
   }
 
   /** The same run, telling {@code listener} what people should know before it is over. */
   public Execution withMessageListener(Consumer<String> listener) {
     requireNonNull(listener, "listener");
-    return new Execution(threadCount, progressListener, listener, canceled, start, end);
+    return new Execution(threadCount, progressListener, listener, canceled, start, end, engine);
+  }
+
+  /** The same run, with the tasks of its jobs handed to {@code other}. */
+  public Execution withEngine(Engine other) {
+    return new Execution(
+        threadCount, progressListener, messageListener, canceled, start, end, Optional.of(other));
   }
 
   /** Tells people something while the run goes on: a sentence. */
@@ -177,6 +192,24 @@ public final class Execution {
     if (failure.get() != null) {
       throw failure.get();
     }
+  }
+
+  /**
+   * Runs tasks {@code first} to {@code first + count - 1} of a job, on the engine if this run has
+   * one, else on its threads.
+   *
+   * @return their results in the order of their numbers
+   * @throws CancellationException if the calling thread is interrupted
+   */
+  public <R> List<R> map(Job<R> job, int first, int count) {
+    if (engine.isPresent()) {
+      List<R> results = engine.get().run(job, first, count);
+      progress(1);
+      return results;
+    }
+    AtomicReferenceArray<R> results = new AtomicReferenceArray<>(count);
+    forEach(count, i -> results.set(i, job.run(first + i, this)));
+    return IntStream.range(0, count).mapToObj(results::get).toList();
   }
 
   /** Waits for the helper even if interrupted meanwhile: it must not outlive the run. */
