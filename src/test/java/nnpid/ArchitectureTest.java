@@ -130,7 +130,8 @@ class ArchitectureTest {
   @Test
   void everyPackageHasItsRule() {
     List<String> ruled =
-        new ArrayList<>(List.of("nnpid", "nnpid.command..", "nnpid.weka..", "weka.."));
+        new ArrayList<>(
+            List.of("nnpid", "nnpid.command..", "nnpid.weka..", "nnpid.spark..", "weka.."));
     mayDependOn().forEach(arguments -> ruled.add(arguments.get()[0] + ".."));
     check(classes().should().resideInAnyPackage(ruled.toArray(String[]::new)));
   }
@@ -140,7 +141,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("nnpid.command..", "nnpid.weka..", "weka..")
+            .resideOutsideOfPackages("nnpid.command..", "nnpid.weka..", "nnpid.spark..", "weka..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("weka..", "nnpid.weka.."));
@@ -171,6 +172,19 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(OPTAPLANNER));
+  }
+
+  /** A user without Spark never notices it: nothing else leads there. */
+  @Test
+  void onlyNnpidSparkSeesSpark() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("nnpid.spark..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.apache.spark..", "org.apache.hadoop..", "scala..", "nnpid.spark.."));
   }
 
   /** Windows show charts as they are; commands have them as pictures. */
@@ -212,7 +226,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("nnpid.command..", "nnpid.weka..")
+            .resideOutsideOfPackages("nnpid.command..", "nnpid.weka..", "nnpid.spark..")
             .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS));
   }
 
