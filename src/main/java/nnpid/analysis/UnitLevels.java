@@ -1,5 +1,6 @@
 package nnpid.analysis;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +77,9 @@ public record UnitLevels(
   }
 
   /** Finds the facts about a unit from samples that come one after another. Not thread-safe. */
-  public static final class Counter {
+  public static final class Counter implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final Optional<Limits> limits;
     private final double from; // what is below was not rounded there
     private final double to;
@@ -116,6 +119,22 @@ public record UnitLevels(
       if (activation < from || activation > to) {
         outside += weight;
       }
+    }
+
+    /** Adds the samples of a counter of the same limits and levels. */
+    public void merge(Counter other) {
+      lowest = Math.min(lowest, other.lowest);
+      highest = Math.max(highest, other.highest);
+      merging |= other.merging;
+      for (int level = 0; level < shares.length; level++) {
+        if (other.shares[level] > 0) {
+          merging |= shares[level] > 0 && first[level] != other.first[level];
+          first[level] = other.first[level];
+          shares[level] += other.shares[level];
+        }
+      }
+      outside += other.outside;
+      total += other.total;
     }
 
     /** Whether there was no sample. */

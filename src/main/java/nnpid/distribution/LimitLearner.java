@@ -1,5 +1,6 @@
 package nnpid.distribution;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -9,7 +10,9 @@ import java.util.stream.IntStream;
  * limits, to the bit, as a {@link LimitRule} finds among all of them. Kept are only the outermost
  * ones that the rule may leave out. Not thread-safe.
  */
-public final class LimitLearner {
+public final class LimitLearner implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Sums of weights are not exact. */
   static final double TOLERANCE = 1 + 1e-9;
 
@@ -57,6 +60,16 @@ public final class LimitLearner {
     }
   }
 
+  /**
+   * Adds what another learner of the same rule, and of as much weight at most, has learned. The
+   * order changes nothing as long as sums of weights are exact.
+   */
+  public void merge(LimitLearner other) {
+    total += other.total;
+    low.merge(other.low);
+    high.merge(other.high);
+  }
+
   /** Whether there was any activation. */
   public boolean isEmpty() {
     return low.isEmpty();
@@ -85,7 +98,9 @@ public final class LimitLearner {
   }
 
   /** The outermost activations at one end, whose signs are changed at the upper one. */
-  static final class Tail {
+  static final class Tail implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final double sign;
     private final double most; // weight that may be left out
     private double last = Double.POSITIVE_INFINITY; // nothing beyond it is of interest
@@ -113,6 +128,26 @@ public final class LimitLearner {
     private void add(double value, double weight) {
       if (value <= last) {
         keep(value, weight);
+      }
+    }
+
+    private void merge(Tail other) {
+      if (other.isEmpty()) {
+        return;
+      }
+      if (other.weights.length > 0 || other.firstWeight != 1) {
+        withWeights();
+      }
+      add(other.first, other.firstWeight);
+      for (int i = 0; i < other.count; i++) {
+        add(other.values[i], other.weight(i));
+      }
+    }
+
+    private void withWeights() {
+      if (weights.length == 0) {
+        weights = new double[values.length];
+        Arrays.fill(weights, 1);
       }
     }
 
@@ -146,9 +181,8 @@ public final class LimitLearner {
     }
 
     private void append(double value, double weight) {
-      if (weight != 1 && weights.length == 0) {
-        weights = new double[values.length];
-        Arrays.fill(weights, 1);
+      if (weight != 1) {
+        withWeights();
       }
       if (count == values.length) {
         prune();

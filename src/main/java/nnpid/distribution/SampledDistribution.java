@@ -173,6 +173,27 @@ public final class SampledDistribution {
   }
 
   /**
+   * Samples whose weights are numbers of samples, and have been counted.
+   *
+   * @param rowCount how many rows of data they were
+   * @param leftOut samples that were not counted
+   * @throws IllegalArgumentException if a weight is not a whole number, or they are too many
+   */
+  public static SampledDistribution ofCounts(
+      JointDistribution distribution, long rowCount, LeftOut leftOut) {
+    double[] none = new double[0];
+    WeightMeaning.COUNTS.of(distribution.weights(), distribution.totalWeight());
+    return new SampledDistribution(
+        distribution,
+        rowCount,
+        WeightMeaning.COUNTS,
+        distribution.totalWeight(),
+        new int[0],
+        none,
+        leftOut);
+  }
+
+  /**
    * The samples of columns.
    *
    * @param columns by source: its states by sample; the array is used up, so that nothing is kept

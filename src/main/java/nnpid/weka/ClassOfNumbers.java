@@ -15,7 +15,7 @@ import weka.filters.Filter;
 import weka.filters.unsupervised.attribute.NumericToNominal;
 
 /** Numbers as classes, as Weka's NumericToNominal makes them of the same numbers. */
-final class ClassOfNumbers {
+public final class ClassOfNumbers {
   /** What has more different values is no class. */
   private static final int MOST_CLASSES = 1 << 16;
 
@@ -33,7 +33,7 @@ final class ClassOfNumbers {
    * @return empty if there are too many, or some are not finite
    * @throws Exception if Weka's filter fails
    */
-  static Optional<ClassOfNumbers> of(Attribute numeric, double[] values) throws Exception {
+  public static Optional<ClassOfNumbers> of(Attribute numeric, double[] values) throws Exception {
     TreeSet<Double> different = new TreeSet<>();
     for (double value : values) {
       different.add(value + 0.0); // no negative zero
@@ -59,12 +59,12 @@ final class ClassOfNumbers {
   }
 
   /** The attribute with the classes. */
-  Attribute attribute() {
+  public Attribute attribute() {
     return attribute;
   }
 
   /** The class of a number. */
-  int index(double value) {
+  public int index(double value) {
     return requireNonNull(indices.get(value + 0.0));
   }
 }

@@ -196,7 +196,7 @@ public final class UnitQuantizer {
    * The rules by which all numeric attributes but the class are quantized, if they are all that
    * counts: no other filter has to see the data.
    */
-  Optional<ByAttribute.Rules> rules(Instances header) {
+  public Optional<ByAttribute.Rules> rules(Instances header) {
     if (!(filter instanceof ByAttribute rules)) {
       return Optional.empty();
     }

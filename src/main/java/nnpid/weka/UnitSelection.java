@@ -166,7 +166,7 @@ public record UnitSelection(
   }
 
   /** The index of the class, as it is chosen. */
-  int classIndex(Instances data) {
+  public int classIndex(Instances data) {
     int count = data.numAttributes();
     int index =
         switch (classAttribute) {

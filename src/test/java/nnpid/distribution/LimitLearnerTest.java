@@ -40,8 +40,26 @@ class LimitLearnerTest {
           }
         }
         assertEquals(expected, learner.limits(), rule + ", seed " + seed);
+        assertEquals(
+            expected, inParts(rule, total, values, weights).limits(), rule + " in parts, " + seed);
       }
     }
+  }
+
+  /** Several learners, merged in another order than that of the activations. */
+  private static LimitLearner inParts(
+      LimitRule rule, double total, double[] values, double[] weights) {
+    LimitLearner[] parts = new LimitLearner[5]; // of few activations some learn nothing
+    Arrays.setAll(parts, i -> new LimitLearner(rule, total));
+    for (int i = 0; i < values.length; i++) {
+      parts[Math.min(4, 7 * i / values.length)].add(
+          values[i], weights.length == 0 ? 1 : weights[i]);
+    }
+    parts[1].merge(parts[2]);
+    parts[3].merge(parts[1]);
+    parts[3].merge(parts[0]);
+    parts[3].merge(parts[4]);
+    return parts[3];
   }
 
   /** Of many kinds: ties, exploding samples, hardly active units, trends, constants. */
