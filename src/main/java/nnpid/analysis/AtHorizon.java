@@ -1,5 +1,6 @@
 package nnpid.analysis;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import nnpid.decomposition.Backbone;
  *     sources again, on average
  * @param finding what they tell, exact or estimated
  */
-public record AtHorizon(long draws, double met, Finding finding) {
+public record AtHorizon(long draws, double met, Finding finding) implements Serializable {
   /** Of fewer, what needs many sources is beyond the horizon, and C would leave it out. */
   private static final double ENOUGH_MET = 0.75;
 

@@ -1,5 +1,6 @@
 package nnpid.analysis;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.Optional;
 import nnpid.decomposition.Backbone;
@@ -14,7 +15,8 @@ import nnpid.decomposition.Values;
  * @param corrected the same corrected for the bias of the sample, see {@link LeaveOneOut}
  * @param support how much of it rests on several samples
  */
-public record Correction(Finding plugIn, Finding corrected, Support support) {
+public record Correction(Finding plugIn, Finding corrected, Support support)
+    implements Serializable {
   /** Information of unsupported degrees that is worth a warning, as a part of I(T:S). */
   private static final double TELLING = 0.01;
 

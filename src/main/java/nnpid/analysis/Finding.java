@@ -1,5 +1,6 @@
 package nnpid.analysis;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import nnpid.execution.ProgressReports;
  * What was found out about the information by degree of synergy and about C: exactly, or in another
  * way that the kind of finding tells.
  */
-public sealed interface Finding {
+public sealed interface Finding extends Serializable {
 
   /** How it was found. */
   Method method();

@@ -1,5 +1,6 @@
 package nnpid.analysis;
 
+import java.io.Serializable;
 import java.util.OptionalLong;
 
 /**
@@ -9,7 +10,7 @@ import java.util.OptionalLong;
  * @param wanted whether there shall be any
  * @param draws how many; empty for as many as the smallest class has
  */
-public record Horizon(boolean wanted, OptionalLong draws) {
+public record Horizon(boolean wanted, OptionalLong draws) implements Serializable {
   /** No such values. */
   public static final Horizon NONE = new Horizon(false, OptionalLong.empty());
 

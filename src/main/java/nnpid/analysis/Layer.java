@@ -1,5 +1,6 @@
 package nnpid.analysis;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 import nnpid.coarsegraining.CoarseGraining;
@@ -20,7 +21,8 @@ public record Layer(
     String target,
     List<String> targetStates,
     List<UnitLevels> units,
-    List<String> warnings) {
+    List<String> warnings)
+    implements Serializable {
 
   /** Makes the lists immutable. */
   public Layer {

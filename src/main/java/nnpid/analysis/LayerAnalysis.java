@@ -1,5 +1,6 @@
 package nnpid.analysis;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
@@ -36,7 +37,8 @@ public record LayerAnalysis(
     CoverageSettings coverage,
     Subsets subsets,
     CoarseGrainingSettings coarseGraining,
-    long seed) {
+    long seed)
+    implements Serializable {
 
   /** Shared exclusions, the method chosen by the number of sources, no atoms listed. */
   public static final LayerAnalysis DEFAULT =
@@ -70,7 +72,8 @@ public record LayerAnalysis(
       boolean pointwise,
       Values values,
       int halves,
-      Horizon horizon) {
+      Horizon horizon)
+      implements Serializable {
     /** Atoms where they can be had, none of them listed; plug-in values first; no halves. */
     public static final Wanted DEFAULT = new Wanted(false, 0, 0, false);
 
@@ -140,7 +143,7 @@ public record LayerAnalysis(
    * @param size number of sources in a subset
    * @param draws number of subsets
    */
-  public record Subsets(int size, int draws) {
+  public record Subsets(int size, int draws) implements Serializable {
     /** 25 subsets of five sources. */
     public static final Subsets DEFAULT = new Subsets(5, 25);
   }

@@ -1,5 +1,6 @@
 package nnpid.analysis;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -53,7 +54,8 @@ public record LayerResult(
     Optional<LargestAtoms> walked,
     List<Atom> named,
     List<TargetReport> targets,
-    List<String> warnings) {
+    List<String> warnings)
+    implements Serializable {
 
   /** Degrees of synergy that are shown whether they have information or not. */
   private static final int MOST_DEGREES_WITHOUT_INFORMATION = 6;

@@ -6,14 +6,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import nnpid.analysis.WithoutAtoms.Both;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
-import nnpid.coarsegraining.CoarseGraining;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.BothValues;
 import nnpid.decomposition.EqualHorizon;
-import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
 import nnpid.decomposition.Support;
@@ -21,32 +19,24 @@ import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
-import nnpid.estimation.ComplexityEstimate;
-import nnpid.estimation.CorrectedEstimate;
 import nnpid.estimation.CoverageEstimator;
 import nnpid.estimation.CoverageSettings;
-import nnpid.estimation.FewRealizations;
 import nnpid.estimation.LargestAtoms;
 import nnpid.estimation.PermutationBaseline;
-import nnpid.estimation.PermutationBaseline.Figures;
 import nnpid.estimation.SamplingError;
 import nnpid.estimation.SingleAtoms;
-import nnpid.estimation.Subsampling;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
-import nnpid.lattice.UpSetFamily;
 
 /** The analysis of one layer, by the method that its settings choose. */
 final class LayerRun {
-  /** Where an exact analysis of every half takes too long. */
-  private static final long REPLICATES_OF_HALF = 1 << 16;
-
   private final LayerAnalysis settings;
   private final Layer layer;
   private final SampledDistribution samples;
   private final JointDistribution distribution;
   private final CoarseGrainedComplexity.Listener listener;
   private final Method method;
+  private final WithoutAtoms withoutAtoms;
   private final int permutations;
   private final Values values;
   private final OptionalLong draws; // the horizon, if one is wanted
@@ -63,6 +53,7 @@ final class LayerRun {
     this.distribution = samples.distribution();
     this.listener = listener;
     this.method = settings.methodFor(distribution.sourceCount());
+    this.withoutAtoms = new WithoutAtoms(settings, method);
     this.permutations = settings.wanted().permutations();
     this.values = settings.wanted().values();
     this.draws = settings.wanted().horizon().draws();
@@ -121,7 +112,7 @@ final class LayerRun {
         settings.measure(),
         distribution.entropySources(),
         distribution.entropyTarget(),
-        information(distribution, finding),
+        withoutAtoms.information(distribution, finding),
         finding,
         values,
         correction,
@@ -211,17 +202,6 @@ final class LayerRun {
     return warnings;
   }
 
-  /**
-   * Both kinds of values.
-   *
-   * @param within those at a horizon, if they come with the same estimate
-   */
-  private record Both(Correction correction, Optional<ComplexityEstimate> within) {
-    Both(Correction correction) {
-      this(correction, Optional.empty());
-    }
-  }
-
   private Optional<AtHorizon> atHorizon(Both both, Execution execution) {
     if (draws.isEmpty()) {
       return Optional.empty();
@@ -259,93 +239,7 @@ final class LayerRun {
               new Finding.Decomposed(both.corrected()),
               Support.of(distribution)));
     }
-    return bothWithoutAtoms(distribution, draws, this::withinTimeLimit, 1, execution);
-  }
-
-  /** Both without atoms; the parameters are those of {@link #withoutAtoms}. */
-  private Both bothWithoutAtoms(
-      JointDistribution of,
-      OptionalLong horizon,
-      Supplier<CoverageSettings> coverage,
-      double part,
-      Execution execution) {
-    if (method != Method.COVERAGE) {
-      BothValues<Backbone> both = Backbone.ofBoth(of, execution);
-      return new Both(
-          new Correction(
-              new Finding.Exact(both.plugIn()),
-              new Finding.Exact(both.corrected()),
-              Support.of(of)));
-    }
-    Optional<FewRealizations.Both> exact =
-        settings.method() == Method.AUTO
-            ? FewRealizations.both(of, part, execution)
-            : Optional.empty();
-    if (exact.isPresent()) {
-      return new Both(
-          new Correction(
-              new Finding.Exact(exact.get().plugIn()),
-              new Finding.Exact(exact.get().corrected()),
-              exact.get().support()));
-    }
-    CorrectedEstimate both = CoverageEstimator.estimateBoth(of, horizon, coverage.get(), execution);
-    return new Both(
-        new Correction(
-            new Finding.Estimated(both.plugIn(), settings.coverage()),
-            new Finding.Estimated(both.corrected(), settings.coverage()),
-            both.support()),
-        both.within());
-  }
-
-  /** The sampling error: of the same analysis of halves of the samples. */
-  private SamplingError halve(Finding observed, Execution execution) {
-    int halves = settings.wanted().halves();
-    CoverageSettings coverage = ofHalves(observed, halves);
-    return SamplingError.of(
-        samples,
-        halves,
-        settings.seed(),
-        half -> {
-          Finding finding =
-              isCostly() ? estimate(half, coverage) : findAgain(half, observed, coverage, halves);
-          Backbone backbone = finding.backbone();
-          // Subsets are the same of every half: they do not add to the deviation of halves.
-          Optional<ComplexityEstimate> estimate =
-              finding instanceof Finding.Estimated estimated
-                  ? Optional.of(estimated.estimate())
-                  : Optional.empty();
-          return new SamplingError.Figures(
-              information(half, finding),
-              new SamplingError.Figure(
-                  finding.complexity(),
-                  estimate.map(ComplexityEstimate::standardError).orElse(0.0)),
-              IntStream.rangeClosed(1, backbone.sourceCount())
-                  .mapToObj(
-                      degree ->
-                          new SamplingError.Figure(
-                              backbone.information(degree),
-                              estimate.map(e -> e.standardErrors().get(degree - 1)).orElse(0.0)))
-                  .toList());
-        },
-        execution);
-  }
-
-  /** Six sources take so long that halves are estimated: their error is known, and taken out. */
-  private boolean isCostly() {
-    return settings.measure() == Measure.SX
-        && (method == Method.LATTICE || method == Method.BACKBONE)
-        && distribution.sourceCount() == UpSetFamily.MAX_SOURCES;
-  }
-
-  private Finding estimate(JointDistribution half, CoverageSettings coverage) {
-    CoverageSettings limited =
-        coverage.withMaxReplicates(REPLICATES_OF_HALF).withPrecision(Double.MIN_VALUE);
-    Execution single = Execution.sequential();
-    return new Finding.Estimated(
-        values == Values.CORRECTED
-            ? CoverageEstimator.estimateBoth(half, limited, single).corrected()
-            : CoverageEstimator.estimate(half, limited, single),
-        limited);
+    return withoutAtoms.findBoth(distribution, draws, this::withinTimeLimit, 1, execution);
   }
 
   private Finding find(Execution execution) {
@@ -357,35 +251,8 @@ final class LayerRun {
           new Finding.Grouped(
               CoarseGrainedComplexity.of(
                   distribution, settings.coarseGraining(), execution, listener));
-      default -> withoutAtoms(distribution, this::withinTimeLimit, 1, execution);
+      default -> withoutAtoms.find(distribution, this::withinTimeLimit, 1, execution);
     };
-  }
-
-  /**
-   * What is found about a distribution without atoms or groups.
-   *
-   * @param coverage settings of an estimate, asked for when it begins
-   * @param part of the time that may be spent on trying whether an estimate is needless
-   */
-  private Finding withoutAtoms(
-      JointDistribution of, Supplier<CoverageSettings> coverage, double part, Execution execution) {
-    if (method == Method.SUBSAMPLING) {
-      LayerAnalysis.Subsets subsets = settings.subsets();
-      return Finding.Subsampled.of(
-          Subsampling.of(of, subsets.size(), subsets.draws(), settings.seed(), execution));
-    }
-    if (method != Method.COVERAGE) {
-      return new Finding.Exact(Backbone.of(of, settings.measure(), execution));
-    }
-    // Where an estimate was not asked for, few realizations make it needless.
-    Optional<Backbone> exact =
-        settings.method() == Method.AUTO
-            ? FewRealizations.backbone(of, part, execution)
-            : Optional.empty();
-    return exact.isPresent()
-        ? new Finding.Exact(exact.get())
-        : new Finding.Estimated(
-            CoverageEstimator.estimate(of, coverage.get(), execution), settings.coverage());
   }
 
   /** The settings of an estimate that begins now. */
@@ -395,76 +262,22 @@ final class LayerRun {
     return coverage.withTimeLimitSeconds(Math.max(left, 1e-3));
   }
 
+  /** The sampling error: of the same analysis of halves of the samples. */
+  private SamplingError halve(Finding observed, Execution execution) {
+    int halves = settings.wanted().halves();
+    Again again = Again.ofHalves(withoutAtoms, observed, distribution.sourceCount(), halves);
+    return SamplingError.of(samples, halves, settings.seed(), again::figuresOfHalf, execution);
+  }
+
   private PermutationBaseline compare(Finding observed, Execution execution) {
-    CoverageSettings coverage = ofOthers(observed, permutations);
+    Again again = Again.ofShuffles(withoutAtoms, observed, permutations);
     return PermutationBaseline.of(
         samples,
-        figures(distribution, observed),
+        Again.figures(withoutAtoms, distribution, observed),
         permutations,
         settings.seed(),
-        shuffled -> figures(shuffled, findAgain(shuffled, observed, coverage, permutations)),
+        again::figures,
         execution);
-  }
-
-  /**
-   * The settings of estimates for so many other distributions: no more replicates than the layer
-   * itself had; and where time ended that, all of them together have as much time.
-   */
-  private CoverageSettings ofOthers(Finding observed, int count) {
-    CoverageSettings coverage = settings.coverage();
-    if (!(observed instanceof Finding.Estimated estimated)) {
-      return coverage;
-    }
-    return estimated.estimate().end() == ComplexityEstimate.End.TIME
-        ? coverage.withTimeLimitSeconds(coverage.timeLimitSeconds() / count)
-        : coverage.withMaxReplicates(estimated.estimate().replicates());
-  }
-
-  /**
-   * The settings of estimates for halves: all of them together have no more than twice the
-   * replicates of the layer, which take about as long, since halves have half the samples. Their
-   * mean then is no less precise than the layer's own estimate.
-   */
-  private CoverageSettings ofHalves(Finding observed, int halves) {
-    CoverageSettings coverage = ofOthers(observed, halves);
-    return observed instanceof Finding.Estimated estimated
-            && estimated.estimate().end() != ComplexityEstimate.End.TIME
-        ? coverage.withMaxReplicates(Math.max(1, 2 * estimated.estimate().replicates() / halves))
-        : coverage;
-  }
-
-  /**
-   * The same for one of so many other distributions, as far as it is compared: the groups stay,
-   * atoms are left out.
-   */
-  private Finding findAgain(
-      JointDistribution other, Finding observed, CoverageSettings coverage, int count) {
-    Execution single = Execution.sequential();
-    if (observed instanceof Finding.Grouped grouped) {
-      CoarseGraining grouping = grouped.groups().coarseGraining();
-      return new Finding.Exact(Backbone.of(grouping.coarse(other), single));
-    }
-    if (settings.measure() == Measure.BROJA) {
-      return new Finding.Decomposed(
-          PartialInformationDecomposition.of(other, Measure.BROJA, single));
-    }
-    return values == Values.CORRECTED
-        ? bothWithoutAtoms(other, OptionalLong.empty(), () -> coverage, 1.0 / count, single)
-            .correction()
-            .corrected()
-        : withoutAtoms(other, () -> coverage, 1.0 / count, single);
-  }
-
-  /** What is compared with shuffled classes: of subsets the mean of C, as it is reported. */
-  private Figures figures(JointDistribution of, Finding finding) {
-    return new Figures(information(of, finding), finding.complexity(), finding.backbone());
-  }
-
-  /** I(T:S); a backbone may be that of groups or subsets. */
-  private double information(JointDistribution of, Finding finding) {
-    return values == Values.CORRECTED
-        ? finding.backbone().mutualInformation()
-        : of.mutualInformation();
   }
 
   private List<TargetReport> pointwise(Execution execution) {

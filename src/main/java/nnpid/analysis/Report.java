@@ -1,5 +1,6 @@
 package nnpid.analysis;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,8 @@ public record Report(
     List<LayerResult> layers,
     int atomCount,
     List<String> unfinishedLayers,
-    Optional<Test> test) {
+    Optional<Test> test)
+    implements Serializable {
   /**
    * The same layers of other data, with the same limits of levels.
    *
@@ -29,7 +31,7 @@ public record Report(
    * @param layers in the same order, named {@link #nameOfTest}; if the run was stopped, one may be
    *     missing
    */
-  public record Test(String relation, List<LayerResult> layers) {
+  public record Test(String relation, List<LayerResult> layers) implements Serializable {
     /** Makes the list immutable. */
     public Test {
       layers = List.copyOf(layers);

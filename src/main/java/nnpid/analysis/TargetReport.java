@@ -1,5 +1,6 @@
 package nnpid.analysis;
 
+import java.io.Serializable;
 import java.util.Optional;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.BothValues;
@@ -19,4 +20,5 @@ public record TargetReport(
     String state,
     double probability,
     PartialInformationDecomposition decomposition,
-    Optional<BothValues<Backbone>> backbones) {}
+    Optional<BothValues<Backbone>> backbones)
+    implements Serializable {}

@@ -33,7 +33,8 @@ public record UnitLevels(
     int levelsUsed,
     int neighbors,
     double outside,
-    boolean merging) {
+    boolean merging)
+    implements Serializable {
 
   /**
    * Between what the levels of a unit lie.
@@ -42,7 +43,7 @@ public record UnitLevels(
    * @param high the upper one
    * @param rule how they were found
    */
-  public record Limits(double low, double high, LimitRule rule) {}
+  public record Limits(double low, double high, LimitRule rule) implements Serializable {}
 
   private static final double NEARLY_ALL = 0.99;
   private static final double FEW = 0.01;

@@ -2,6 +2,7 @@ package nnpid.coarsegraining;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -28,7 +29,8 @@ public record CoarseGrainedComplexity(
     ComplexityBounds bounds,
     List<Double> groupInformation,
     GroupingObjective objective,
-    Optional<Search> search) {
+    Optional<Search> search)
+    implements Serializable {
 
   /** Less negative information than this may be rounding. */
   private static final double NEGATIVE = -1e-9;
@@ -54,7 +56,8 @@ public record CoarseGrainedComplexity(
       int references,
       double estimate,
       double standardError,
-      boolean complete) {
+      boolean complete)
+      implements Serializable {
     /** Makes the list immutable. */
     public Search {
       trace = List.copyOf(trace);
@@ -67,7 +70,7 @@ public record CoarseGrainedComplexity(
    * @param step of the search
    * @param value estimated value of the objective
    */
-  public record Step(int step, double value) {}
+  public record Step(int step, double value) implements Serializable {}
 
   /** Is told of every best grouping so far, on the searching thread. */
   @FunctionalInterface

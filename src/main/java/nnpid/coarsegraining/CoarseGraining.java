@@ -2,6 +2,7 @@ package nnpid.coarsegraining;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,7 +16,9 @@ import nnpid.distribution.JointDistribution;
  * A partition of units into groups, each of which becomes one source. Written like {@code 1,2;3-5},
  * with units numbered from 1; in Java they count from 0. Immutable.
  */
-public final class CoarseGraining {
+public final class CoarseGraining implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final String NUMBER = "\\d{1,9}(-\\d{1,9})?";
 
   private final int unitCount;

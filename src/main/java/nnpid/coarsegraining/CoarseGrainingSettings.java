@@ -2,6 +2,7 @@ package nnpid.coarsegraining;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.Optional;
 import nnpid.lattice.UpSetFamily;
 import nnpid.search.SearchSettings;
@@ -24,7 +25,8 @@ public record CoarseGrainingSettings(
     Optional<Integer> groupCount,
     int minGroupSize,
     Optional<Integer> maxGroupSize,
-    SearchSettings search) {
+    SearchSettings search)
+    implements Serializable {
 
   /** Searches for the groups. */
   public static final String OPTIMIZE = "optimize";

@@ -1,5 +1,6 @@
 package nnpid.coarsegraining;
 
+import java.io.Serializable;
 import nnpid.decomposition.Backbone;
 
 /**
@@ -13,7 +14,8 @@ import nnpid.decomposition.Backbone;
  * @param upperUnconditional an upper bound in any case, but often far above the number of units
  */
 public record ComplexityBounds(
-    double lower, double upper, double lowerUnconditional, double upperUnconditional) {
+    double lower, double upper, double lowerUnconditional, double upperUnconditional)
+    implements Serializable {
 
   /**
    * The bounds from the backbone of the groups, under I_sx.

@@ -1,5 +1,6 @@
 package nnpid.decomposition;
 
+import java.io.Serializable;
 import nnpid.lattice.Antichain;
 
 /**
@@ -17,7 +18,8 @@ public record Atom(
     double average,
     double informative,
     double misinformative,
-    double standardError) {
+    double standardError)
+    implements Serializable {
 
   static Atom exact(
       Antichain antichain, double average, double informative, double misinformative) {

@@ -2,6 +2,7 @@ package nnpid.decomposition;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
@@ -18,7 +19,9 @@ import nnpid.lattice.UpSetFamily;
  * @see <a href="https://openreview.net/forum?id=R8TU3pfzFr">Ehrlich, Schneider, Priesemann, Wibral
  *     and Makkeh (TMLR 2023)</a>
  */
-public final class Backbone {
+public final class Backbone implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Mutual information up to this many bits counts as none: complexity is then undefined. */
   public static final double NO_INFORMATION = 1e-9;
 

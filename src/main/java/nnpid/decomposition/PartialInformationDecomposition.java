@@ -2,6 +2,9 @@ package nnpid.decomposition;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,7 +39,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://doi.org/10.1103/PhysRevE.103.032149">Makkeh, Gutknecht and Wibral
  *     (2021)</a>
  */
-public final class PartialInformationDecomposition {
+public final class PartialInformationDecomposition implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final Measure measure;
   private final RedundancyLattice lattice;
   private final double[] informative; // the atoms themselves, if the measure has no parts
@@ -62,6 +67,40 @@ public final class PartialInformationDecomposition {
             ? Backbone.ofInformation(mutualInformation, byDegree)
             : Backbone.ofParts(
                 mutualInformation, byDegree, lattice.upSets().sumByDegreeOfSynergy(misinformative));
+  }
+
+  /** What another machine needs; the rest follows. */
+  private record Sent(
+      Measure measure,
+      int sourceCount,
+      double[] informative,
+      double @Nullable [] misinformative,
+      double mutualInformation,
+      double optimizationGap)
+      implements Serializable {
+    private Object readResolve() {
+      return new PartialInformationDecomposition(
+          measure,
+          RedundancyLattice.ofSources(sourceCount),
+          informative,
+          misinformative,
+          mutualInformation,
+          optimizationGap);
+    }
+  }
+
+  private Object writeReplace() {
+    return new Sent(
+        measure,
+        lattice.sourceCount(),
+        informative,
+        misinformative,
+        backbone.mutualInformation(),
+        optimizationGap);
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("A decomposition is sent in another form.");
   }
 
   /**

@@ -1,5 +1,6 @@
 package nnpid.decomposition;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -29,7 +30,8 @@ public record RelatedMeasures(
     double reingComplexity,
     double reingStandardError,
     double averageDegreeOfRedundancy,
-    double averageDegreeOfVulnerability) {
+    double averageDegreeOfVulnerability)
+    implements Serializable {
 
   /**
    * Realizations times subsets up to which all subsets are averaged: about a second. They always

@@ -1,5 +1,6 @@
 package nnpid.decomposition;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import nnpid.distribution.JointDistribution;
@@ -13,7 +14,7 @@ import nnpid.lattice.UpSetFamily;
  *
  * @param byDegree from 0 to 1, of degree k at index k - 1; not increasing
  */
-public record Support(List<Double> byDegree) {
+public record Support(List<Double> byDegree) implements Serializable {
   /** From here on a degree counts as supported. */
   public static final double SUFFICIENT = 0.95;
 

@@ -2,6 +2,9 @@ package nnpid.distribution;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * JointDistribution distribution = counter.toDistribution();
  * }</pre>
  */
-public final class JointDistribution {
+public final class JointDistribution implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final StateColumn[] columns; // of the sources
   private final int @Nullable [] rows; // realization -> row of the columns; null where it is itself
   private final int[] statesOf; // realization -> number of its states of the sources, ascending
@@ -50,6 +55,27 @@ public final class JointDistribution {
     this.totalWeight = sum(weights);
     this.targetPartition = coarsestPartition().refine(Variable.of(targetStates));
     this.entropyTarget = entropy(targetPartition.classWeights(weights));
+  }
+
+  /** What another machine needs; the rest follows. */
+  private record Sent(
+      StateColumn[] columns,
+      int @Nullable [] rows,
+      int[] statesOf,
+      int[] targetStates,
+      double[] weights)
+      implements Serializable {
+    private Object readResolve() {
+      return new JointDistribution(columns, rows, statesOf, targetStates, weights);
+    }
+  }
+
+  private Object writeReplace() {
+    return new Sent(columns, rows, statesOf, targetStates, weights);
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("A distribution is sent in another form.");
   }
 
   /**

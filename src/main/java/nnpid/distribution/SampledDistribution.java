@@ -8,7 +8,9 @@ import java.util.List;
  * A joint distribution and the samples that it was counted from: how many they are, and, where
  * every row is one sample of some weight, which rows make up which realization. Immutable.
  */
-public final class SampledDistribution {
+public final class SampledDistribution implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final JointDistribution distribution;
   private final long rowCount;
   private final WeightMeaning weightMeaning;

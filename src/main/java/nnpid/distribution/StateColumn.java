@@ -1,12 +1,15 @@
 package nnpid.distribution;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * The states of one variable, one after another, in as many bits each as its largest state needs:
  * bit i of a plane is a bit of state i. So eight levels take three eighths of a byte. Immutable.
  */
-public final class StateColumn implements Variable {
+public final class StateColumn implements Variable, Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final long BYTE_BITS = 0x0101010101010101L;
   private static final long SPREAD = 0x8040201008040201L;
 

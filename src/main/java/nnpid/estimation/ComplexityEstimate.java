@@ -1,5 +1,6 @@
 package nnpid.estimation;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import nnpid.decomposition.Backbone;
@@ -24,7 +25,8 @@ public record ComplexityEstimate(
     List<Double> accessibleErrors,
     long replicates,
     Optional<Bounds> bounds,
-    End end) {
+    End end)
+    implements Serializable {
 
   /** What ends an estimate. */
   public enum End {
@@ -69,5 +71,6 @@ public record ComplexityEstimate(
       double lowerStandardError,
       double upper,
       double upperStandardError,
-      long unresolved) {}
+      long unresolved)
+      implements Serializable {}
 }

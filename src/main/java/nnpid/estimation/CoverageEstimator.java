@@ -3,22 +3,19 @@ package nnpid.estimation;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import nnpid.decomposition.EqualHorizon;
 import nnpid.decomposition.LeaveOneOut;
 import nnpid.decomposition.Support;
 import nnpid.distribution.JointDistribution;
+import nnpid.estimation.CoverageBatches.Batch;
 import nnpid.execution.Execution;
 import nnpid.execution.ProgressReports;
-import nnpid.execution.RandomStreams;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -53,24 +50,13 @@ public final class CoverageEstimator {
    */
   static final double UNNOTICED = 0.1;
 
-  private static final double LN2 = Math.log(2);
-
-  /** Drawing and sorting arrivals can take longer than many searches among them. */
-  static final int REFERENCES_PER_BATCH = 16;
-
-  /** So few realizations are drawn and sorted for every reference anew. */
-  private static final int CHEAP_ORDER = 128;
-
   private final JointDistribution distribution; // of the distinct sources
   private final CoverageSettings settings;
-  private final BitSlicedStates states;
+  private final CoverageBatches source; // of batches
   private final int degrees; // k = 1 to n - 1
-  private final References references;
   private final CoverageSummary plugIn;
   private final Optional<CoverageSummary> corrected;
-  private final Optional<EqualHorizon> horizon; // only with corrected values
   private final Optional<CoverageSummary> within;
-  private final double[] ofTargets; // weight of its class, for every realization
 
   private CoverageEstimator(
       JointDistribution given,
@@ -80,18 +66,12 @@ public final class CoverageEstimator {
     // Constant sources and copies change no V_k: so they must not change the random numbers.
     this.distribution = given.ofDistinctSources();
     this.settings = settings;
-    this.horizon =
-        draws.isPresent()
-            ? Optional.of(EqualHorizon.of(distribution, draws.getAsLong()))
-            : Optional.empty();
-    this.ofTargets =
-        distribution.classWeights(distribution.refineByTarget(distribution.coarsestPartition()));
-    this.states = new BitSlicedStates(distribution);
+    this.source = new CoverageBatches(distribution, settings, wantsCorrected, draws);
     this.degrees = distribution.sourceCount() - 1;
-    this.references = new References(distribution);
+    Optional<EqualHorizon> horizon = source.horizon();
     Optional<FirstDegree> exact =
         degrees > 0 && FirstDegree.isCheap(distribution)
-            ? Optional.of(FirstDegree.of(distribution, states, wantsCorrected, horizon))
+            ? Optional.of(FirstDegree.of(distribution, source.states(), wantsCorrected, horizon))
             : Optional.empty();
     int sourceCount = given.sourceCount();
     this.plugIn =
@@ -199,7 +179,7 @@ public final class CoverageEstimator {
    */
   private ComplexityEstimate estimate(List<Batch> batches, Execution execution) {
     long start = System.nanoTime();
-    long mostBatches = (settings.maxReplicates() - 1) / REFERENCES_PER_BATCH + 1;
+    long mostBatches = (settings.maxReplicates() - 1) / CoverageBatches.REFERENCES_PER_BATCH + 1;
     mostBatches = Math.max(LEAST_BATCHES, mostBatches);
     double done = 0;
     while (true) {
@@ -274,101 +254,15 @@ public final class CoverageEstimator {
 
   /** Adds up to {@code count} batches, fewer if stopped or out of time; whether it was stopped. */
   private boolean runRound(List<Batch> batches, int count, long start, Execution execution) {
-    AtomicReferenceArray<Batch> round = new AtomicReferenceArray<>(count);
-    int first = batches.size();
-    boolean stopped = false;
-    try {
-      execution.forEach(
-          count,
-          i -> {
-            if (first + i < LEAST_BATCHES_OUT_OF_TIME
-                || secondsSince(start) < settings.timeLimitSeconds()) {
-              round.set(i, runBatch(first + i, execution));
-            }
-          });
-    } catch (CancellationException e) {
-      stopped = true;
-    }
-    for (int i = 0; i < count && round.get(i) != null; i++) {
-      batches.add(round.get(i));
-    }
-    return stopped;
-  }
-
-  private Batch runBatch(int index, Execution execution) {
-    SplittableRandom random = RandomStreams.of(settings.seed(), index);
-    ArrivalOrder shared = ArrivalOrder.draw(distribution, states, random);
-    boolean drawsForEach = distribution.realizationCount() <= CHEAP_ORDER;
-    MissingInformation missing = MissingInformation.none(degrees);
-    MissingInformation correctedMissing = MissingInformation.none(degrees);
-    MissingInformation withinMissing = MissingInformation.none(degrees);
-    // A stream of its own: other values stay what they are without a horizon.
-    SplittableRandom drawing = RandomStreams.of(~settings.seed(), index);
-    double[] supported = new double[degrees];
-    int unresolved = 0;
-    double information = 0;
-    int[] positions = new int[degrees];
-    for (double quantile : References.quantiles(REFERENCES_PER_BATCH, random)) {
-      execution.checkCanceled();
-      int realization = references.at(quantile);
-      ArrivalOrder arrivals =
-          drawsForEach ? ArrivalOrder.draw(distribution, states, random) : shared;
-      ArrivalOrder.Reference reference = arrivals.new Reference(realization);
-      double weight = references.weight(realization) / REFERENCES_PER_BATCH;
-      double scale = weight / LN2;
-      boolean resolved = true;
-      for (boolean givenTarget : new boolean[] {false, true}) {
-        int exact = reference.coverPositions(givenTarget, settings.nodeBudget(), positions);
-        resolved &= exact == degrees;
-        reference.add(
-            positions, exact, false, scale, missing.lower(givenTarget), missing.upper(givenTarget));
-        if (corrected.isPresent()) {
-          reference.add(
-              positions,
-              exact,
-              true,
-              scale,
-              correctedMissing.lower(givenTarget),
-              correctedMissing.upper(givenTarget));
-          if (horizon.isPresent()) {
-            reference.addWithin(
-                horizon.get(),
-                givenTarget ? ofTargets[realization] : distribution.totalWeight(),
-                positions,
-                exact,
-                scale,
-                drawing,
-                withinMissing.lower(givenTarget),
-                withinMissing.upper(givenTarget));
-          }
-          if (givenTarget) {
-            addSupport(reference, positions, exact, weight, supported);
-          }
-        }
-      }
-      unresolved += resolved ? 0 : 1;
-      information += scale * references.pointwiseInformation(realization);
-    }
-    return new Batch(
-        missing,
-        correctedMissing,
-        withinMissing,
-        information,
-        Arrays.stream(supported).boxed().toList(),
-        unresolved);
-  }
-
-  /** Adds the weight of a reference for all k whose sets are covered within its class. */
-  private static void addSupport(
-      ArrivalOrder.Reference reference,
-      int[] positions,
-      int exact,
-      double weight,
-      double[] supported) {
-    for (int k = 0; k < positions.length; k++) {
-      boolean covered = k < exact && positions[k] != HittingSets.NEVER;
-      supported[k] += reference.ownWeight() > 1 || covered ? weight : 0;
-    }
+    batches.addAll(
+        execution.mapUntil(
+            source,
+            batches.size(),
+            count,
+            index ->
+                index >= LEAST_BATCHES_OUT_OF_TIME
+                    && secondsSince(start) >= settings.timeLimitSeconds()));
+    return execution.isCanceled();
   }
 
   private ComplexityEstimate summarize(
@@ -398,23 +292,4 @@ public final class CoverageEstimator {
     }
     return new Support(byDegree);
   }
-
-  /**
-   * What the references of a batch have shown.
-   *
-   * @param missing plug-in
-   * @param corrected the same corrected; all 0 if only plug-in values are wanted
-   * @param within the same at a horizon; all 0 if there is none
-   * @param information mean of the references' own
-   * @param supported for k = 1, 2, ...: share of references whose k-sets are all covered within the
-   *     class, see {@link nnpid.decomposition.Support}
-   * @param unresolved how many references have an unfinished search
-   */
-  private record Batch(
-      MissingInformation missing,
-      MissingInformation corrected,
-      MissingInformation within,
-      double information,
-      List<Double> supported,
-      int unresolved) {}
 }

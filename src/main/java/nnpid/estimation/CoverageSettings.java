@@ -1,5 +1,7 @@
 package nnpid.estimation;
 
+import java.io.Serializable;
+
 /**
  * How long the coverage estimator runs: until the standard error of C is small enough, or the
  * replicates or the time are used up, whichever comes first.
@@ -14,7 +16,8 @@ package nnpid.estimation;
  *     suffice, the result has bounds instead of an estimate
  */
 public record CoverageSettings(
-    double precision, long maxReplicates, double timeLimitSeconds, long seed, long nodeBudget) {
+    double precision, long maxReplicates, double timeLimitSeconds, long seed, long nodeBudget)
+    implements Serializable {
 
   /** Until the standard error of C is 0.01, but for no more than 5 minutes. */
   public static final CoverageSettings DEFAULT =

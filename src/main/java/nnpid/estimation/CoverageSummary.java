@@ -110,7 +110,7 @@ record CoverageSummary(
             : Double.NaN,
         standardErrors,
         accessibleErrors,
-        (long) batches.size() * CoverageEstimator.REFERENCES_PER_BATCH,
+        (long) batches.size() * CoverageBatches.REFERENCES_PER_BATCH,
         unresolved == 0
             ? Optional.empty()
             : Optional.of(
@@ -155,7 +155,7 @@ record CoverageSummary(
     double unseen =
         CoverageEstimator.UNNOTICED
             * size
-            / ((double) batches.size() * CoverageEstimator.REFERENCES_PER_BATCH);
+            / ((double) batches.size() * CoverageBatches.REFERENCES_PER_BATCH);
     if (exactMissing.isPresent()) {
       double[] exact = exactMissing.get();
       SampleMean informative = mean(batches, batch -> batch.informative(0, 0) - exact[0]);

@@ -2,6 +2,7 @@ package nnpid.estimation;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,8 @@ import nnpid.lattice.Antichain;
  * @param nameless how many of the largest are left out since their antichain has too many members
  *     to be written
  */
-public record LargestAtoms(List<Atom> atoms, int walks, int met, int nameless) {
+public record LargestAtoms(List<Atom> atoms, int walks, int met, int nameless)
+    implements Serializable {
   /** Antichains of more members than this are not written. */
   private static final int MOST_MEMBERS = 200;
 

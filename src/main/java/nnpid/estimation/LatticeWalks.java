@@ -74,8 +74,7 @@ final class LatticeWalks {
     BitSlicedStates states = new BitSlicedStates(distribution);
     References references = new References(distribution);
     List<Batch> batches = new ArrayList<>();
-    double arrivals =
-        2.0 * CoverageEstimator.REFERENCES_PER_BATCH * distribution.realizationCount();
+    double arrivals = 2.0 * CoverageBatches.REFERENCES_PER_BATCH * distribution.realizationCount();
     int wanted = LEAST_BATCHES;
     double affordable = MOST_BATCHES;
     while (batches.size() < wanted) {
@@ -89,7 +88,7 @@ final class LatticeWalks {
             ArrivalOrder order = ArrivalOrder.draw(distribution, states, random);
             round[i] = new Batch(distribution.sourceCount());
             for (double quantile :
-                References.quantiles(CoverageEstimator.REFERENCES_PER_BATCH, random)) {
+                References.quantiles(CoverageBatches.REFERENCES_PER_BATCH, random)) {
               int r = references.at(quantile);
               round[i].add(order.new Reference(r), references.weight(r), values, execution);
             }
@@ -108,7 +107,7 @@ final class LatticeWalks {
 
   /** How many walks there were; each is two, an informative and a misinformative one. */
   int count() {
-    return batches.size() * CoverageEstimator.REFERENCES_PER_BATCH;
+    return batches.size() * CoverageBatches.REFERENCES_PER_BATCH;
   }
 
   /** How many atoms they met. */

@@ -1,10 +1,14 @@
 package nnpid.estimation;
 
+import java.io.Serializable;
+
 /**
  * What misses for k = 1, 2, ... sources read together, I+ - V+_k and I- - V-_k in bits: means over
  * the references of a batch. Where a search was not finished, lower and upper bounds differ.
  */
-final class MissingInformation {
+final class MissingInformation implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final double[] informativeLower;
   private final double[] informativeUpper;
   private final double[] misinformativeLower;

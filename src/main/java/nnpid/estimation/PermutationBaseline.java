@@ -1,13 +1,14 @@
 package nnpid.estimation;
 
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import nnpid.decomposition.Backbone;
-import nnpid.distribution.JointDistribution;
 import nnpid.distribution.SampledDistribution;
 import nnpid.execution.Execution;
+import nnpid.execution.Job;
 import nnpid.execution.RandomStreams;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
@@ -27,7 +28,8 @@ public record PermutationBaseline(
     boolean weightsGoWithTargets,
     Comparison mutualInformation,
     Comparison complexity,
-    List<Comparison> degreesOfSynergy) {
+    List<Comparison> degreesOfSynergy)
+    implements Serializable {
 
   /** Information that differs by less, in bits, is the same but for rounding. */
   private static final double ROUNDING = 1e-12;
@@ -42,7 +44,8 @@ public record PermutationBaseline(
    *     the observed one included; for the others twice the smaller share of both sides. Values
    *     that are the same but for rounding count as reaching each other
    */
-  public record Comparison(double observed, double mean, double standardDeviation, double pValue) {}
+  public record Comparison(double observed, double mean, double standardDeviation, double pValue)
+      implements Serializable {}
 
   /**
    * What is compared.
@@ -51,7 +54,8 @@ public record PermutationBaseline(
    * @param complexity C; NaN if undefined
    * @param backbone its &Pi;_1, &Pi;_2, ... count
    */
-  public record Figures(double mutualInformation, double complexity, Backbone backbone) {
+  public record Figures(double mutualInformation, double complexity, Backbone backbone)
+      implements Serializable {
     /** Those of a backbone. */
     public static Figures of(Backbone backbone) {
       return new Figures(
@@ -65,6 +69,34 @@ public record PermutationBaseline(
   }
 
   /**
+   * Some of the results after shuffling.
+   *
+   * @param first number of the first shuffle
+   * @param weightsGoWithTargets as of all
+   * @param figures of the shuffles from the first on
+   */
+  public record Part(int first, boolean weightsGoWithTargets, List<Figures> figures)
+      implements Serializable {
+    /** Makes the list immutable. */
+    public Part {
+      figures = List.copyOf(figures);
+    }
+  }
+
+  /**
+   * One shuffle.
+   *
+   * @param analysis computes the figures
+   */
+  private record Shuffling(TargetShuffle shuffle, long seed, SameAnalysis<Figures> analysis)
+      implements Job<Figures> {
+    @Override
+    public Figures run(int index, Execution execution) {
+      return analysis.apply(shuffle.shuffle(RandomStreams.of(seed, index)));
+    }
+  }
+
+  /**
    * Analyzes shuffled distributions.
    *
    * @param analysis computes the figures of a distribution; it must be safe for several threads
@@ -75,25 +107,53 @@ public record PermutationBaseline(
       Figures observed,
       int permutations,
       long seed,
-      Function<JointDistribution, Figures> analysis,
+      SameAnalysis<Figures> analysis,
       Execution execution) {
     if (permutations < 1) {
       throw new IllegalArgumentException(
           "The number of permutations (" + permutations + ") must be at least 1.");
     }
-    Figures[] shuffled = new Figures[permutations];
+    return of(observed, List.of(part(samples, 0, permutations, seed, analysis, execution)));
+  }
+
+  /**
+   * Analyzes some of the shuffled distributions: so many from the first one on.
+   *
+   * @param analysis as of all
+   */
+  public static Part part(
+      SampledDistribution samples,
+      int first,
+      int count,
+      long seed,
+      SameAnalysis<Figures> analysis,
+      Execution execution) {
     TargetShuffle shuffle = new TargetShuffle(samples);
-    execution.forEach(
-        permutations,
-        i -> shuffled[i] = analysis.apply(shuffle.shuffle(RandomStreams.of(seed, i))));
+    return new Part(
+        first,
+        shuffle.weightsGoWithTargets(),
+        execution.map(new Shuffling(shuffle, seed, analysis), first, count));
+  }
+
+  /**
+   * Compares with shuffles.
+   *
+   * @param parts at least one, in any order
+   */
+  public static PermutationBaseline of(Figures observed, List<Part> parts) {
+    List<Figures> shuffled =
+        parts.stream()
+            .sorted(Comparator.comparingInt(Part::first))
+            .flatMap(part -> part.figures().stream())
+            .toList();
     List<Comparison> degrees = new ArrayList<>();
     for (int degree = 1; degree <= observed.backbone().sourceCount(); degree++) {
       int k = degree;
       degrees.add(compare(observed, shuffled, f -> f.backbone().information(k), false, ROUNDING));
     }
     return new PermutationBaseline(
-        permutations,
-        shuffle.weightsGoWithTargets(),
+        shuffled.size(),
+        parts.get(0).weightsGoWithTargets(),
         compare(observed, shuffled, Figures::mutualInformation, true, ROUNDING),
         compare(
             observed,
@@ -106,7 +166,7 @@ public record PermutationBaseline(
 
   private static Comparison compare(
       Figures observed,
-      Figures[] shuffled,
+      List<Figures> shuffled,
       ToDoubleFunction<Figures> quantity,
       boolean upper,
       double rounding) {

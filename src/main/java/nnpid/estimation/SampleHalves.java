@@ -1,5 +1,6 @@
 package nnpid.estimation;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import nnpid.distribution.JointDistribution;
@@ -10,7 +11,9 @@ import nnpid.distribution.WeightMeaning;
  * Random halves of samples, drawn without replacement. Weights that are counts are so many samples;
  * else a row is one sample and keeps its weight. Immutable.
  */
-final class SampleHalves {
+final class SampleHalves implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final JointDistribution distribution;
   private final boolean counts;
   private final int[] rows; // realization of every row, ascending; none if weights are counts

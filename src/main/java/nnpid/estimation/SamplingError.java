@@ -1,13 +1,13 @@
 package nnpid.estimation;
 
+import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import nnpid.distribution.JointDistribution;
 import nnpid.distribution.SampledDistribution;
 import nnpid.execution.Execution;
+import nnpid.execution.Job;
 import nnpid.execution.RandomStreams;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
@@ -26,7 +26,8 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param degreesOfSynergy of &Pi;_1, &Pi;_2, ...
  */
 public record SamplingError(
-    int halves, Spread mutualInformation, Spread complexity, List<Spread> degreesOfSynergy) {
+    int halves, Spread mutualInformation, Spread complexity, List<Spread> degreesOfSynergy)
+    implements Serializable {
 
   /** Smaller halves tell nothing. */
   public static final int LEAST_HALF = 20;
@@ -38,7 +39,7 @@ public record SamplingError(
    *     Monte-Carlo errors are so large that they hide it
    * @param atHalf mean over halves: its value from half the samples; NaN if it is defined in none
    */
-  public record Spread(double standardError, double atHalf) {}
+  public record Spread(double standardError, double atHalf) implements Serializable {}
 
   /**
    * The results of one distribution.
@@ -47,15 +48,24 @@ public record SamplingError(
    * @param complexity C, with its Monte-Carlo error; NaN if undefined
    * @param degreesOfSynergy &Pi;_1, &Pi;_2, ...
    */
-  public record Figures(
-      double mutualInformation, Figure complexity, List<Figure> degreesOfSynergy) {}
+  public record Figures(double mutualInformation, Figure complexity, List<Figure> degreesOfSynergy)
+      implements Serializable {}
 
   /**
    * A value.
    *
    * @param monteCarloError its standard error as an estimate for the same distribution; 0 if exact
    */
-  public record Figure(double value, double monteCarloError) {}
+  public record Figure(double value, double monteCarloError) implements Serializable {}
+
+  /** One half. */
+  private record Halving(SampleHalves halves, long seed, SameAnalysis<Figures> analysis)
+      implements Job<Figures> {
+    @Override
+    public Figures run(int index, Execution execution) {
+      return analysis.apply(halves.draw(RandomStreams.of(seed, index)));
+    }
+  }
 
   /** Makes the list immutable. */
   public SamplingError {
@@ -91,7 +101,7 @@ public record SamplingError(
       SampledDistribution samples,
       int halves,
       long seed,
-      Function<JointDistribution, Figures> analysis,
+      SameAnalysis<Figures> analysis,
       Execution execution) {
     SampleHalves drawing = new SampleHalves(samples);
     if (halves < 2) {
@@ -104,11 +114,9 @@ public record SamplingError(
               "The number of samples in a half (%d) must be at least %d.",
               drawing.size(), LEAST_HALF));
     }
-    Figures[] all = new Figures[halves];
-    execution.forEach(
-        halves, i -> all[i] = analysis.apply(drawing.draw(RandomStreams.of(seed, i))));
+    List<Figures> all = execution.map(new Halving(drawing, seed, analysis), 0, halves);
     List<Spread> degrees = new ArrayList<>();
-    for (int degree = 0; degree < all[0].degreesOfSynergy().size(); degree++) {
+    for (int degree = 0; degree < all.get(0).degreesOfSynergy().size(); degree++) {
       int k = degree;
       degrees.add(spread(all, figures -> figures.degreesOfSynergy().get(k)));
     }
@@ -119,9 +127,9 @@ public record SamplingError(
         degrees);
   }
 
-  private static Spread spread(Figures[] all, Function<Figures, Figure> figure) {
+  private static Spread spread(List<Figures> all, Function<Figures, Figure> figure) {
     List<Figure> defined =
-        Arrays.stream(all).map(figure).filter(one -> !Double.isNaN(one.value())).toList();
+        all.stream().map(figure).filter(one -> !Double.isNaN(one.value())).toList();
     double[] values = values(defined, Figure::value);
     double ofEstimates =
         StatUtils.mean(values(defined, one -> one.monteCarloError() * one.monteCarloError()));

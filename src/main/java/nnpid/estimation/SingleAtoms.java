@@ -140,7 +140,7 @@ public final class SingleAtoms {
         ? single.exact(antichains, execution)
         : single.sampled(
             antichains,
-            (int) (MOST_PAIRS / count / CoverageEstimator.REFERENCES_PER_BATCH),
+            (int) (MOST_PAIRS / count / CoverageBatches.REFERENCES_PER_BATCH),
             seed,
             execution);
   }
@@ -185,11 +185,10 @@ public final class SingleAtoms {
           SplittableRandom random = RandomStreams.of(seed, batch);
           Comparison comparison = new Comparison();
           for (double quantile :
-              References.quantiles(CoverageEstimator.REFERENCES_PER_BATCH, random)) {
+              References.quantiles(CoverageBatches.REFERENCES_PER_BATCH, random)) {
             execution.checkCanceled();
             int r = references.at(quantile);
-            comparison.add(
-                places[r], references.weight(r) / CoverageEstimator.REFERENCES_PER_BATCH);
+            comparison.add(places[r], references.weight(r) / CoverageBatches.REFERENCES_PER_BATCH);
           }
           batches[batch] = comparison.parts;
         });
@@ -197,7 +196,7 @@ public final class SingleAtoms {
     double unseen =
         CoverageEstimator.UNNOTICED
             * distribution.mutualInformation()
-            / ((double) batchCount * CoverageEstimator.REFERENCES_PER_BATCH);
+            / ((double) batchCount * CoverageBatches.REFERENCES_PER_BATCH);
     List<Atom> atoms = new ArrayList<>();
     for (int i = 0; i < antichains.size(); i++) {
       int atom = i;

@@ -1,5 +1,6 @@
 package nnpid.estimation;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.SplittableRandom;
 import nnpid.decomposition.Backbone;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
+import nnpid.execution.Job;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.util.CombinatoricsUtils;
 
@@ -20,7 +22,8 @@ import org.apache.commons.math3.util.CombinatoricsUtils;
  * @param draws the subsets, all different
  * @param exhaustive whether these are all subsets of this size
  */
-public record Subsampling(int subsetSize, List<Draw> draws, boolean exhaustive) {
+public record Subsampling(int subsetSize, List<Draw> draws, boolean exhaustive)
+    implements Serializable {
 
   /**
    * One subset.
@@ -28,7 +31,7 @@ public record Subsampling(int subsetSize, List<Draw> draws, boolean exhaustive) 
    * @param sources its source indices, ascending
    * @param backbone its information by degree of synergy, under I_sx
    */
-  public record Draw(List<Integer> sources, Backbone backbone) {
+  public record Draw(List<Integer> sources, Backbone backbone) implements Serializable {
     /** Makes the list immutable. */
     public Draw {
       sources = List.copyOf(sources);
@@ -74,18 +77,22 @@ public record Subsampling(int subsetSize, List<Draw> draws, boolean exhaustive) 
       }
       different.forEach(s -> subsets.add(s.stream().mapToInt(Integer::intValue).toArray()));
     }
-    Draw[] draws = new Draw[subsets.size()];
-    execution.forEach(
-        draws.length,
-        i -> {
-          List<int[]> groups =
-              Arrays.stream(subsets.get(i)).mapToObj(source -> new int[] {source}).toList();
-          draws[i] =
-              new Draw(
-                  Arrays.stream(subsets.get(i)).boxed().toList(),
-                  Backbone.of(distribution.groupSources(groups), Execution.sequential()));
-        });
-    return new Subsampling(subsetSize, List.of(draws), exhaustive);
+    return new Subsampling(
+        subsetSize,
+        execution.map(new Drawing(distribution, subsets), 0, subsets.size()),
+        exhaustive);
+  }
+
+  /** One subset. */
+  private record Drawing(JointDistribution distribution, List<int[]> subsets) implements Job<Draw> {
+    @Override
+    public Draw run(int index, Execution execution) {
+      int[] sources = subsets.get(index);
+      List<int[]> groups = Arrays.stream(sources).mapToObj(source -> new int[] {source}).toList();
+      return new Draw(
+          Arrays.stream(sources).boxed().toList(),
+          Backbone.of(distribution.groupSources(groups), Execution.sequential()));
+    }
   }
 
   private static List<Integer> randomSubset(int n, int size, SplittableRandom random) {

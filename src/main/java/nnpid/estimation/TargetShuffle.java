@@ -1,5 +1,6 @@
 package nnpid.estimation;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -16,7 +17,9 @@ import nnpid.distribution.WeightMeaning;
  * likely as those at hand if the targets do not depend on sources and weights. But weights that are
  * the same within every class, as those that balance classes, go with the targets.
  */
-final class TargetShuffle {
+final class TargetShuffle implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** From so many samples per cell of the table on, it is drawn cell by cell: that is faster. */
   private static final double SAMPLES_PER_CELL = 64;
 

@@ -3,6 +3,7 @@ package nnpid.execution;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -147,6 +149,11 @@ public final class Execution {
     }
   }
 
+  /** Whether it has been canceled. */
+  public boolean isCanceled() {
+    return canceled.get() || Thread.currentThread().isInterrupted();
+  }
+
   /**
    * Runs tasks 0 to {@code taskCount - 1}, each once, in no particular order, and returns when all
    * are done. The first exception of a task ends the run and is thrown here.
@@ -202,14 +209,38 @@ public final class Execution {
    * @throws CancellationException if the calling thread is interrupted
    */
   public <R> List<R> map(Job<R> job, int first, int count) {
-    if (engine.isPresent()) {
-      List<R> results = engine.get().run(job, first, count);
-      progress(1);
-      return results;
-    }
+    List<R> results = mapUntil(job, first, count, index -> false);
+    checkCanceled();
+    return results;
+  }
+
+  /**
+   * The same for what can do with fewer tasks: if the run is canceled, or {@code enough} says so,
+   * the results of the first ones that are done.
+   *
+   * @param enough asked before a task begins, whose number it is given; engines do not ask
+   * @return their results in the order of their numbers; fewer than {@code count} if canceled or
+   *     enough
+   */
+  public <R> List<R> mapUntil(Job<R> job, int first, int count, IntPredicate enough) {
     AtomicReferenceArray<R> results = new AtomicReferenceArray<>(count);
-    forEach(count, i -> results.set(i, job.run(first + i, this)));
-    return IntStream.range(0, count).mapToObj(results::get).toList();
+    try {
+      if (engine.isPresent()) {
+        List<R> all = engine.get().run(job, first, count);
+        progress(1);
+        return all;
+      }
+      forEach(
+          count,
+          i -> {
+            if (!enough.test(first + i)) {
+              results.set(i, job.run(first + i, this));
+            }
+          });
+    } catch (CancellationException e) {
+      canceled.set(true);
+    }
+    return IntStream.range(0, count).mapToObj(results::get).takeWhile(Objects::nonNull).toList();
   }
 
   /** Waits for the helper even if interrupted meanwhile: it must not outlive the run. */

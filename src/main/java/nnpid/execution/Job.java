@@ -7,8 +7,10 @@ import java.io.Serializable;
  * matter where a task runs, how often, or together with which others. A job can be sent to another
  * machine: it is serializable, and safe for several threads.
  *
- * @param <R> the result of a task; serializable, but for {@link java.util.Optional}s in it, which
- *     {@link Engine}s must be able to send
+ * <p>Jobs and results may hold {@link java.util.Optional}s, which Java does not serialize but
+ * {@link Engine}s must be able to send.
+ *
+ * @param <R> the result of a task, serializable too
  */
 public interface Job<R> extends Serializable {
   /**

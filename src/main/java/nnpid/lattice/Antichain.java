@@ -2,6 +2,7 @@ package nnpid.lattice;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,7 +17,9 @@ import java.util.stream.Collectors;
  * A node of the redundancy lattice: a non-empty collection of non-empty source sets, none of which
  * contains another. Written like {@code {1}{2,3}}, with sources numbered from 1. Immutable.
  */
-public final class Antichain {
+public final class Antichain implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** As many sources an antichain can speak of. */
   public static final int MAX_SOURCES = Long.SIZE;
 

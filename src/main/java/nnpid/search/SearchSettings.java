@@ -1,5 +1,6 @@
 package nnpid.search;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -22,7 +23,8 @@ public record SearchSettings(
     double timeLimitSeconds,
     Algorithm algorithm,
     int plateau,
-    int exhaustiveLimit) {
+    int exhaustiveLimit)
+    implements Serializable {
 
   /** Which moves the local search accepts. */
   public enum Algorithm {
