@@ -70,6 +70,7 @@ public final class PartialInformationDecomposition implements Serializable {
   }
 
   /** What another machine needs; the rest follows. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares or changes them
   private record Sent(
       Measure measure,
       int sourceCount,

@@ -58,6 +58,7 @@ public final class JointDistribution implements Serializable {
   }
 
   /** What another machine needs; the rest follows. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares or changes them
   private record Sent(
       StateColumn[] columns,
       int @Nullable [] rows,
