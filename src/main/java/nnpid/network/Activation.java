@@ -60,6 +60,18 @@ public enum Activation {
     double slope(double activation) {
       return Math.abs(activation) < 1 ? 1 : 0;
     }
+  },
+  /** The input itself: no limits, hence no levels; gain 1. */
+  LINEAR(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 1) {
+    @Override
+    double value(double input) {
+      return input;
+    }
+
+    @Override
+    double slope(double activation) {
+      return 1;
+    }
   };
 
   private final double low;
@@ -84,9 +96,14 @@ public enum Activation {
   /** Derivative of the activation with respect to the input, by the value it has there. */
   abstract double slope(double activation);
 
-  /** The activation from which on a layer with levels saturates. */
-  double high() {
-    return high;
+  /** Whether there are limits between which levels can lie. */
+  boolean hasLimits() {
+    return Double.isFinite(high - low);
+  }
+
+  /** The activation from which on a layer with levels has no gradient; a layer without has none. */
+  double saturation(int levelCount) {
+    return this == RELU && levelCount > 0 ? high : Double.POSITIVE_INFINITY;
   }
 
   /**

@@ -48,8 +48,8 @@ public final class Checkpoint implements Serializable {
   }
 
   /**
-   * Mean cross-entropy in nats over the epoch, under stochastic rounding and while the weights
-   * changed; NaN before training.
+   * Mean loss over the epoch, as {@link OutputCode} has it, under stochastic rounding and while the
+   * weights changed; NaN before training.
    */
   public double trainingLoss() {
     return trainingLoss;

@@ -8,22 +8,19 @@ public final class ForwardPass {
   private final int[][] levels;
   private final double[] classProbabilities;
 
-  ForwardPass(Architecture architecture, Backpropagation pass) {
+  /** That of the only sample of a pass. */
+  ForwardPass(Architecture architecture, BatchPass pass) {
     int layerCount = architecture.layerCount();
     this.activations =
         IntStream.range(0, layerCount)
-            .mapToObj(layer -> pass.activations(layer).clone())
+            .mapToObj(layer -> pass.activations(layer, 0))
             .toArray(double[][]::new);
     this.levels =
         IntStream.range(0, layerCount)
-            .mapToObj(
-                layer ->
-                    architecture.levelCounts().get(layer) == 0
-                        ? new int[0]
-                        : pass.levels(layer).clone())
+            .mapToObj(layer -> pass.levels(layer, 0))
             .toArray(int[][]::new);
     this.classProbabilities =
-        architecture.outputCode().classProbabilities(pass.outputs(), architecture.classCount());
+        architecture.outputCode().classProbabilities(pass.outputs(0), architecture.classCount());
   }
 
   /**

@@ -49,7 +49,7 @@ final class InputGradient {
       double[] row = gradient.rows()[input];
       int end = ends[input];
       for (; entry + 3 < end; entry += 4) {
-        Backpropagation.addRows(
+        Rows.add(
             row,
             values[entry],
             collected[sources[entry]],
@@ -61,7 +61,7 @@ final class InputGradient {
             collected[sources[entry + 3]]);
       }
       for (; entry < end; entry++) {
-        Backpropagation.addRow(row, values[entry], collected[sources[entry]]);
+        Rows.add(row, values[entry], collected[sources[entry]]);
       }
     }
     clear();

@@ -24,6 +24,7 @@ public final class Network implements Serializable {
   private static final long serialVersionUID = 7104588250214632088L;
 
   private static final int SAMPLES_PER_TASK = 512;
+  private static final int SAMPLES_PER_PASS = 64;
 
   private final Architecture architecture;
   private final Parameters parameters;
@@ -34,28 +35,48 @@ public final class Network implements Serializable {
   }
 
   /**
-   * A network with random weights, uniform within &plusmn; gain sqrt(6 / (inputs + units)) of their
-   * layer, the outputs included; biases are zero. The gain is 5/3 for tanh and hard-tanh, sqrt(2)
-   * for relu, and 1 for sigmoid.
+   * A network with random weights, uniform within &plusmn; gain sqrt(6 / (inputs + outputs)) of
+   * their layer, the output layer included: inputs of a unit, and units that get an input (of a
+   * convolution, channels times the area of the kernel). The gain is 5/3 for tanh and hard-tanh,
+   * sqrt(2) for relu, and 1 for sigmoid and linear; that of the output layer is the one of the
+   * layer before it.
    *
    * @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio (2010)</a>
    */
-  public static Network random(Architecture architecture, long seed) {
+  public static Network random(Architecture architecture, InitialBiases biases, long seed) {
     SplittableRandom random = RandomStreams.of(seed, 0);
     Parameters parameters = Parameters.zeros(architecture);
-    double gain = architecture.activation().gain();
+    double gain = 1;
     for (int layer = 0; layer <= architecture.layerCount(); layer++) {
-      int inputs = architecture.inputsOf(layer);
-      int units = architecture.unitsOf(layer);
-      double limit = gain * Math.sqrt(6.0 / ((double) inputs + units));
+      int units = architecture.weightedUnits(layer);
+      if (units == 0) {
+        continue;
+      }
+      int inputs = architecture.weightsPerUnit(layer);
+      if (layer < architecture.layerCount()) {
+        gain = architecture.activation(layer).gain();
+      }
+      double limit = gain * Math.sqrt(6.0 / ((double) inputs + architecture.unitsPerInput(layer)));
       int first = Parameters.firstRow(architecture, layer);
       for (int row = first; row < first + inputs; row++) {
-        for (int unit = 0; unit < units; unit++) {
-          parameters.rows()[row][unit] = limit * (2 * random.nextDouble() - 1);
-        }
+        fill(parameters.rows()[row], limit, random);
+      }
+    }
+    // After all weights, so that these are the same whatever the biases.
+    for (int layer = 0; layer <= architecture.layerCount(); layer++) {
+      if (architecture.weightedUnits(layer) > 0 && biases == InitialBiases.UNIFORM) {
+        int inputs = architecture.weightsPerUnit(layer);
+        double[] row = parameters.rows()[Parameters.firstRow(architecture, layer) + inputs];
+        fill(row, 1 / Math.sqrt(inputs), random);
       }
     }
     return new Network(architecture, parameters);
+  }
+
+  private static void fill(double[] row, double limit, SplittableRandom random) {
+    for (int unit = 0; unit < row.length; unit++) {
+      row[unit] = limit * (2 * random.nextDouble() - 1);
+    }
   }
 
   /** A network with these parameters; copied. */
@@ -82,30 +103,33 @@ public final class Network implements Serializable {
   public ForwardPass forward(double... inputs) {
     Samples.Builder builder = new Samples.Builder(architecture.inputCount(), 1);
     builder.add(inputs, 0, 1);
-    Backpropagation pass = new Backpropagation(architecture);
-    forward(builder.toSamples(), 0, pass);
+    Samples samples = builder.toSamples();
+    BatchPass pass = new BatchPass(architecture, samples, 1);
+    forward(samples, 0, 1, pass);
     return new ForwardPass(architecture, pass);
   }
 
-  private void forward(Samples samples, int sample, Backpropagation pass) {
-    if (!pass.forward(
-        parameters,
-        samples.indices(),
-        samples.values(),
-        samples.start(sample),
-        samples.end(sample),
-        null)) {
-      throw new IllegalArgumentException(
-          ("The activations of sample %s must be finite: its inputs are too large.\n"
-                  + "Maybe scale the inputs to between 0 and 1.")
-              .formatted(sample + 1));
+  private void forward(Samples samples, int from, int to, BatchPass pass) {
+    int[] chosen = IntStream.range(from, to).toArray();
+    if (pass.forward(parameters, samples, chosen, 0, to - from, null, Execution.sequential())) {
+      return;
     }
+    if (to - from > 1) {
+      for (int sample = from; sample < to; sample++) {
+        forward(samples, sample, sample + 1, pass); // to tell which it is
+      }
+    }
+    throw new IllegalArgumentException(
+        ("The activations of sample %s must be finite: its inputs are too large.\n"
+                + "Maybe scale the inputs to between 0 and 1.")
+            .formatted(from + 1));
   }
 
   /**
    * How well a network predicts samples.
    *
-   * @param loss mean cross-entropy in nats, by weight of the samples; NaN if they have none
+   * @param loss mean loss, as {@link OutputCode} has it, by weight of the samples; NaN if they have
+   *     none
    * @param accuracy share of samples, by weight, whose most probable class is their label; NaN if
    *     they have no weight
    */
@@ -121,15 +145,15 @@ public final class Network implements Serializable {
     forEach(
         samples,
         execution,
-        (sample, pass) -> {
+        (sample, pass, position) -> {
           int label = samples.label(sample);
           hits[sample] =
               mostProbable(
                       architecture
                           .outputCode()
-                          .classProbabilities(pass.outputs(), architecture.classCount()))
+                          .classProbabilities(pass.outputs(position), architecture.classCount()))
                   == label;
-          losses[sample] = pass.loss(label);
+          losses[sample] = pass.loss(position, label);
         });
     double loss = 0;
     double hitWeight = 0;
@@ -165,10 +189,10 @@ public final class Network implements Serializable {
     forEach(
         samples,
         execution,
-        (sample, pass) -> {
+        (sample, pass, position) -> {
           for (int layer = 0; layer < levels.length; layer++) {
             if (isQuantized(layer)) {
-              levels[layer][sample] = pass.levels(layer).clone();
+              levels[layer][sample] = pass.levels(layer, position);
             }
           }
         });
@@ -256,7 +280,7 @@ public final class Network implements Serializable {
   }
 
   private interface PassConsumer {
-    void accept(int sample, Backpropagation pass);
+    void accept(int sample, BatchPass pass, int position);
   }
 
   private void forEach(Samples samples, Execution execution, PassConsumer consumer) {
@@ -264,11 +288,15 @@ public final class Network implements Serializable {
     execution.forEach(
         taskCount,
         task -> {
-          Backpropagation pass = new Backpropagation(architecture);
           int end = Math.min(samples.size(), (task + 1) * SAMPLES_PER_TASK);
-          for (int sample = task * SAMPLES_PER_TASK; sample < end; sample++) {
-            forward(samples, sample, pass);
-            consumer.accept(sample, pass);
+          int capacity = Math.min(samples.size(), SAMPLES_PER_PASS);
+          BatchPass pass = new BatchPass(architecture, samples, capacity);
+          for (int from = task * SAMPLES_PER_TASK; from < end; from += capacity) {
+            int to = Math.min(end, from + capacity);
+            forward(samples, from, to, pass);
+            for (int sample = from; sample < to; sample++) {
+              consumer.accept(sample, pass, sample - from);
+            }
           }
         });
   }

@@ -11,7 +11,12 @@ public enum OutputCode {
    * cross-entropy, summed over the digits. A class is as probable as its code word, relative to
    * those of the other classes.
    */
-  BINARY("binary");
+  BINARY("binary"),
+  /**
+   * As {@link #BINARY}, but the loss is the mean squared error of the sigmoids, as in the second
+   * network of Ehrlich et al.
+   */
+  BINARY_SQUARED("binary-mse");
 
   private final String optionName;
 
@@ -25,6 +30,11 @@ public enum OutputCode {
     return optionName.toLowerCase(Locale.ROOT);
   }
 
+  /** What the loss is, for tables. */
+  public String lossName() {
+    return this == BINARY_SQUARED ? "Mean squared error of the outputs" : "Loss in nats";
+  }
+
   int unitCount(int classCount) {
     return this == ONE_HOT
         ? classCount
@@ -32,7 +42,7 @@ public enum OutputCode {
   }
 
   /**
-   * Cross-entropy of a class in nats.
+   * Loss of a class: cross-entropy in nats, or the mean squared error of the digits.
    *
    * @param outputs inputs of the softmax or of the sigmoids
    * @param gradient receives the derivatives with respect to {@code outputs}
@@ -54,6 +64,13 @@ public enum OutputCode {
     double loss = 0;
     for (int i = 0; i < outputs.length; i++) {
       double digit = (label >> i) & 1;
+      if (this == BINARY_SQUARED) {
+        double activation = Activation.SIGMOID.value(outputs[i]);
+        double error = activation - digit;
+        loss += error * error / outputs.length;
+        gradient[i] = 2 * error * Activation.SIGMOID.slope(activation) / outputs.length;
+        continue;
+      }
       loss -= logProbability(outputs[i], digit);
       gradient[i] = Activation.SIGMOID.value(outputs[i]) - digit;
     }
@@ -62,7 +79,7 @@ public enum OutputCode {
 
   double[] classProbabilities(double[] outputs, int classCount) {
     double[] logits = outputs;
-    if (this == BINARY) {
+    if (this != ONE_HOT) {
       logits = new double[classCount];
       for (int label = 0; label < classCount; label++) {
         for (int i = 0; i < outputs.length; i++) {

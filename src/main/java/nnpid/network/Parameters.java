@@ -10,8 +10,9 @@ import java.util.stream.Stream;
  *
  * <p>Layer after layer, the outputs last, there is a row for every input of the layer, with the
  * weights to all its units, and a row of biases. So an input that is zero is passed over with all
- * its weights. Every row is an array of its own because Java computes several elements at a time
- * only where all arrays of a loop are read from the same index on.
+ * its weights. Of a convolution, inputs are those of a kernel, and units are output channels; a
+ * layer without weights has no row. Every row is an array of its own because Java computes several
+ * elements at a time only where all arrays of a loop are read from the same index on.
  */
 final class Parameters implements Serializable {
   private static final long serialVersionUID = 3860246093218543107L;
@@ -28,7 +29,7 @@ final class Parameters implements Serializable {
     for (int layer = 0; layer <= architecture.layerCount(); layer++) {
       int end = firstRow(architecture, layer + 1);
       for (int row = firstRow(architecture, layer); row < end; row++) {
-        rows[row] = new double[architecture.unitsOf(layer)];
+        rows[row] = new double[architecture.weightedUnits(layer)];
       }
     }
     return new Parameters(rows);
@@ -49,7 +50,8 @@ final class Parameters implements Serializable {
   static int firstRow(Architecture architecture, int layer) {
     int first = 0;
     for (int before = 0; before < layer; before++) {
-      first += architecture.inputsOf(before) + 1;
+      first +=
+          architecture.weightedUnits(before) == 0 ? 0 : architecture.weightsPerUnit(before) + 1;
     }
     return first;
   }
@@ -107,7 +109,7 @@ final class Parameters implements Serializable {
         if (rows == null
             || rows.length < end
             || rows[row] == null
-            || rows[row].length != architecture.unitsOf(layer)) {
+            || rows[row].length != architecture.weightedUnits(layer)) {
           return false;
         }
       }

@@ -72,6 +72,21 @@ public final class Samples {
     return starts[sample + 1];
   }
 
+  /**
+   * Copies all inputs of a sample into rows of the same length, one per channel.
+   *
+   * @param slot which part of the rows gets them, where every part is as long as a channel
+   */
+  void copyInputs(int sample, double[][] rows, int slot) {
+    int area = inputCount / rows.length;
+    for (double[] row : rows) {
+      Arrays.fill(row, slot * area, (slot + 1) * area, 0);
+    }
+    for (int k = starts[sample]; k < starts[sample + 1]; k++) {
+      rows[indices[k] / area][slot * area + indices[k] % area] = values[k];
+    }
+  }
+
   /** The array itself, for the kernel. */
   int[] indices() {
     return indices;

@@ -17,14 +17,13 @@ import nnpid.execution.RandomStreams;
  * @see <a href="https://arxiv.org/abs/1308.3432">Bengio, L&eacute;onard and Courville (2013)</a>
  */
 public final class Trainer {
-  /** Interrupts are looked for after that many samples: every few milliseconds. */
-  private static final int SAMPLES_PER_CHECK = 64;
+  /** Samples that are passed through the network at a time: interrupts are looked for between. */
+  private static final int MOST_SAMPLES = 128;
 
   private final Samples samples;
   private final TrainingSettings settings;
   private final Architecture architecture;
-  private final Backpropagation pass;
-  private final InputGradient inputGradient;
+  private final BatchPass pass;
   private final int[] order;
   private final Parameters parameters;
   private final Parameters velocity; // zeros without momentum
@@ -51,8 +50,8 @@ public final class Trainer {
           "The total weight of the samples (%s) must be positive and finite."
               .formatted(samples.totalWeight()));
     }
-    this.pass = new Backpropagation(architecture);
-    this.inputGradient = new InputGradient(samples, architecture.unitsOf(0));
+    int capacity = Math.min(settings.batchSize(), Math.min(samples.size(), MOST_SAMPLES));
+    this.pass = new BatchPass(architecture, samples, capacity);
     this.order = new int[samples.size()];
     this.parameters = checkpoint.network().parameters();
     this.velocity = checkpoint.velocity().orElseGet(() -> Parameters.zeros(architecture));
@@ -66,7 +65,7 @@ public final class Trainer {
    */
   public static Trainer start(
       Architecture architecture, Samples samples, TrainingSettings settings) {
-    Network network = Network.random(architecture, settings.seed());
+    Network network = Network.random(architecture, settings.biases(), settings.seed());
     return new Trainer(new Checkpoint(0, network, Optional.empty(), Double.NaN), samples, settings);
   }
 
@@ -87,7 +86,7 @@ public final class Trainer {
   }
 
   /**
-   * Trains on every sample once. Runs on the calling thread alone.
+   * Trains on every sample once. Any number of threads gives the same bits.
    *
    * @return the state reached
    * @throws DivergenceException if the loss or a weight is no longer finite
@@ -97,7 +96,7 @@ public final class Trainer {
     int epoch = checkpoint.epoch() + 1;
     boolean complete = false;
     try {
-      double loss = trainOnAll(epoch, execution);
+      double loss = trainOnAll(epoch, execution.withProgressListener(fraction -> {}));
       if (!Double.isFinite(loss) || !parameters.areFinite()) {
         throw new DivergenceException(epoch, settings.learningRate());
       }
@@ -120,7 +119,7 @@ public final class Trainer {
     parameters.set(checkpoint.network().parameters());
     checkpoint.velocity().ifPresentOrElse(velocity::set, velocity::clear);
     gradient.clear();
-    inputGradient.clear();
+    pass.clear();
   }
 
   /** Mean loss of the epoch; not finite as soon as that of a sample is not. */
@@ -133,17 +132,15 @@ public final class Trainer {
     for (int start = 0; start < order.length; start += settings.batchSize()) {
       int end = (int) Math.min(order.length, (long) start + settings.batchSize());
       double scale = 1 / (meanWeight * (end - start));
-      for (int i = start; i < end; i++) {
-        if (i % SAMPLES_PER_CHECK == 0) {
-          execution.checkCanceled();
+      for (int from = start; from < end; from += pass.capacity()) {
+        execution.checkCanceled();
+        int to = Math.min(end, from + pass.capacity());
+        lossSum = addGradient(lossSum, from, to, scale, random, execution);
+        if (!Double.isFinite(lossSum)) {
+          return lossSum;
         }
-        double loss = addGradient(order[i], scale, random);
-        if (!Double.isFinite(loss)) {
-          return loss;
-        }
-        lossSum += samples.weight(order[i]) * loss;
       }
-      inputGradient.addTo(gradient);
+      pass.addTo(gradient);
       step(rate);
       if (end == order.length) {
         break; // start + batchSize may overflow
@@ -161,18 +158,24 @@ public final class Trainer {
     }
   }
 
-  private double addGradient(int sample, double scale, SplittableRandom random) {
-    int start = samples.start(sample);
-    int end = samples.end(sample);
-    int[] indices = samples.indices();
-    double[] values = samples.values();
-    if (!pass.forward(parameters, indices, values, start, end, random)) {
+  /** A sum of losses by weights with those of more samples, whose gradients are added. */
+  private double addGradient(
+      double sumBefore,
+      int from,
+      int to,
+      double scale,
+      SplittableRandom random,
+      Execution execution) {
+    if (!pass.forward(parameters, samples, order, from, to, random, execution)) {
       return Double.NaN;
     }
-    double loss = pass.loss(samples.label(sample));
-    pass.backward(parameters, scale * samples.weight(sample), gradient);
-    inputGradient.add(sample, pass.firstGradients(), gradient);
-    return loss;
+    double lossSum = sumBefore;
+    for (int i = from; i < to; i++) {
+      double weight = samples.weight(order[i]);
+      lossSum += weight * pass.loss(i - from, samples.label(order[i]), scale * weight);
+    }
+    pass.backward(parameters, order, from, gradient, execution);
+    return lossSum;
   }
 
   private void step(double rate) {

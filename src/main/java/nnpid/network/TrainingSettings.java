@@ -1,5 +1,7 @@
 package nnpid.network;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * How a network is trained: stochastic gradient descent in mini-batches.
  *
@@ -8,10 +10,16 @@ package nnpid.network;
  * @param momentum share of the previous step that is added to the next one, from 0 (none) to below
  *     1; velocity = momentum velocity + gradient, weight -= rate velocity
  * @param decay epoch e learns with {@code learningRate / (1 + decay (e - 1))}; not negative
+ * @param biases what biases are before training
  * @param seed seed of the initial weights, the order of the samples and the stochastic rounding
  */
 public record TrainingSettings(
-    double learningRate, int batchSize, double momentum, double decay, long seed) {
+    double learningRate,
+    int batchSize,
+    double momentum,
+    double decay,
+    InitialBiases biases,
+    long seed) {
 
   /**
    * Checks the arguments.
@@ -19,6 +27,7 @@ public record TrainingSettings(
    * @throws IllegalArgumentException if one is outside its range
    */
   public TrainingSettings {
+    requireNonNull(biases, "biases");
     if (!(learningRate > 0 && Double.isFinite(learningRate))) {
       throw new IllegalArgumentException(
           "The learning rate (%s) must be positive and finite.\nMaybe use 0.01."
@@ -42,32 +51,37 @@ public record TrainingSettings(
 
   /** The settings of Ehrlich et al.: learning rate 0.01, batches of 64, nothing else; seed 1. */
   public static TrainingSettings defaults() {
-    return new TrainingSettings(0.01, 64, 0, 0, 1);
+    return new TrainingSettings(0.01, 64, 0, 0, InitialBiases.UNIFORM, 1);
   }
 
   /** These settings with another learning rate. */
   public TrainingSettings withLearningRate(double newLearningRate) {
-    return new TrainingSettings(newLearningRate, batchSize, momentum, decay, seed);
+    return new TrainingSettings(newLearningRate, batchSize, momentum, decay, biases, seed);
   }
 
   /** These settings with other batches. */
   public TrainingSettings withBatchSize(int newBatchSize) {
-    return new TrainingSettings(learningRate, newBatchSize, momentum, decay, seed);
+    return new TrainingSettings(learningRate, newBatchSize, momentum, decay, biases, seed);
   }
 
   /** These settings with another momentum. */
   public TrainingSettings withMomentum(double newMomentum) {
-    return new TrainingSettings(learningRate, batchSize, newMomentum, decay, seed);
+    return new TrainingSettings(learningRate, batchSize, newMomentum, decay, biases, seed);
   }
 
   /** These settings with another decay. */
   public TrainingSettings withDecay(double newDecay) {
-    return new TrainingSettings(learningRate, batchSize, momentum, newDecay, seed);
+    return new TrainingSettings(learningRate, batchSize, momentum, newDecay, biases, seed);
+  }
+
+  /** These settings with other biases. */
+  public TrainingSettings withBiases(InitialBiases newBiases) {
+    return new TrainingSettings(learningRate, batchSize, momentum, decay, newBiases, seed);
   }
 
   /** These settings with another seed. */
   public TrainingSettings withSeed(long newSeed) {
-    return new TrainingSettings(learningRate, batchSize, momentum, decay, newSeed);
+    return new TrainingSettings(learningRate, batchSize, momentum, decay, biases, newSeed);
   }
 
   double learningRate(int epoch) {

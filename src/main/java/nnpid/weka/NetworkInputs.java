@@ -5,8 +5,10 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import nnpid.network.Samples;
+import nnpid.network.Shape;
 import weka.core.Attribute;
 import weka.core.Instance;
 import weka.core.Instances;
@@ -39,10 +41,11 @@ public final class NetworkInputs implements Serializable {
     UNIT,
     SYMMETRIC,
     STANDARDIZE,
+    STANDARDIZE_CHANNELS,
     DIVISOR
   }
 
-  private NetworkInputs(Instances data, String scaling) throws Exception {
+  private NetworkInputs(Instances data, String scaling, Optional<Shape> shape) throws Exception {
     header = new Instances(data, 0);
     missingValues.setInputFormat(data);
     Instances complete = Filter.useFilter(data, missingValues);
@@ -57,27 +60,30 @@ public final class NetworkInputs implements Serializable {
     shifts = new double[inputCount];
     divisors = new double[inputCount];
     Arrays.fill(divisors, 1);
-    learnScales(data, scaling);
+    learnScales(data, scaling, shape);
   }
 
   /**
    * Learns from training data with a nominal class.
    *
    * @param scaling {@code none}; {@code unit} for inputs from 0 to 1 in the training data; {@code
-   *     symmetric} from -1 to 1; {@code standardize} for mean 0 and standard deviation 1; or a
-   *     number by which all inputs are divided
+   *     symmetric} from -1 to 1; {@code standardize} for mean 0 and standard deviation 1; {@code
+   *     standardize-channels} for that of all inputs of a channel together; or a number by which
+   *     all inputs are divided
+   * @param shape shape of the inputs, if they have one
    * @throws IllegalArgumentException if there is no such scaling, no attribute besides the class,
-   *     or an attribute is infinite
+   *     an attribute is infinite, or the shape does not fit the attributes
    * @throws Exception if Weka's filters fail
    */
-  public static NetworkInputs learn(Instances data, String scaling) throws Exception {
+  public static NetworkInputs learn(Instances data, String scaling, Optional<Shape> shape)
+      throws Exception {
     requireScaling(scaling);
     if (data.numAttributes() < 2) {
       throw new IllegalArgumentException(
           "The number of attributes besides the class (0) must be at least 1:"
               + " there is nothing to learn from.");
     }
-    return new NetworkInputs(data, scaling);
+    return new NetworkInputs(data, scaling, shape);
   }
 
   /**
@@ -95,13 +101,14 @@ public final class NetworkInputs implements Serializable {
       case "unit" -> Scaling.UNIT;
       case "symmetric" -> Scaling.SYMMETRIC;
       case "standardize" -> Scaling.STANDARDIZE;
+      case "standardize-channels" -> Scaling.STANDARDIZE_CHANNELS;
       default -> {
         if (isPositive(text)) {
           yield Scaling.DIVISOR;
         }
         throw new IllegalArgumentException(
-            ("The scaling (%s) must be none, unit, symmetric, standardize or a positive number to"
-                    + " divide by.\nMaybe use unit.")
+            ("The scaling (%s) must be none, unit, symmetric, standardize, standardize-channels or a"
+                    + " positive number to divide by.\nMaybe use unit.")
                 .formatted(text));
       }
     };
@@ -116,7 +123,7 @@ public final class NetworkInputs implements Serializable {
     }
   }
 
-  private void learnScales(Instances data, String text) throws Exception {
+  private void learnScales(Instances data, String text, Optional<Shape> shape) throws Exception {
     Scaling scaling = parse(text);
     switch (scaling) {
       case NONE -> {}
@@ -157,6 +164,40 @@ public final class NetworkInputs implements Serializable {
           divisors[i] = deviation > 0 ? deviation : Double.POSITIVE_INFINITY;
         }
       }
+      case STANDARDIZE_CHANNELS -> standardizeChannels(data, shape);
+    }
+  }
+
+  private void standardizeChannels(Instances data, Optional<Shape> shape) throws Exception {
+    if (shape.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The scaling (standardize-channels) must have the shape of the inputs: none is given.\n"
+              + "Maybe give it, such as 3x32x32, or use standardize.");
+    }
+    if (shape.get().size() != inputCount) {
+      throw new IllegalArgumentException(
+          "The shape (%s) must have as many units as the data have inputs: %,d are not %,d."
+              .formatted(shape.get(), shape.get().size(), inputCount));
+    }
+    int channels = shape.get().channels();
+    int area = inputCount / channels;
+    double[] weights = new double[channels];
+    double[] means = new double[channels];
+    double[] squares = new double[channels];
+    for (Instance instance : data) {
+      double[] values = unscaled(instance);
+      for (int i = 0; i < inputCount && instance.weight() > 0; i++) {
+        int channel = i / area;
+        weights[channel] += instance.weight();
+        double deviation = values[i] - means[channel];
+        means[channel] += instance.weight() / weights[channel] * deviation;
+        squares[channel] += instance.weight() * deviation * (values[i] - means[channel]);
+      }
+    }
+    for (int i = 0; i < inputCount; i++) {
+      double deviation = Math.sqrt(squares[i / area] / weights[i / area]);
+      shifts[i] = means[i / area];
+      divisors[i] = deviation > 0 ? deviation : Double.POSITIVE_INFINITY;
     }
   }
 

@@ -20,6 +20,7 @@ import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.network.Activation;
 import nnpid.network.Architecture;
+import nnpid.network.InitialBiases;
 import nnpid.network.OutputCode;
 import nnpid.network.Samples;
 import nnpid.network.Trainer;
@@ -183,7 +184,7 @@ class TrajectoryAnalysisTest {
     TrajectoryAnalysis analysis =
         new TrajectoryAnalysis(
             unquantized,
-            new TrainingSettings(1e200, 16, 0.5, 0, 1),
+            new TrainingSettings(1e200, 16, 0.5, 0, InitialBiases.UNIFORM, 1),
             List.of(0, 5),
             2,
             List.of(),

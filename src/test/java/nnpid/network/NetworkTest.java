@@ -44,7 +44,7 @@ class NetworkTest {
   void forwardPassIsThatOfTheDefinition(Activation activation) {
     Architecture architecture =
         new Architecture(5, List.of(6, 3), List.of(0, 0), activation, OutputCode.ONE_HOT, 3);
-    Network network = Network.random(architecture, 3);
+    Network network = Network.random(architecture, InitialBiases.UNIFORM, 3);
     SlowNetwork slow = new SlowNetwork(architecture, SlowNetwork.noNoise(architecture));
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 20; i++) {
@@ -62,7 +62,7 @@ class NetworkTest {
 
   @Test
   void hiddenLayersAreRoundedToTheNearestLevelOneAfterTheOther() {
-    Network network = Network.random(QUANTIZED, 3);
+    Network network = Network.random(QUANTIZED, InitialBiases.UNIFORM, 3);
     double[] inputs = {0.5, -1, 0, 2, 0.25};
     ForwardPass pass = network.forward(inputs);
     double[] p = network.parameters().toArray();
@@ -90,16 +90,37 @@ class NetworkTest {
     "TANH, 1.6666666666666667",
     "HARD_TANH, 1.6666666666666667",
     "RELU, 1.4142135623730951",
-    "SIGMOID, 1"
+    "SIGMOID, 1",
+    "LINEAR, 1"
   })
-  void randomWeightsFillTheXavierIntervalAndBiasesAreZero(Activation activation, double gain) {
+  void randomWeightsFillTheXavierIntervalAndBiasesTheirOwnOrNone(
+      Activation activation, double gain) {
     Architecture architecture =
         new Architecture(40, List.of(60), List.of(0), activation, OutputCode.ONE_HOT, 10);
-    double[] parameters = Network.random(architecture, 1).parameters().toArray();
+    double[] parameters =
+        Network.random(architecture, InitialBiases.UNIFORM, 1).parameters().toArray();
     checkUniform(Arrays.copyOf(parameters, 2400), gain * Math.sqrt(6.0 / 100));
     checkUniform(Arrays.copyOfRange(parameters, 2460, 3060), gain * Math.sqrt(6.0 / 70));
-    assertArrayEquals(new double[60], Arrays.copyOfRange(parameters, 2400, 2460), 0);
-    assertArrayEquals(new double[10], Arrays.copyOfRange(parameters, 3060, 3070), 0);
+    checkUniform(Arrays.copyOfRange(parameters, 2400, 2460), 1 / Math.sqrt(40));
+    double[] zero = Network.random(architecture, InitialBiases.ZERO, 1).parameters().toArray();
+    Arrays.fill(parameters, 2400, 2460, 0);
+    Arrays.fill(parameters, 3060, 3070, 0);
+    assertArrayEquals(zero, parameters, 0);
+  }
+
+  @Test
+  void weightsOfAConvolutionFillTheXavierIntervalOfItsKernels() {
+    Architecture architecture =
+        new Architecture(
+            Shape.parse("8x9x9"),
+            LayerList.parse("conv 16 k3 p1 relu, maxpool 9, dense 20 tanh"),
+            OutputCode.ONE_HOT,
+            10);
+    double[] parameters =
+        Network.random(architecture, InitialBiases.UNIFORM, 1).parameters().toArray();
+    assertEquals(73 * 16 + 17 * 20 + 21 * 10, parameters.length);
+    checkUniform(Arrays.copyOf(parameters, 1152), Math.sqrt(2) * Math.sqrt(6.0 / (72 + 144)));
+    checkUniform(Arrays.copyOfRange(parameters, 1168, 1488), 5.0 / 3 * Math.sqrt(6.0 / 36));
   }
 
   private static void checkUniform(double[] weights, double limit) {
@@ -145,7 +166,7 @@ class NetworkTest {
 
   @Test
   void evaluationIsThatOfTheSingleSamplesByWeight() {
-    Network network = Network.random(QUANTIZED, 7);
+    Network network = Network.random(QUANTIZED, InitialBiases.UNIFORM, 7);
     Samples.Builder builder = new Samples.Builder(5, 3);
     double loss = 0;
     double hits = 0;
@@ -169,7 +190,7 @@ class NetworkTest {
 
   @Test
   void layerDistributionsCountTheLevelsOfAllSamplesByWeight() {
-    Network network = Network.random(QUANTIZED, 7);
+    Network network = Network.random(QUANTIZED, InitialBiases.UNIFORM, 7);
     Samples.Builder builder = new Samples.Builder(5, 3);
     JointDistribution.Counter first = new JointDistribution.Counter(6);
     JointDistribution.Counter second = new JointDistribution.Counter(3);
@@ -203,7 +224,7 @@ class NetworkTest {
 
   @Test
   void anyNumberOfThreadsGivesTheSameBits() {
-    Network network = Network.random(QUANTIZED, 7);
+    Network network = Network.random(QUANTIZED, InitialBiases.UNIFORM, 7);
     Samples samples = randomSamples(QUANTIZED, 3000, 4);
     assertEquals(
         network.evaluate(samples, Execution.sequential()),
@@ -216,7 +237,7 @@ class NetworkTest {
 
   @Test
   void interruptEndsTheEvaluation() {
-    Network network = Network.random(QUANTIZED, 7);
+    Network network = Network.random(QUANTIZED, InitialBiases.UNIFORM, 7);
     Samples samples = randomSamples(QUANTIZED, 10, 4);
     Thread.currentThread().interrupt();
     assertThrows(
@@ -228,7 +249,7 @@ class NetworkTest {
   void layerWithoutLevelsIsRefusedWhereLevelsAreNeeded() {
     Architecture architecture =
         new Architecture(5, List.of(6, 3), List.of(8, 0), Activation.TANH, OutputCode.ONE_HOT, 3);
-    Network network = Network.random(architecture, 1);
+    Network network = Network.random(architecture, InitialBiases.UNIFORM, 1);
     Samples samples = randomSamples(architecture, 10, 4);
     ForwardPass pass = network.forward(1, 2, 3, 4, 5);
     assertEquals(6, pass.levels(0).length);
@@ -247,7 +268,7 @@ class NetworkTest {
 
   @Test
   void samplesOfAnotherShapeAreRefused() {
-    Network network = Network.random(QUANTIZED, 1);
+    Network network = Network.random(QUANTIZED, InitialBiases.UNIFORM, 1);
     Samples samples = new Samples.Builder(4, 3).toSamples();
     String message =
         assertThrows(
@@ -322,8 +343,8 @@ class NetworkTest {
 
   @Test
   void activationsAndCodesHaveTheNamesThatAreTyped() {
-    assertEquals("[tanh, sigmoid, relu, hard-tanh]", Arrays.toString(Activation.values()));
-    assertEquals("[softmax, binary]", Arrays.toString(OutputCode.values()));
+    assertEquals("[tanh, sigmoid, relu, hard-tanh, linear]", Arrays.toString(Activation.values()));
+    assertEquals("[softmax, binary, binary-mse]", Arrays.toString(OutputCode.values()));
   }
 
   @ParameterizedTest

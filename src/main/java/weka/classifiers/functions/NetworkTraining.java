@@ -3,17 +3,18 @@ package weka.classifiers.functions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
 import nnpid.execution.Execution;
-import nnpid.network.Activation;
 import nnpid.network.Architecture;
 import nnpid.network.Checkpoint;
 import nnpid.network.CheckpointSchedule;
 import nnpid.network.DivergenceException;
+import nnpid.network.Layer;
 import nnpid.network.Network;
 import nnpid.network.OutputCode;
 import nnpid.network.Samples;
+import nnpid.network.Shape;
 import nnpid.network.Trainer;
 import nnpid.network.TrainingSettings;
 import nnpid.weka.NetworkInputs;
@@ -39,40 +40,50 @@ final class NetworkTraining {
 
   // Only in training.
   private Trainer trainer;
+  private Execution execution = Execution.sequential();
   private Samples samples;
 
   /**
    * What the options say.
    *
-   * @param layerSizes units of the hidden layers
-   * @param levelCounts levels of the hidden layers
+   * @param layers the hidden layers
+   * @param shape shape of the inputs; empty if they have none
+   * @param execution how it is computed
    * @param epochs how many epochs to train from where it is
    * @param checkpoints the epochs whose weights are kept
    * @param scaling how inputs are scaled, for {@link NetworkInputs#learn}
    */
   record Plan(
-      List<Integer> layerSizes,
-      List<Integer> levelCounts,
-      Activation activation,
+      List<Layer> layers,
+      Optional<Shape> shape,
       OutputCode output,
       TrainingSettings settings,
       int epochs,
       CheckpointSchedule checkpoints,
-      String scaling) {
+      String scaling,
+      Execution execution) {
 
     private Architecture architecture(NetworkInputs inputs, Instances data) {
+      int inputCount = inputs.inputCount();
+      if (shape.isPresent() && shape.get().size() != inputCount) {
+        throw new IllegalArgumentException(
+            ("The shape (-shape %s) must have as many units as the data have inputs: %,d are not"
+                    + " %,d.")
+                .formatted(shape.get(), shape.get().size(), inputCount));
+      }
       return new Architecture(
-          inputs.inputCount(), layerSizes, levelCounts, activation, output, data.numClasses());
+          shape.orElseGet(() -> new Shape(inputCount, 1, 1)), layers, output, data.numClasses());
     }
 
     private String describe() {
-      return "Batches of %s, learning rate %s, momentum %s, decay %s, scaling %s, seed %s"
+      return "Batches of %s, learning rate %s, momentum %s, decay %s, scaling %s, biases %s, seed %s"
           .formatted(
               settings.batchSize(),
               settings.learningRate(),
               settings.momentum(),
               settings.decay(),
               scaling,
+              settings.biases(),
               settings.seed());
     }
   }
@@ -87,7 +98,8 @@ final class NetworkTraining {
    * @param data instances with a class
    */
   static NetworkTraining start(Instances data, Plan plan) throws Exception {
-    NetworkTraining training = new NetworkTraining(NetworkInputs.learn(data, plan.scaling));
+    NetworkTraining training =
+        new NetworkTraining(NetworkInputs.learn(data, plan.scaling, plan.shape));
     Samples samples = training.samples(data);
     training.train(
         Trainer.start(plan.architecture(training.inputs, data), samples, plan.settings),
@@ -116,6 +128,7 @@ final class NetworkTraining {
     samples = with;
     state = by.checkpoint();
     lastEpoch = Math.addExact(state.epoch(), plan.epochs);
+    execution = plan.execution;
     schedule = plan.checkpoints.epochs(lastEpoch);
     divergence = "";
     settingsText = plan.describe();
@@ -124,7 +137,8 @@ final class NetworkTraining {
   private void requireSameLayers(Architecture architecture, String message) {
     Architecture ours = state.network().architecture();
     if (!architecture.equals(ours)) {
-      throw new IllegalArgumentException(message.formatted(describe(architecture), describe(ours)));
+      throw new IllegalArgumentException(
+          message.formatted(architecture.description(), ours.description()));
     }
   }
 
@@ -155,7 +169,7 @@ final class NetworkTraining {
       return false;
     }
     try {
-      state = trainer.trainEpoch(Execution.sequential());
+      state = trainer.trainEpoch(execution);
       if (schedule.contains(state.epoch())) {
         save();
       }
@@ -182,7 +196,7 @@ final class NetworkTraining {
   private void save() {
     int last = savedCheckpoints.size() - 1;
     if (last < 0 || savedCheckpoints.get(last).epoch() != state.epoch()) {
-      Network.Evaluation evaluation = state.network().evaluate(samples, Execution.sequential());
+      Network.Evaluation evaluation = state.network().evaluate(samples, execution);
       savedCheckpoints.add(state);
       evaluations.add(evaluation);
     }
@@ -248,24 +262,14 @@ final class NetworkTraining {
     return training;
   }
 
-  private static String describe(Architecture architecture) {
-    return "%s, levels %s, %s, %s"
-        .formatted(
-            architecture,
-            architecture.levelCounts().stream()
-                .map(String::valueOf)
-                .collect(Collectors.joining(",")),
-            architecture.activation(),
-            architecture.outputCode());
-  }
-
   /** Architecture, settings, and loss and accuracy at the checkpoints. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    text.append("Quantized network ").append(describe(state.network().architecture()));
+    text.append("Quantized network ").append(state.network().architecture().description());
     text.append('\n').append(settingsText).append("\n\n");
-    text.append("Loss in nats, in training (stochastic rounding, over the epoch) and in prediction")
+    text.append(state.network().architecture().outputCode().lossName())
+        .append(", in training (stochastic rounding, over the epoch) and in prediction")
         .append(" (nearest level, after it)\n\n");
     text.append("   Epoch  Training loss  Prediction loss  Accuracy\n");
     for (int i = 0; i < savedCheckpoints.size(); i++) {

@@ -8,18 +8,25 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamField;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import nnpid.command.SchemeCommand;
+import nnpid.execution.Execution;
 import nnpid.network.Activation;
 import nnpid.network.Checkpoint;
 import nnpid.network.CheckpointSchedule;
 import nnpid.network.ForwardPass;
+import nnpid.network.InitialBiases;
+import nnpid.network.Layer;
+import nnpid.network.LayerList;
 import nnpid.network.Network;
 import nnpid.network.OutputCode;
 import nnpid.network.Samples;
+import nnpid.network.Shape;
 import nnpid.network.TrainingSettings;
 import nnpid.weka.Citation;
 import nnpid.weka.EnumEditor;
@@ -67,7 +74,7 @@ public class QuantizedNetwork extends AbstractClassifier
   private static final ObjectStreamField[] serialPersistentFields = SavedNetwork.fields();
 
   static {
-    EnumEditor.register(List.of(Activation.class, OutputCode.class));
+    EnumEditor.register(List.of(Activation.class, InitialBiases.class, OutputCode.class));
   }
 
   private String hiddenLayers = "50,10,5,5,5";
@@ -78,6 +85,9 @@ public class QuantizedNetwork extends AbstractClassifier
   private OutputCode output = OutputCode.ONE_HOT;
   private String checkpoints = "log:10";
   private String scaling = "unit";
+  private String layerList = "";
+  private String shape = "";
+  private int threads = 1;
   private boolean resume;
 
   /** The model; options changed since do not count. Null before training. */
@@ -127,15 +137,16 @@ public class QuantizedNetwork extends AbstractClassifier
   /** Reads, whoever reads: also where Weka opens a model, nothing else is accepted. */
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     Content content = SavedNetwork.read(in, SchemeOptions.inherited(this));
+    List<String> saved = SavedNetwork.withAllOptions(content.options());
     settings = TrainingSettings.defaults(); // which Java has not set
     try {
-      setOptions(content.options().toArray(String[]::new));
+      setOptions(saved.toArray(String[]::new));
     } catch (Exception e) {
       // Weka declares Exception.
       throw SavedNetwork.damaged(e);
     }
     // Some fields of the superclass have no option while they have their defaults.
-    if (!content.options().equals(List.of(getOptions()))) {
+    if (!saved.equals(List.of(getOptions()))) {
       throw new InvalidObjectException("its options are not those that were saved");
     }
     training = content.state() == null ? null : NetworkTraining.of(content);
@@ -145,8 +156,8 @@ public class QuantizedNetwork extends AbstractClassifier
   public String globalInfo() {
     return "Feed-forward network whose hidden activations are quantized into a few levels, during"
         + " training already: stochastic rounding with straight-through gradients in training, the"
-        + " nearest level in prediction. Fully connected layers, softmax or binary-coded outputs,"
-        + " mini-batch gradient descent. Nominal attributes become indicators, missing values means"
+        + " nearest level in prediction. Fully connected layers, convolution and max pooling before"
+        + " them, softmax or binary-coded outputs, mini-batch gradient descent. Nominal attributes become indicators, missing values means"
         + " or modes. Keeps the weights at chosen epochs, so that the information in the hidden"
         + " layers can be followed over training.\n\n"
         + "For more information see:\n\n"
@@ -330,7 +341,7 @@ public class QuantizedNetwork extends AbstractClassifier
       displayName = "Activation",
       description =
           "Activation function of the hidden units. Levels lie between -1 and 1 (tanh, hard-tanh),"
-              + " 0 and 1 (sigmoid), or 0 and 4 (relu).",
+              + " 0 and 1 (sigmoid), or 0 and 4 (relu); there are none for linear units.",
       commandLineParamName = "A",
       displayOrder = 8)
   public Activation getActivation() {
@@ -345,8 +356,8 @@ public class QuantizedNetwork extends AbstractClassifier
       displayName = "Output",
       description =
           "Outputs and loss: one unit per class with softmax and cross-entropy (softmax), or one"
-              + " per binary digit of the index of the class with sigmoid and cross-entropy"
-              + " (binary).",
+              + " per binary digit of the index of the class with sigmoid, and cross-entropy"
+              + " (binary) or the mean squared error (binary-mse).",
       commandLineParamName = "output",
       displayOrder = 9)
   public OutputCode getOutput() {
@@ -378,9 +389,10 @@ public class QuantizedNetwork extends AbstractClassifier
       description =
           "Scaling of the inputs: none; unit (from 0 to 1 in the training data, keeps zeros fast if"
               + " nothing is negative); symmetric (from -1 to 1); standardize (mean 0, standard"
-              + " deviation 1); or a number by which all are divided, such as 256 for pixels.",
+              + " deviation 1); standardize-channels (the same for all inputs of a channel"
+              + " together); or a number by which all are divided, such as 256 for pixels.",
       commandLineParamName = "scaling",
-      commandLineParamSynopsis = "none|unit|symmetric|standardize|number",
+      commandLineParamSynopsis = "none|unit|symmetric|standardize|standardize-channels|number",
       displayOrder = 11)
   public String getScaling() {
     return scaling;
@@ -424,7 +436,99 @@ public class QuantizedNetwork extends AbstractClassifier
     settings = settings.withSeed(seed);
   }
 
+  @OptionMetadata(
+      displayName = "Initial biases",
+      description =
+          "What biases are before training: uniform within +-1/sqrt(inputs of the unit), as in the"
+              + " networks of the paper, or zero.",
+      commandLineParamName = "biases",
+      displayOrder = 14)
+  public InitialBiases getInitialBiases() {
+    return settings.biases();
+  }
+
+  public void setInitialBiases(InitialBiases initialBiases) {
+    settings = settings.withBiases(requireNonNull(initialBiases, "initialBiases"));
+  }
+
+  @OptionMetadata(
+      displayName = "List of layers",
+      description =
+          "Hidden layers one by one, in place of -H, -L and -A, where they are not all dense and"
+              + " alike: \"conv 32 k3 p1 relu, maxpool 2, dense 128 tanh q8\" is a convolution of"
+              + " 32 channels, kernel 3 x 3 and padding 1 (a stride would be s2), max pooling of 2 x"
+              + " 2, and 128 units with 8 levels. Within a layer there may be colons in place of"
+              + " blanks. A layer without q is not quantized.",
+      commandLineParamName = "layers-spec",
+      commandLineParamSynopsis = "layer, layer, ...",
+      displayOrder = 15)
+  public String getLayerList() {
+    return layerList;
+  }
+
+  public void setLayerList(String layerList) {
+    this.layerList =
+        layerList.isBlank() ? "" : LayerList.toString(LayerList.parse(layerList.trim()));
+  }
+
+  @OptionMetadata(
+      displayName = "Shape",
+      description =
+          "Shape of the inputs, for convolution and for scaling by channel: channels, rows and"
+              + " columns, such as 3x32x32. Attributes are in this order, the columns of a row"
+              + " following each other.",
+      commandLineParamName = "shape",
+      commandLineParamSynopsis = "CxHxW",
+      displayOrder = 16)
+  public String getShape() {
+    return shape;
+  }
+
+  public void setShape(String shape) {
+    this.shape = shape.isBlank() ? "" : Shape.parse(shape).toString();
+  }
+
+  @OptionMetadata(
+      displayName = "Threads",
+      description =
+          "Number of threads for the layers of many weights, 0 for as many as there are"
+              + " processors. The result does not depend on it.",
+      commandLineParamName = "num-slots",
+      displayOrder = 17)
+  public int getThreads() {
+    return threads;
+  }
+
+  public void setThreads(int threads) {
+    Execution.requireThreadCount(threads);
+    this.threads = threads;
+  }
+
   private NetworkTraining.Plan plan() {
+    return new NetworkTraining.Plan(
+        layers(),
+        shape.isEmpty() ? Optional.empty() : Optional.of(Shape.parse(shape)),
+        output,
+        settings,
+        epochs,
+        CheckpointSchedule.parse(checkpoints),
+        scaling,
+        Execution.ofThreads(threads));
+  }
+
+  private List<Layer> layers() {
+    if (!layerList.isEmpty()) {
+      QuantizedNetwork fresh = new QuantizedNetwork();
+      if (!hiddenLayers.equals(fresh.hiddenLayers)
+          || !levels.equals(fresh.levels)
+          || activation != fresh.activation) {
+        throw new IllegalArgumentException(
+            ("The list of layers (-layers-spec %s) must not be given together with -H, -L or -A: it"
+                    + " has units, levels and activation of every layer.")
+                .formatted(layerList));
+      }
+      return LayerList.parse(layerList);
+    }
     List<Integer> sizes = layerSizes(hiddenLayers);
     List<Integer> counts = levelCounts(levels);
     if (counts.size() == 1) {
@@ -436,15 +540,11 @@ public class QuantizedNetwork extends AbstractClassifier
                   + " %s are not %s.")
               .formatted(levels, hiddenLayers, counts.size(), sizes.size()));
     }
-    return new NetworkTraining.Plan(
-        sizes,
-        counts,
-        activation,
-        output,
-        settings,
-        epochs,
-        CheckpointSchedule.parse(checkpoints),
-        scaling);
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < sizes.size(); i++) {
+      layers.add(new Layer.Dense(sizes.get(i), activation, counts.get(i)));
+    }
+    return layers;
   }
 
   /** Trains a new network. */

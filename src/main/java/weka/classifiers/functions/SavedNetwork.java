@@ -154,6 +154,17 @@ final class SavedNetwork {
     }
   }
 
+  /** Options with what all networks had before there was an option for it. */
+  static List<String> withAllOptions(List<String> options) {
+    if (options.isEmpty() || options.contains("-biases")) {
+      return options;
+    }
+    List<String> result = new ArrayList<>(options);
+    int end = result.indexOf("-S") + 2;
+    result.addAll(Math.min(end, result.size()), List.of("-biases", "zero", "-num-slots", "1"));
+    return result;
+  }
+
   /** Says so, and why. */
   static InvalidObjectException damaged(Exception e) {
     InvalidObjectException result =

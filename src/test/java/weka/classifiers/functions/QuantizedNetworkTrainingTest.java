@@ -160,13 +160,17 @@ class QuantizedNetworkTrainingTest {
           -R fast         | (-R fast)        | number
           -M 1            | (-M 1)           | less than 1
           -decay -1       | (-decay -1)      | not be negative
-          -A step         | (-A step)        | tanh, sigmoid, relu or hard-tanh
-          -output onehot  | (-output onehot) | softmax or binary
+          -A step         | (-A step)        | tanh, sigmoid, relu, hard-tanh or linear
+          -output onehot  | (-output onehot) | softmax, binary or binary-mse
           -checkpoints -1 | (-checkpoints -1) | log:
           -checkpoints lg | (-checkpoints lg) | log:
           -scaling 0      | (-scaling 0)     | positive
           -scaling log    | (-scaling log)   | standardize
           -S x            | (-S x)           | whole number
+          -biases one     | (-biases one)    | uniform or zero
+          -shape 3x3x3x3  | (-shape 3x3x3x3) | x between them
+          -num-slots -1   | (-num-slots -1)  | not be negative
+          -layers-spec dense:5 | (-layers-spec dense:5) | activation
           """)
   void badOptionIsNamedWithItsValueAndItsRule(String option, String value, String rule) {
     String message =
