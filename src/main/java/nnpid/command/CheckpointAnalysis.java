@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -23,6 +24,8 @@ import nnpid.command.CheckpointOptions.LimitsFrom;
 import nnpid.command.CheckpointState.Done;
 import nnpid.execution.Execution;
 import nnpid.report.Version;
+import nnpid.weka.CommonLimits;
+import nnpid.weka.FileSource;
 import org.jspecify.annotations.Nullable;
 import weka.core.Instances;
 import weka.core.Utils;
@@ -61,8 +64,47 @@ final class CheckpointAnalysis {
     this.listener = listener;
   }
 
-  /** What all files must have, and how their activations become levels. */
-  private record Model(CheckpointState.Header header, Optional<ComplexityAnalysis.Levels> levels) {}
+  /** The part of the time that common limits take, for the progress. */
+  private static final double LEARNING = 0.3;
+
+  /**
+   * What all files must have, and how their activations become levels.
+   *
+   * @param common limits of all, learned without instances; empty if there are none
+   * @param levels the same by instances, for files that must become some; needs memory, and so is
+   *     only learned if there is such a file
+   */
+  private record Model(
+      CheckpointState.Header header, Optional<CommonLimits> common, Optional<Learned> levels) {}
+
+  /** What was learned by instances, once it is wanted. */
+  private final class Learned {
+    private final Instances header;
+    private final List<CheckpointFile> files;
+    private ComplexityAnalysis.@Nullable Levels levels; // guarded by this
+
+    Learned(Instances header, List<CheckpointFile> files) {
+      this.header = header;
+      this.files = files;
+    }
+
+    synchronized ComplexityAnalysis.Levels levels() throws Exception {
+      ComplexityAnalysis.Levels known = levels;
+      if (known == null) {
+        ComplexityAnalysis analysis = analysis();
+        Instances all = new Instances(header, 0);
+        for (CheckpointFile file : files) {
+          all.addAll(analysis.selectedLike(header, data(file, files.get(0).name())));
+        }
+        known = analysis.learn(all);
+        levels = known;
+      }
+      return known;
+    }
+  }
+
+  /** What a file tells all others to have. */
+  private record First(Instances header, String quantization, long horizon) {}
 
   /**
    * Analyzes files. Stopping (interrupting the calling thread) keeps what is done; the interrupted
@@ -95,9 +137,10 @@ final class CheckpointAnalysis {
     String described = state.map(one -> one.header().quantization()).orElse("");
     if (left.length > 0) {
       try {
-        Model model = model(files, state);
+        Model model = model(files, state, execution.step(0, LEARNING));
         described = model.header.quantization();
-        analyze(files, left, task, model, named, execution);
+        Execution rest = model.common.isPresent() ? execution.step(LEARNING, 1) : execution;
+        analyze(files, left, task, model, named, rest);
       } catch (CancellationException e) {
         if (done.isEmpty()) {
           throw (CancellationException)
@@ -159,16 +202,15 @@ final class CheckpointAnalysis {
   }
 
   /** The first file that can be read tells what all must have, unless an earlier run knew. */
-  private Model model(List<CheckpointFile> files, Optional<CheckpointState> state)
-      throws Exception {
+  private Model model(
+      List<CheckpointFile> files, Optional<CheckpointState> state, Execution execution) {
     if (state.isPresent() && options.getLimitsFrom() == LimitsFrom.EACH) {
-      return new Model(state.get().header(), Optional.empty());
+      return new Model(state.get().header(), Optional.empty(), Optional.empty());
     }
-    ComplexityAnalysis analysis = analysis();
-    Instances first = null;
+    First first = null;
     int index = 0;
     for (; first == null && index < files.size(); index++) {
-      first = attempt(files, index, file -> analysis.selected(read(file)));
+      first = attempt(files, index, this::first);
       if (first == null && options.getLimitsFrom() != LimitsFrom.EACH) {
         throw new IllegalArgumentException(failures.get(index));
       }
@@ -176,21 +218,91 @@ final class CheckpointAnalysis {
     if (first == null) {
       throw new IllegalArgumentException(failures.firstEntry().getValue());
     }
-    String name = files.get(index - 1).name();
-    Instances header = new Instances(first, 0);
-    Instances all = first;
-    if (options.getLimitsFrom() == LimitsFrom.ALL) {
-      all = new Instances(first);
-      for (CheckpointFile file : files.subList(index, files.size())) {
-        all.addAll(analysis.selectedLike(header, data(file, name)));
+    Instances header = first.header;
+    CheckpointState.Header told =
+        CheckpointState.Header.of(
+            files.get(index - 1).name(), first.quantization, first.horizon, header);
+    return switch (options.getLimitsFrom()) {
+      case EACH -> new Model(told, Optional.empty(), Optional.empty());
+      case FIRST -> model(told, header, files, index - 1, index, execution);
+      case ALL -> model(told, header, files, index - 1, files.size(), execution);
+    };
+  }
+
+  private First first(CheckpointFile file) throws Exception {
+    ComplexityAnalysis analysis = analysis();
+    Optional<FileSource> source = withoutInstances(file, Optional.empty(), "");
+    if (source.isPresent()) {
+      try (FileSource opened = source.get()) {
+        return new First(
+            new Instances(opened.header(), 0), opened.quantization(), analysis.horizon(opened));
       }
     }
-    return new Model(
-        CheckpointState.Header.of(
-            name, analysis.quantization(first), analysis.horizon(first), header),
-        options.getLimitsFrom() == LimitsFrom.EACH
-            ? Optional.empty()
-            : Optional.of(analysis.learn(all)));
+    Instances selected = analysis.selected(read(file));
+    return new First(
+        new Instances(selected, 0), analysis.quantization(selected), analysis.horizon(selected));
+  }
+
+  /** With limits from some of the files: without instances, if these need none. */
+  private Model model(
+      CheckpointState.Header told,
+      Instances header,
+      List<CheckpointFile> files,
+      int from,
+      int to,
+      Execution execution) {
+    CommonLimits.Learner learner = new CommonLimits.Learner();
+    Learned levels = new Learned(header, files.subList(from, to));
+    for (int i = from; i < to; i++) {
+      Boolean streams =
+          attempt(
+              files, i, file -> use(file, header, told.file(), source -> learner.expect(source)));
+      if (streams == null) {
+        throw new IllegalArgumentException(failures.get(i));
+      } else if (!streams) {
+        // Read before the others are, which then have no reason to fail.
+        if (attempt(files, from, file -> levels.levels()) == null) {
+          throw new IllegalArgumentException(failures.get(from));
+        }
+        return new Model(told, Optional.empty(), Optional.of(levels));
+      }
+    }
+    for (int i = from; i < to; i++) {
+      Execution part =
+          execution.step((i - from) / (double) (to - from), (i - from + 1.0) / (to - from));
+      if (attempt(
+              files,
+              i,
+              file -> use(file, header, told.file(), source -> learner.learn(source, part)))
+          == null) {
+        throw new IllegalArgumentException(failures.get(i));
+      }
+    }
+    return new Model(told, Optional.of(learner.learned()), Optional.of(levels));
+  }
+
+  /** What is done with a source. */
+  @FunctionalInterface
+  private interface Use {
+    void of(FileSource source) throws Exception;
+  }
+
+  /** Whether a file needs no instances; if so, something has been done with it. */
+  private boolean use(CheckpointFile file, Instances header, String model, Use use)
+      throws Exception {
+    Optional<FileSource> source = withoutInstances(file, Optional.of(header), model);
+    if (source.isEmpty()) {
+      return false;
+    }
+    try (FileSource opened = source.get()) {
+      use.of(opened);
+    }
+    return true;
+  }
+
+  private Optional<FileSource> withoutInstances(
+      CheckpointFile file, Optional<Instances> header, String model) throws Exception {
+    return analysis().withoutInstances(reader, file.path().toFile(), header, file.name(), model);
   }
 
   private Instances read(CheckpointFile file) throws IOException {
@@ -238,30 +350,15 @@ final class CheckpointAnalysis {
       Model model,
       String named,
       Execution execution) {
-    int permits = (int) Math.max(1, MEMORY_FOR_FILES * Runtime.getRuntime().maxMemory() / MEGABYTE);
-    Semaphore memory = new Semaphore(permits, true);
-    Execution silent =
-        execution.withProgressListener(fraction -> {}).withMessageListener(message -> {});
+    Memory memory = new Memory();
+    Execution ofFile = execution.withProgressListener(fraction -> {});
     execution.forEach(
         left.length,
         i -> {
           if (failures(left[i])) {
             return;
           }
-          int need =
-              (int) Math.min(permits, 1 + InputFiles.memory(files.get(left[i]).path()) / MEGABYTE);
-          try {
-            memory.acquire(need);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            execution.checkCanceled();
-          }
-          Done one;
-          try {
-            one = attempt(files, left[i], file -> analyze(file, model, silent));
-          } finally {
-            memory.release(need);
-          }
+          Done one = attempt(files, left[i], file -> analyze(file, model, memory, ofFile));
           if (one != null) {
             synchronized (done) {
               done.put(left[i], one);
@@ -280,14 +377,70 @@ final class CheckpointAnalysis {
     }
   }
 
-  private Done analyze(CheckpointFile file, Model model, Execution execution) throws Exception {
-    String seal = seal(file.path());
+  /** What files that are read at the same time need has to fit. */
+  private static final class Memory {
+    private final int permits =
+        (int) Math.max(1, MEMORY_FOR_FILES * Runtime.getRuntime().maxMemory() / MEGABYTE);
+    private final Semaphore semaphore = new Semaphore(permits, true);
+
+    /** Waits until there is room; one that needs more than there is has all of it. */
+    <T> T with(double bytes, Execution execution, Callable<T> work) throws Exception {
+      int need = (int) Math.min(permits, 1 + bytes / MEGABYTE);
+      try {
+        semaphore.acquire(need);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        execution.checkCanceled();
+      }
+      try {
+        return work.call();
+      } finally {
+        semaphore.release(need);
+      }
+    }
+  }
+
+  private Report report(CheckpointFile file, Model model, Memory memory, Execution execution)
+      throws Exception {
     ComplexityAnalysis analysis = analysis();
-    Instances selected =
-        analysis.selectedLike(model.header.instances(), data(file, model.header.file()));
-    Report report =
-        analysis.analyzeCheckpoint(
-            file.name(), selected, model.levels, model.header.horizon(), execution);
+    Instances header = model.header.instances();
+    long horizon = model.header.horizon();
+    // What takes long does so in every file, and need not be said of each.
+    Execution silent = execution.withMessageListener(message -> {});
+    boolean byInstances = model.common.isEmpty() && model.levels.isPresent();
+    Optional<FileSource> source =
+        byInstances
+            ? Optional.empty()
+            : withoutInstances(file, Optional.of(header), model.header.file());
+    if (source.isPresent()) {
+      try (FileSource opened = source.get()) {
+        model.common.ifPresent(opened::useLimits);
+        return memory.with(
+            opened.memory(),
+            execution,
+            () -> {
+              opened.read(execution); // says how much memory it takes, if that is much
+              return analysis.analyzeCheckpoint(opened, horizon, silent);
+            });
+      }
+    }
+    return memory.with(
+        (double) InputFiles.memory(file.path()),
+        execution,
+        () -> {
+          Optional<ComplexityAnalysis.Levels> levels =
+              model.levels.isPresent()
+                  ? Optional.of(model.levels.get().levels())
+                  : Optional.empty();
+          Instances selected = analysis.selectedLike(header, data(file, model.header.file()));
+          return analysis.analyzeCheckpoint(file.name(), selected, levels, horizon, silent);
+        });
+  }
+
+  private Done analyze(CheckpointFile file, Model model, Memory memory, Execution execution)
+      throws Exception {
+    String seal = seal(file.path());
+    Report report = report(file, model, memory, execution);
     // One that was stopped half-way would not be that of an uninterrupted run.
     execution.checkCanceled();
     List<TrajectoryPoint> points = new ArrayList<>();

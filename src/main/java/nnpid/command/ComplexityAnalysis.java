@@ -2,6 +2,8 @@ package nnpid.command;
 
 import static java.util.stream.Collectors.toSet;
 
+import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,6 +23,8 @@ import nnpid.analysis.Report;
 import nnpid.analysis.UnitLevels;
 import nnpid.distribution.SampledDistribution;
 import nnpid.execution.Execution;
+import nnpid.weka.Arrangement;
+import nnpid.weka.FileSource;
 import nnpid.weka.InstancesBridge;
 import nnpid.weka.InstancesBridge.MissingValues;
 import nnpid.weka.InstancesSource;
@@ -105,8 +109,47 @@ final class ComplexityAnalysis {
   Report analyze(Instances data, Optional<TestData> test, Execution execution) throws Exception {
     execution.checkCanceled();
     Instances selected = selected(data);
-    return analyzeSelected(
-        data.relationName(), selected, analysis, Optional.empty(), test, execution);
+    InstancesSource source = new InstancesSource(data.relationName(), selected, quantizer);
+    if (test.isEmpty()) {
+      return analyze(source, execution);
+    }
+    Instances like = test.get().like(selected, selection);
+    InstancesSource other =
+        new InstancesSource(test.get().instances().relationName(), like, quantizer);
+    // Of both the same, or they could not be compared.
+    LayerAnalysis equal =
+        analysis.withHorizonOf(
+            targetStates(selected.classAttribute()),
+            List.of(classWeights(selected), classWeights(like)));
+    return analyze(source, equal, Optional.empty(), Optional.of(other), execution);
+  }
+
+  /**
+   * The layers of a file whose values need not become instances; empty if they must.
+   *
+   * @param model what they must have too; empty if they tell that themselves
+   * @param name the file, for messages
+   * @param others what has the model, for messages
+   */
+  Optional<FileSource> withoutInstances(
+      DataFiles reader, File file, Optional<Instances> model, String name, String others)
+      throws Exception {
+    Optional<FileSource> source = reader.withoutInstances(file, selection, quantizer);
+    if (source.isEmpty() || model.isEmpty()) {
+      return source;
+    }
+    FileSource opened = source.get();
+    Optional<FileSource> like = Optional.empty();
+    try {
+      Optional<Arrangement> arrangement =
+          Arrangement.of(opened.header(), model.get(), TestData.subject("file", name), others);
+      like = arrangement.isEmpty() ? source : opened.arranged(arrangement.get());
+      return like;
+    } finally {
+      if (like.isEmpty()) {
+        opened.close();
+      }
+    }
   }
 
   /**
@@ -114,8 +157,17 @@ final class ComplexityAnalysis {
    * data have; 0 if there shall be no such values.
    */
   long horizon(Instances selected) {
+    return horizon(selected.classAttribute(), classWeights(selected));
+  }
+
+  /** The same of a file, as far as it is needed. */
+  long horizon(FileSource source) throws IOException {
+    return horizon(source.header().classAttribute(), source.classWeights());
+  }
+
+  private long horizon(Attribute target, double[] classWeights) {
     return analysis
-        .withHorizonOf(targetStates(selected.classAttribute()), List.of(classWeights(selected)))
+        .withHorizonOf(targetStates(target), List.of(classWeights))
         .wanted()
         .horizon()
         .draws()
@@ -131,19 +183,37 @@ final class ComplexityAnalysis {
   Report analyzeCheckpoint(
       String name, Instances selected, Optional<Levels> levels, long horizon, Execution execution)
       throws Exception {
+    return analyze(
+        new InstancesSource(name, selected, quantizer),
+        ofCheckpoint(horizon, horizon > 0 ? horizon(selected) : 0),
+        levels,
+        Optional.empty(),
+        execution);
+  }
+
+  /** The same, where values do not become instances; the limits are those of the source. */
+  Report analyzeCheckpoint(FileSource source, long horizon, Execution execution) throws Exception {
+    return analyze(
+        source,
+        ofCheckpoint(horizon, horizon > 0 ? horizon(source) : 0),
+        Optional.empty(),
+        Optional.empty(),
+        execution);
+  }
+
+  private LayerAnalysis ofCheckpoint(long horizon, long own) {
     LayerAnalysis how = analysis.withoutAtoms();
-    if (horizon > 0) {
-      long own = horizon(selected);
-      if (own < horizon) {
-        throw new IllegalArgumentException(
-            String.format(
-                "The horizon of all files (%d) must be at most %d, one less than the samples of the"
-                    + " smallest class.%nMaybe use -horizon %d.",
-                horizon, own, own));
-      }
-      how = how.withWanted(how.wanted().withHorizon(Horizon.parse(Long.toString(horizon))));
+    if (horizon == 0) {
+      return how;
     }
-    return analyzeSelected(name, selected, how, levels, Optional.empty(), execution);
+    if (own < horizon) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The horizon of all files (%d) must be at most %d, one less than the samples of the"
+                  + " smallest class.%nMaybe use -horizon %d.",
+              horizon, own, own));
+    }
+    return how.withWanted(how.wanted().withHorizon(Horizon.parse(Long.toString(horizon))));
   }
 
   /** What all samples of a class that count weigh, of every class. */
@@ -157,40 +227,6 @@ final class ComplexityAnalysis {
         .mapToObj(selected::instance)
         .forEach(instance -> weights[(int) instance.classValue()] += instance.weight());
     return weights;
-  }
-
-  /**
-   * Analyzes what is selected of data; it is not changed.
-   *
-   * @param relation name of the data
-   * @param levels the limits of levels, if they are not to be learned from the data
-   * @param test other data, to be analyzed in the same way with the same limits
-   * @throws IllegalArgumentException if data and options do not go together; the message names the
-   *     attribute or option
-   * @throws java.util.concurrent.CancellationException if the execution is canceled
-   * @throws Exception if the quantizing filter fails
-   */
-  private Report analyzeSelected(
-      String relation,
-      Instances selected,
-      LayerAnalysis how,
-      Optional<Levels> levels,
-      Optional<TestData> test,
-      Execution execution)
-      throws Exception {
-    InstancesSource source = new InstancesSource(relation, selected, quantizer);
-    if (test.isEmpty()) {
-      return analyze(source, how, levels, Optional.empty(), execution);
-    }
-    Instances like = test.get().like(selected, selection);
-    InstancesSource other =
-        new InstancesSource(test.get().instances().relationName(), like, quantizer);
-    // Of both the same, or they could not be compared.
-    LayerAnalysis equal =
-        how.withHorizonOf(
-            targetStates(selected.classAttribute()),
-            List.of(classWeights(selected), classWeights(like)));
-    return analyze(source, equal, levels, Optional.of(other), execution);
   }
 
   /**

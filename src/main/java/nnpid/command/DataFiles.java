@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import nnpid.weka.ArrayLoader;
 import nnpid.weka.AttributeNames;
 import nnpid.weka.DelimitedText;
+import nnpid.weka.FileSource;
 import nnpid.weka.InstancesBridge;
 import nnpid.weka.InstancesSource;
 import nnpid.weka.LayerSource;
@@ -65,22 +66,33 @@ public record DataFiles(
    */
   public LayerSource layers(File file, UnitSelection selection, UnitQuantizer quantizer)
       throws Exception {
-    requireReadable(file);
-    if (isNumpy(file) && separator.equals("auto")) {
-      Optional<LayerSource> source =
-          NumpySource.of(
-              file,
-              selection,
-              quantizer,
-              header -> cleaned(header, file),
-              e -> notInFormat(file, "NpyLoader", e));
-      if (source.isPresent()) {
-        return source.get();
-      }
+    Optional<FileSource> source = withoutInstances(file, selection, quantizer);
+    if (source.isPresent()) {
+      return source.get();
     }
     Instances data = read(file);
     InstancesBridge.requireInstances(data);
     return new InstancesSource(data.relationName(), selection.select(data), quantizer);
+  }
+
+  /**
+   * The layers of a file whose values need not become instances; empty if they must.
+   *
+   * @throws IllegalArgumentException as {@link #layers}
+   * @throws IOException as {@link #layers}
+   * @throws Exception if a filter of Weka fails
+   */
+  Optional<FileSource> withoutInstances(File file, UnitSelection selection, UnitQuantizer quantizer)
+      throws Exception {
+    requireReadable(file);
+    return isNumpy(file) && separator.equals("auto")
+        ? NumpySource.of(
+            file,
+            selection,
+            quantizer,
+            header -> cleaned(header, file),
+            e -> notInFormat(file, "NpyLoader", e))
+        : Optional.empty();
   }
 
   private static boolean isNumpy(File file) {

@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import nnpid.distribution.SampledDistribution.LeftOut;
 
-/** Which rows of a file count, and how much they weigh. Immutable once it is made. */
-final class CountingRows {
+/** Which rows of a file count, and how much they weigh. Immutable. */
+public final class CountingRows {
   private final BitSet counting = new BitSet();
   private final double[] weights; // by row; none if all are 1
+  private final int rowCount;
   private final boolean all;
   private final boolean differ;
   private final LeftOut leftOut;
@@ -21,6 +22,7 @@ final class CountingRows {
    */
   CountingRows(int[] classes, double[] weights, String className) {
     this.weights = weights;
+    this.rowCount = classes.length;
     long withoutClass = 0;
     long weightless = 0;
     for (int row = 0; row < classes.length; row++) {
@@ -41,8 +43,12 @@ final class CountingRows {
       throw new IllegalArgumentException(InstancesBridge.nothingToCount(0, weightless));
     }
     all = counting.cardinality() == classes.length;
-    double first = weight(counting.nextSetBit(0));
+    double first = firstWeight();
     differ = counting.stream().anyMatch(row -> weight(row) != first);
+  }
+
+  int rowCount() {
+    return rowCount;
   }
 
   boolean areAll() {
@@ -57,6 +63,11 @@ final class CountingRows {
     return weights.length == 0 ? 1 : weights[row];
   }
 
+  /** The weight of the first row that counts. */
+  double firstWeight() {
+    return weight(counting.nextSetBit(0));
+  }
+
   boolean differInWeight() {
     return differ;
   }
@@ -67,11 +78,23 @@ final class CountingRows {
 
   /** Total weight, or the number of rows if all weigh the same. */
   double size() {
-    return differ ? Arrays.stream(countingWeights()).sum() : count();
+    return differ ? weightSum() : count();
+  }
+
+  /** What all rows that count weigh. */
+  double weightSum() {
+    return weights.length == 0 ? count() : Arrays.stream(countingWeights()).sum();
   }
 
   LeftOut leftOut() {
     return leftOut;
+  }
+
+  /** What all rows that count weigh, of every class. */
+  double[] weightsOf(int[] classes, int classCount) {
+    double[] sums = new double[classCount];
+    counting.stream().forEach(row -> sums[classes[row]] += weight(row));
+    return sums;
   }
 
   /** The values of the rows that count, of one for every row. */

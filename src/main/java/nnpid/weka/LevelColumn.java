@@ -22,14 +22,19 @@ final class LevelColumn {
   /**
    * A unit whose limits are known.
    *
-   * @param learner has seen all activations that count, and at least one
+   * @param limits the limits
+   * @param how how they were found; empty if that tells nothing
    * @param count number of activations that count
    * @param draws random numbers, one for every activation, whether it counts or not
-   * @throws IllegalArgumentException if the activations are too far apart
+   * @throws IllegalArgumentException if the limits are too far apart
    */
   LevelColumn(
-      String name, Rules rules, LimitLearner learner, int count, UniformDraws.Sequence draws) {
-    LimitRule.Limits limits = learner.limits();
+      String name,
+      Rules rules,
+      LimitRule.Limits limits,
+      Optional<LimitRule> how,
+      int count,
+      UniformDraws.Sequence draws) {
     if (Double.isInfinite(limits.high() - limits.low())) {
       throw new IllegalArgumentException(
           ("Attribute \"%s\" has values from %s to %s: they must be less than %s apart.\n"
@@ -42,7 +47,7 @@ final class LevelColumn {
     this.draws = draws;
     this.counter =
         new UnitLevels.Counter(
-            Optional.of(new UnitLevels.Limits(limits.low(), limits.high(), rules.limits())),
+            how.map(rule -> new UnitLevels.Limits(limits.low(), limits.high(), rule)),
             rules.levelCount());
     this.levels = new StateColumn.Builder(count, rules.levelCount());
   }
@@ -51,16 +56,22 @@ final class LevelColumn {
    * Shows a learner the activations of some neighboring samples.
    *
    * @param first the first of the samples
+   * @param weighted whether they count by their weights
    */
   static void learn(
-      LimitLearner learner, double[] activations, int first, int count, CountingRows rows) {
-    if (rows.areAll() && !rows.differInWeight()) {
+      LimitLearner learner,
+      double[] activations,
+      int first,
+      int count,
+      CountingRows rows,
+      boolean weighted) {
+    if (rows.areAll() && !weighted) {
       learner.addAll(activations, count);
       return;
     }
     for (int i = 0; i < count; i++) {
       if (rows.counts(first + i)) {
-        learner.add(activations[i], rows.differInWeight() ? rows.weight(first + i) : 1);
+        learner.add(activations[i], weighted ? rows.weight(first + i) : 1);
       }
     }
   }

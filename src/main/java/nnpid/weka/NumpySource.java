@@ -14,9 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
 import nnpid.distribution.LimitLearner;
+import nnpid.distribution.LimitRule;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.StateColumn;
 import nnpid.distribution.WeightMeaning;
@@ -34,7 +37,7 @@ import weka.filters.Filter;
  * Layers of a NumPy file. Its values are read twice, block by block: for the limits of the levels,
  * and to become levels, which is all that is kept. Not thread-safe.
  */
-public final class NumpySource implements LayerSource {
+public final class NumpySource implements FileSource {
   private static final double MEGABYTE = 1e6;
 
   /** What is read into less memory is not worth a word. */
@@ -55,6 +58,8 @@ public final class NumpySource implements LayerSource {
   private final Function<Exception, IOException> notInFormat;
   private final List<Place> places; // by selected attribute; that of the class is of no use
   private @Nullable CountingRows rows;
+  private Optional<CommonLimits> common = Optional.empty();
+  private boolean isRead;
   private Map<Integer, LevelColumn> columns = Map.of(); // by selected attribute
 
   /** Where the values of a unit are. */
@@ -94,6 +99,28 @@ public final class NumpySource implements LayerSource {
     this.weightPlace = Optional.ofNullable(places.get(weightAttribute));
   }
 
+  /** The same file with its units and labels as others have them. */
+  private NumpySource(NumpySource other, Arrangement arrangement) {
+    file = other.file;
+    units = other.units;
+    selected = arrangement.header();
+    quantization = other.quantization;
+    rules = other.rules;
+    int target = selected.classIndex();
+    classes =
+        Arrays.stream(other.classes)
+            .map(label -> label < 0 ? label : arrangement.label(target, label))
+            .toArray();
+    weightAttribute = other.weightAttribute;
+    weightPlace = other.weightPlace;
+    state = other.state;
+    notInFormat = other.notInFormat;
+    places =
+        IntStream.range(0, selected.numAttributes())
+            .mapToObj(i -> other.places.get(arrangement.place(i)))
+            .toList();
+  }
+
   /**
    * The layers of a file, if they can be had without instances: if the class is an array of labels,
    * and the quantizer needs nothing but rules.
@@ -104,7 +131,7 @@ public final class NumpySource implements LayerSource {
    * @throws IllegalArgumentException if the file does not have what is selected
    * @throws Exception if a filter of Weka fails
    */
-  public static Optional<LayerSource> of(
+  public static Optional<FileSource> of(
       File file,
       UnitSelection selection,
       UnitQuantizer quantizer,
@@ -119,7 +146,7 @@ public final class NumpySource implements LayerSource {
     } catch (IOException e) {
       throw notInFormat.apply(e);
     }
-    Optional<LayerSource> source = Optional.empty();
+    Optional<FileSource> source = Optional.empty();
     try {
       source = of(file, units, selection, quantizer, clean, state, notInFormat);
       return source;
@@ -132,7 +159,7 @@ public final class NumpySource implements LayerSource {
     }
   }
 
-  private static Optional<LayerSource> of(
+  private static Optional<FileSource> of(
       File file,
       NumpyUnits units,
       UnitSelection selection,
@@ -215,30 +242,106 @@ public final class NumpySource implements LayerSource {
   }
 
   @Override
+  public Rules rules() {
+    return rules;
+  }
+
+  @Override
+  public CountingRows rows() throws IOException {
+    CountingRows known = rows;
+    if (known == null) {
+      known = new CountingRows(classes, weights(), selected.classAttribute().name());
+      rows = known;
+    }
+    return known;
+  }
+
+  @Override
+  public double[] classWeights() throws IOException {
+    return rows().weightsOf(classes, selected.numClasses());
+  }
+
+  @Override
+  public Optional<FileSource> arranged(Arrangement arrangement) {
+    return Optional.of(new NumpySource(this, arrangement));
+  }
+
+  @Override
+  public void useLimits(CommonLimits limits) {
+    common = Optional.of(limits);
+  }
+
+  @Override
   public boolean read(Execution execution) throws Exception {
+    if (isRead) {
+      return false;
+    }
+    reading(
+        () -> {
+          CountingRows counting = rows();
+          tellMemory(counting, execution);
+          if (common.isPresent()) {
+            quantize(columns(common.get(), counting), true, execution);
+            return;
+          }
+          LimitLearner[] learners = new LimitLearner[selected.numAttributes()];
+          Arrays.setAll(learners, i -> new LimitLearner(rules.limits(), counting.size()));
+          learn(learners, counting, counting.differInWeight(), execution.step(0, 0.5));
+          quantize(columns(learners, counting), false, execution.step(0.5, 1));
+        });
+    isRead = true;
+    return true;
+  }
+
+  @Override
+  public void learn(LimitLearner[] learners, boolean weighted, Execution execution)
+      throws Exception {
+    reading(() -> learn(learners, rows(), weighted, execution));
+  }
+
+  private void learn(
+      LimitLearner[] learners, CountingRows counting, boolean weighted, Execution execution)
+      throws IOException {
+    Problems problems = new Problems();
+    readAll(
+        execution,
+        (attribute, values, first, count) -> {
+          if (problems.check(attribute, values, first, count)) {
+            LevelColumn.learn(learners[attribute], values, first, count, counting, weighted);
+          }
+        });
+    problems.throwFirst();
+  }
+
+  /**
+   * Reads the levels.
+   *
+   * @param unseen whether the values are read for the first time
+   */
+  private void quantize(Map<Integer, LevelColumn> found, boolean unseen, Execution execution)
+      throws IOException {
+    CountingRows counting = rows();
+    Problems problems = new Problems();
+    readAll(
+        execution,
+        (attribute, values, first, count) -> {
+          if (!unseen || problems.check(attribute, values, first, count)) {
+            requireNonNull(found.get(attribute)).quantize(values, first, count, counting);
+          }
+        });
+    problems.throwFirst();
+    columns = found;
+  }
+
+  /** What reads the file. */
+  private interface Reading {
+    void run() throws IOException;
+  }
+
+  /** Closes the file in the end; problems name it. */
+  private void reading(Reading work) throws IOException {
     try (units) {
-      CountingRows counting =
-          new CountingRows(classes, weights(), selected.classAttribute().name());
-      rows = counting;
-      tellMemory(counting, execution);
-      LimitLearner[] learners = new LimitLearner[selected.numAttributes()];
-      Arrays.setAll(learners, i -> new LimitLearner(rules.limits(), counting.size()));
-      Problems problems = new Problems();
-      readAll(
-          execution.step(0, 0.5),
-          (attribute, values, first, count) -> {
-            if (problems.check(attribute, values, first, count)) {
-              LevelColumn.learn(learners[attribute], values, first, count, counting);
-            }
-          });
-      problems.throwFirst();
-      Map<Integer, LevelColumn> found = columns(learners, counting);
-      readAll(
-          execution.step(0.5, 1),
-          (attribute, values, first, count) ->
-              requireNonNull(found.get(attribute)).quantize(values, first, count, counting));
-      columns = found;
-      return true;
+      work.run();
     } catch (InterruptedIOException e) {
       Thread.currentThread().interrupt();
       throw (CancellationException)
@@ -249,37 +352,76 @@ public final class NumpySource implements LayerSource {
     }
   }
 
+  @Override
+  public void close() throws IOException {
+    units.close();
+  }
+
   private Map<Integer, LevelColumn> columns(LimitLearner[] learners, CountingRows counting) {
+    // A filter draws for the instances that set limits first, if these are not all.
+    long before = counting.areAll() ? 0 : (long) counting.count() * (learners.length - 1);
+    return columns(
+        attribute -> learners[attribute].limits(),
+        limits -> Optional.of(rules.limits()),
+        before,
+        counting);
+  }
+
+  private Map<Integer, LevelColumn> columns(CommonLimits limits, CountingRows counting) {
+    return columns(
+        limits::of,
+        one ->
+            one.low() < one.high()
+                ? Optional.of(new LimitRule.Given(one.low(), one.high()))
+                : Optional.empty(),
+        limits.draws(),
+        counting);
+  }
+
+  private Map<Integer, LevelColumn> columns(
+      IntFunction<LimitRule.Limits> limits,
+      Function<LimitRule.Limits, Optional<LimitRule>> how,
+      long drawsBefore,
+      CountingRows counting) {
     Map<Integer, LevelColumn> result = new HashMap<>();
     UniformDraws draws = new UniformDraws(Rules.generatorSeed(rules.seed()));
-    int numeric = learners.length - 1;
-    // A filter draws for the instances that set limits first, if these are not all.
-    long before = counting.areAll() ? 0 : (long) counting.count() * numeric;
-    for (int i = 0; i < learners.length; i++) {
+    for (int i = 0; i < selected.numAttributes(); i++) {
       if (i != selected.classIndex()) {
+        LimitRule.Limits found = limits.apply(i);
         result.put(
             i,
             new LevelColumn(
                 selected.attribute(i).name(),
                 rules,
-                learners[i],
+                found,
+                how.apply(found),
                 counting.count(),
-                draws.from(before + result.size(), numeric)));
+                draws.from(drawsBefore + result.size(), selected.numAttributes() - 1L)));
       }
     }
     return result;
   }
 
-  /** Says what memory it takes, if that is much. */
-  private void tellMemory(CountingRows counting, Execution execution) throws IOException {
+  @Override
+  public double memory() throws IOException {
+    CountingRows counting = rows();
     double numeric = selected.numAttributes() - 1.0;
     int bits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(rules.levelCount() - 1));
     double levels = numeric * counting.count() * bits / Byte.SIZE;
-    double tails = numeric * Double.BYTES * LimitLearner.mostKept(rules.limits(), counting.count());
+    double tails =
+        common.isPresent()
+            ? 0
+            : numeric * Double.BYTES * LimitLearner.mostKept(rules.limits(), counting.count());
     double facts = numeric * (UNIT_BYTES + 2.0 * Double.BYTES * rules.levelCount());
     // Sorted samples, classes and weights.
     double samples = 8.0 * Integer.BYTES * counting.count();
-    double needed = Math.max(levels, tails) + facts + samples + 2.0 * NumpyArray.BLOCK_BYTES;
+    return Math.max(levels, tails) + facts + samples + 2.0 * NumpyArray.BLOCK_BYTES;
+  }
+
+  /** Says what memory it takes, if that is much. */
+  private void tellMemory(CountingRows counting, Execution execution) throws IOException {
+    double numeric = selected.numAttributes() - 1.0;
+    double needed = memory();
     double available = NumpyUnits.availableBytes(needed);
     if (needed > available) {
       throw new IOException(
@@ -297,8 +439,9 @@ public final class NumpySource implements LayerSource {
       execution.say(
           String.format(
               Locale.ROOT,
-              "Reading %s twice: the levels (%d samples of %.0f units) take %.0f MB of %.0f MB.",
+              "Reading %s%s: the levels (%d samples of %.0f units) take %.0f MB of %.0f MB.",
               file,
+              common.isPresent() ? "" : " twice",
               counting.count(),
               numeric,
               Math.ceil(needed / MEGABYTE),

@@ -189,6 +189,72 @@ class LayerSourcesTest {
     }
   }
 
+  /** Arrays and labels come in any order, labels and weights are missing or differ. */
+  private void writeCheckpoints() throws Exception {
+    for (int epoch = 0; epoch < 3; epoch++) {
+      int samples = 1_100 - 200 * epoch;
+      double[][] wide = activations(samples, 6, 1 + epoch, epoch);
+      Random random = new Random(epoch);
+      double[][] labels = new double[samples][1];
+      double[][] weights = new double[samples][1];
+      for (int i = 0; i < samples; i++) {
+        labels[i][0] =
+            epoch > 0 && random.nextInt(40) == 0 ? Double.NaN : wide[i][0] > epoch ? 10 : 7 + i % 2;
+        weights[i][0] = epoch == 0 ? 2 : random.nextInt(4);
+      }
+      Map<String, byte[]> arrays = new LinkedHashMap<>();
+      List<String> names = new ArrayList<>(List.of("a", "b", "weight", "y"));
+      if (epoch == 1) {
+        names = List.of("y", "weight", "b", "a");
+      }
+      for (String name : names) {
+        arrays.put(
+            name,
+            switch (name) {
+              case "a" -> NumpyWriter.table("<f4", epoch == 1, wide);
+              case "b" -> NumpyWriter.table("<f2", false, activations(samples, 3, 1, 9 + epoch));
+              case "weight" -> NumpyWriter.table("<f8", false, weights);
+              default -> NumpyWriter.table("<f4", false, labels);
+            });
+      }
+      NumpyWriter.archive(directory.resolve("epoch_" + epoch + ".npz"), epoch == 2, arrays);
+    }
+  }
+
+  @Test
+  void checkpointsGiveTheSameWithoutInstancesWhereverLimitsComeFrom() throws Exception {
+    writeCheckpoints();
+    String pattern = directory.resolve("epoch_*.npz").toString();
+    int different = 0;
+    String before = "";
+    for (String limits : List.of("each", "first", "all")) {
+      for (String how : List.of("-layers all", "-weights weight_1", "-horizon 100")) {
+        String quantizer =
+            how.contains("horizon")
+                ? "equal-width -limits percentile:4"
+                : "stochastic -L " + how.length();
+        List<String> options = new ArrayList<>(List.of("-limits-from", limits, "-t", pattern));
+        options.addAll(List.of("-method", "coverage", "-replicates", "8", "-format", "csv"));
+        options.addAll(List.of(how.split(" ")));
+        options.addAll(List.of("-halves", "0", "-Q"));
+        CommandLine direct = run(options, FILTER + quantizer);
+        // A filter around the filter needs instances.
+        CommandLine byInstances =
+            run(options, "weka.filters.MultiFilter -F \"" + FILTER + quantizer + "\"");
+        assertTrue(direct.ok(), direct::err);
+        assertEquals(byInstances.out(), direct.out(), options.toString());
+        different += direct.out().equals(before) ? 0 : 1;
+        before = direct.out();
+      }
+    }
+    assertEquals(9, different);
+  }
+
+  private static CommandLine run(List<String> options, String quantizer) {
+    return CommandLine.run(
+        Stream.concat(options.stream(), Stream.of(quantizer)).toArray(String[]::new));
+  }
+
   @Test
   void badFilesAreNamed() throws Exception {
     double[][] rows = activations(2_000, 6, 1, 5);

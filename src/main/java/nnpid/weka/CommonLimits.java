@@ -1,0 +1,106 @@
+package nnpid.weka;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import nnpid.distribution.LimitLearner;
+import nnpid.distribution.LimitRule;
+import nnpid.execution.Execution;
+
+/**
+ * Limits of levels that several files share: the same, to the bit, as a filter learns from all
+ * their samples as instances. Immutable.
+ */
+public final class CommonLimits {
+  private static final double MEGABYTE = 1e6;
+
+  private final List<LimitRule.Limits> limits; // by attribute; that of the class is of no use
+  private final long draws;
+
+  private CommonLimits(List<LimitRule.Limits> limits, long draws) {
+    this.limits = List.copyOf(limits);
+    this.draws = draws;
+  }
+
+  LimitRule.Limits of(int attribute) {
+    return limits.get(attribute);
+  }
+
+  /** How many random numbers the filter would have used while it learned. */
+  long draws() {
+    return draws;
+  }
+
+  /**
+   * Learns limits from files one after another: they are opened twice, and never in memory at the
+   * same time. Not thread-safe.
+   */
+  public static final class Learner {
+    private long rowCount;
+    private long count;
+    private double weight;
+    private double firstWeight = Double.NaN;
+    private boolean weighted;
+    private LimitLearner[] learners = {};
+
+    /**
+     * Looks at a file that will be learned from; all are looked at before the first is.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public void expect(FileSource source) throws IOException {
+      CountingRows rows = source.rows();
+      if (count == 0) {
+        firstWeight = rows.firstWeight();
+      }
+      weighted |= rows.differInWeight() || rows.firstWeight() != firstWeight;
+      rowCount += rows.rowCount();
+      count += rows.count();
+      weight += rows.weightSum();
+    }
+
+    /**
+     * Learns from a file.
+     *
+     * @throws Exception as {@link FileSource#read}
+     */
+    public void learn(FileSource source, Execution execution) throws Exception {
+      if (learners.length == 0) {
+        LimitRule rule = source.rules().limits();
+        learners = new LimitLearner[source.header().numAttributes()];
+        requireMemory(rule);
+        Arrays.setAll(learners, i -> new LimitLearner(rule, weighted ? weight : (double) count));
+      }
+      source.learn(learners, weighted, execution);
+    }
+
+    /** The outermost activations of all files are in memory together. */
+    private void requireMemory(LimitRule rule) throws IOException {
+      double needed = learners.length * Double.BYTES * LimitLearner.mostKept(rule, (double) count);
+      double available = NumpyUnits.availableBytes(needed);
+      if (needed > available) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "The outermost activations of %d samples, of which common limits are made, must fit"
+                    + " into memory: they need %.0f MB, Java has %.0f MB left.%nMaybe give it more:"
+                    + " java -Xmx4g ..., or learn the limits from one file.",
+                count,
+                Math.ceil(needed / MEGABYTE),
+                available / MEGABYTE));
+      }
+    }
+
+    /** What was learned, from at least one file. */
+    public CommonLimits learned() {
+      // A filter draws for the instances that set limits first, if these are not all.
+      long drawing = count == rowCount ? count : count + rowCount;
+      return new CommonLimits(
+          Arrays.stream(learners)
+              .map(one -> one.isEmpty() ? new LimitRule.Limits(0, 0) : one.limits())
+              .toList(),
+          drawing * (learners.length - 1));
+    }
+  }
+}
