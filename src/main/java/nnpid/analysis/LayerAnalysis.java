@@ -465,6 +465,29 @@ public record LayerAnalysis(
       SampledDistribution samples,
       CoarseGrainedComplexity.Listener listener,
       Execution execution) {
+    return runOf(layer, samples, listener).run(execution);
+  }
+
+  /**
+   * Analyzes one layer as one of several runs that share the shuffles, see {@link LayerPart#merge}.
+   *
+   * @param part what of it
+   * @throws IllegalArgumentException as {@link #analyze(Layer, SampledDistribution,
+   *     CoarseGrainedComplexity.Listener, Execution)}
+   * @throws java.util.concurrent.CancellationException if the execution is canceled before it is
+   *     done
+   */
+  public LayerPart analyze(
+      Layer layer,
+      SampledDistribution samples,
+      LayerPart.Wanted part,
+      CoarseGrainedComplexity.Listener listener,
+      Execution execution) {
+    return runOf(layer, samples, listener).run(part, execution);
+  }
+
+  private LayerRun runOf(
+      Layer layer, SampledDistribution samples, CoarseGrainedComplexity.Listener listener) {
     requireAnalyzable(layer.name(), samples.distribution().sourceCount());
     if (wanted.values() == Values.CORRECTED && samples.weightMeaning() != WeightMeaning.COUNTS) {
       throw new IllegalArgumentException(
@@ -477,6 +500,6 @@ public record LayerAnalysis(
     List<String> states = layer.targetStates();
     LayerAnalysis settings =
         withHorizonOf(states, List.of(classWeights(samples.distribution(), states.size())));
-    return new LayerRun(settings, layer, samples, listener).run(execution);
+    return new LayerRun(settings, layer, samples, listener);
   }
 }

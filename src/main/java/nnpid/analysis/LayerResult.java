@@ -67,6 +67,28 @@ public record LayerResult(
     warnings = List.copyOf(warnings);
   }
 
+  /** The same compared with other shuffles. */
+  LayerResult withBaseline(PermutationBaseline newBaseline) {
+    return new LayerResult(
+        layer,
+        samples,
+        measure,
+        entropySources,
+        entropyTarget,
+        mutualInformation,
+        finding,
+        values,
+        correction,
+        atHorizon,
+        samplingError,
+        related,
+        Optional.of(newBaseline),
+        walked,
+        named,
+        targets,
+        warnings);
+  }
+
   /** The name of the layer. */
   public String name() {
     return layer.name();

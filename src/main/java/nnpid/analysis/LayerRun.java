@@ -60,19 +60,72 @@ final class LayerRun {
   }
 
   LayerResult run(Execution execution) {
-    int halves = settings.wanted().halves();
-    double found = settings.wanted().atomCount() > 0 ? 2 : 1; // parts until atoms are known
-    double parts = found + permutations + (halves > 0 ? 1 : 0);
+    Observed observed = observe(execution.step(0, 1 / parts()));
+    return complete(
+        observed,
+        () ->
+            PermutationBaseline.of(
+                figures(observed), List.of(shuffles(observed, 0, permutations, execution))),
+        execution);
+  }
+
+  /**
+   * Runs a part of it.
+   *
+   * @throws CancellationException if it is stopped before that is done
+   */
+  LayerPart run(LayerPart.Wanted part, Execution execution) {
+    Observed observed = observe(execution.step(0, 1 / parts()));
+    PermutationBaseline.Part shuffles = shuffles(observed, part.first(), part.count(), execution);
+    Optional<LayerResult> result =
+        part.withResult()
+            ? Optional.of(
+                complete(
+                    observed,
+                    () -> PermutationBaseline.of(figures(observed), List.of(shuffles)),
+                    execution))
+            : Optional.empty();
+    execution.checkCanceled();
+    return new LayerPart(figures(observed), shuffles, result);
+  }
+
+  /** Parts of about equal length, for the progress, until atoms are known. */
+  private double found() {
+    return settings.wanted().atomCount() > 0 ? 2 : 1;
+  }
+
+  /** The same until the end. */
+  private double parts() {
+    return found() + permutations + (settings.wanted().halves() > 0 ? 1 : 0);
+  }
+
+  /**
+   * What all else rests on.
+   *
+   * @param both plug-in and corrected values, where there are both
+   */
+  private record Observed(RelatedMeasures related, Finding finding, Optional<Both> both) {}
+
+  private Observed observe(Execution execution) {
     // First, so that an estimate that is stopped half-way need not be thrown away for them.
     RelatedMeasures related =
         RelatedMeasures.of(distribution, settings.seed(), execution.step(0, 0));
-    Execution main = execution.step(0, 1 / parts);
-    Optional<Both> both = isCorrectable() ? Optional.of(findBoth(main)) : Optional.empty();
-    Optional<Correction> correction = both.map(Both::correction);
-    Finding finding = correction.map(one -> one.of(values)).orElseGet(() -> find(main));
+    Optional<Both> both = isCorrectable() ? Optional.of(findBoth(execution)) : Optional.empty();
+    Finding finding = both.map(one -> one.correction().of(values)).orElseGet(() -> find(execution));
     finding
         .backbone()
         .requireConsistent("layer \"" + layer.name() + "\", method " + finding.method());
+    return new Observed(related, finding, both);
+  }
+
+  private LayerResult complete(
+      Observed observed, Supplier<PermutationBaseline> comparison, Execution execution) {
+    int halves = settings.wanted().halves();
+    double found = found();
+    double parts = parts();
+    Finding finding = observed.finding();
+    Optional<Both> both = observed.both();
+    Optional<Correction> correction = both.map(Both::correction);
     // A stop keeps what was found: these are then left out.
     Optional<AtHorizon> atHorizon = both.flatMap(one -> atHorizon(one, execution.step(0, 0)));
     Optional<LargestAtoms> walked =
@@ -88,10 +141,7 @@ final class LayerRun {
                 finding, () -> halve(finding, execution.step(found / parts, (found + 1) / parts)))
             : Optional.empty();
     Optional<PermutationBaseline> baseline =
-        permutations > 0
-            ? unlessStopped(
-                finding, () -> compare(finding, execution.step(1 - permutations / parts, 1)))
-            : Optional.empty();
+        permutations > 0 ? unlessStopped(finding, comparison) : Optional.empty();
     SampleFacts facts = SampleFacts.of(samples);
     List<String> warnings = warnings(facts, finding, baseline.isPresent());
     correction.flatMap(one -> one.warning(values)).ifPresent(warnings::add);
@@ -118,7 +168,7 @@ final class LayerRun {
         correction,
         atHorizon,
         samplingError,
-        related,
+        observed.related(),
         baseline,
         walked,
         named,
@@ -269,15 +319,20 @@ final class LayerRun {
     return SamplingError.of(samples, halves, settings.seed(), again::figuresOfHalf, execution);
   }
 
-  private PermutationBaseline compare(Finding observed, Execution execution) {
-    Again again = Again.ofShuffles(withoutAtoms, observed, permutations);
-    return PermutationBaseline.of(
+  private PermutationBaseline.Part shuffles(
+      Observed observed, int first, int count, Execution execution) {
+    Again again = Again.ofShuffles(withoutAtoms, observed.finding(), permutations);
+    return PermutationBaseline.part(
         samples,
-        Again.figures(withoutAtoms, distribution, observed),
-        permutations,
+        first,
+        count,
         settings.seed(),
         again::figures,
-        execution);
+        execution.step(1 - permutations / parts(), 1));
+  }
+
+  private PermutationBaseline.Figures figures(Observed observed) {
+    return Again.figures(withoutAtoms, distribution, observed.finding());
   }
 
   private List<TargetReport> pointwise(Execution execution) {

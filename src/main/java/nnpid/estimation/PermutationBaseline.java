@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import nnpid.decomposition.Backbone;
 import nnpid.distribution.SampledDistribution;
 import nnpid.execution.Execution;
@@ -60,6 +61,16 @@ public record PermutationBaseline(
     public static Figures of(Backbone backbone) {
       return new Figures(
           backbone.mutualInformation(), backbone.representationalComplexity(), backbone);
+    }
+
+    /** Whether others are the same to the last bit. */
+    public boolean isSame(Figures other) {
+      return Double.compare(mutualInformation, other.mutualInformation) == 0
+          && Double.compare(complexity, other.complexity) == 0
+          && backbone.sourceCount() == other.backbone.sourceCount()
+          && IntStream.rangeClosed(1, backbone.sourceCount())
+              .allMatch(
+                  k -> Double.compare(backbone.information(k), other.backbone.information(k)) == 0);
     }
   }
 

@@ -66,12 +66,22 @@ public final class Transfer {
    */
   public static byte[] bytes(Object object) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new Output(bytes)) {
+    try (ObjectOutputStream out = output(bytes)) {
       out.writeObject(object);
     } catch (IOException e) {
       throw new IllegalArgumentException("The object cannot become bytes: " + e.getMessage(), e);
     }
     return bytes.toByteArray();
+  }
+
+  /** A stream for objects that may hold optionals. */
+  public static ObjectOutputStream output(OutputStream out) throws IOException {
+    return new Output(out);
+  }
+
+  /** Whether a class is one of those that stand for optionals in a stream. */
+  public static boolean standsForOptional(String className) {
+    return className.equals(Stand.class.getName()) || className.equals(Stand.Kind.class.getName());
   }
 
   /**

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import nnpid.execution.Transfer;
 
 /**
  * A serialized object with a checksum (SHA-256), in a file or within a model: damage is noticed,
@@ -44,7 +45,7 @@ public final class SealedObject {
   public static void write(OutputStream out, Serializable content) throws IOException {
     DigestOutputStream digested = new DigestOutputStream(out, sha256());
     digested.write(MAGIC);
-    ObjectOutputStream objects = new ObjectOutputStream(new BufferedOutputStream(digested));
+    ObjectOutputStream objects = Transfer.output(new BufferedOutputStream(digested));
     objects.writeObject(content);
     objects.flush();
     out.write(digested.getMessageDigest().digest());
