@@ -1,5 +1,6 @@
 package nnpid.analysis;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,10 @@ public record Trajectory(
     int repeats,
     List<TrajectoryPoint> points,
     boolean complete,
-    List<String> notes) {
+    List<String> notes)
+    implements Serializable {
+  private static final long serialVersionUID = 4420185530917714662L;
+
   /** Numbers of samples that differ by less, as a share of the larger, are about the same. */
   private static final double SIMILAR = 0.05;
 

@@ -136,6 +136,22 @@ public record TrajectoryAnalysis(
    */
   public Trajectory run(
       Data data, List<Progress> start, Consumer<Progress> listener, Execution execution) {
+    return run(data, 1, repeats, start, listener, execution);
+  }
+
+  /**
+   * The same for some of the repeats, as one of several runs that share them.
+   *
+   * @param first number of the first repeat
+   * @param last number of the last one
+   */
+  public Trajectory run(
+      Data data,
+      int first,
+      int last,
+      List<Progress> start,
+      Consumer<Progress> listener,
+      Execution execution) {
     // Of training and test data the same, or they could not be compared.
     LayerAnalysis withHorizon =
         analysis.withHorizonOf(
@@ -145,7 +161,7 @@ public record TrajectoryAnalysis(
                 .toList());
     Map<Integer, Progress> done = new ConcurrentHashMap<>();
     start.forEach(progress -> done.put(progress.repeat(), progress));
-    int last = epochs.get(epochs.size() - 1);
+    double allEpochs = (double) epochs.get(epochs.size() - 1) * (last - first + 1);
     AtomicLong epochsDone =
         new AtomicLong(start.stream().mapToLong(progress -> progress.checkpoint().epoch()).sum());
     boolean complete = true;
@@ -153,9 +169,9 @@ public record TrajectoryAnalysis(
         execution.withProgressListener(fraction -> {}).withMessageListener(message -> {});
     try {
       silent.forEach(
-          repeats,
+          last - first + 1,
           i -> {
-            int repeat = i + 1;
+            int repeat = first + i;
             Repeat one = new Repeat(repeat, data, done.get(repeat), withHorizon, silent);
             one.run(
                 progress -> {
@@ -164,7 +180,7 @@ public record TrajectoryAnalysis(
                     listener.accept(progress);
                   }
                 },
-                () -> execution.progress(epochsDone.incrementAndGet() / ((double) last * repeats)));
+                () -> execution.progress(epochsDone.incrementAndGet() / allEpochs));
           });
     } catch (CancellationException e) {
       complete = false;

@@ -327,6 +327,14 @@ public final class AnalysisOptions implements OptionHandler {
     coverage = coverage.withTimeLimitSeconds(finite("time limit", timeLimit));
   }
 
+  /**
+   * Lets estimates and searches take as long as they need: where work is shared by machines, they
+   * must end at the same place on all of them.
+   */
+  public void removeTimeLimit() {
+    coverage = coverage.withTimeLimitSeconds(Double.POSITIVE_INFINITY);
+  }
+
   @OptionMetadata(
       displayName = "Subset size",
       description = "Subsampling: number of units in a random subset.",

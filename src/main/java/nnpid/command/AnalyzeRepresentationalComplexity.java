@@ -13,13 +13,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
@@ -144,7 +147,12 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
       String[] left = joined(options);
       CommandOptions.ALL.check(left);
       FileOptions files = new FileOptions();
+      String[] typed = left.clone();
       SchemeOptions.set(files, left);
+      if (!files.getMerge().isEmpty()) {
+        return merge(files, typed);
+      }
+      requireShardable(files, typed);
       if (InputFiles.areSeveral(files.getInput())) {
         return execute(files, Task.parseForCheckpoints(left));
       }
@@ -165,19 +173,78 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
     return false;
   }
 
+  /** What has no effect on a part of the work, or makes it differ from the others. */
+  private static void requireShardable(FileOptions files, String[] options) {
+    if (files.getShard().isEmpty()) {
+      return;
+    }
+    for (String flag : List.of("format", "charts")) {
+      if (given(flag, options)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The option -%s must not be combined with -shard: give it with -merge.", flag));
+      }
+    }
+    if (given("time-limit", options)) {
+      throw new IllegalArgumentException(
+          "The option -time-limit must not be combined with -shard: time ends estimates at another"
+              + " place in every run.\nMaybe use -replicates instead.");
+    }
+    if (files.getOutput().isEmpty()) {
+      throw new IllegalArgumentException(
+          "The option -shard must go with -o FILE, which its part of the results is written to.");
+    }
+  }
+
+  private static boolean given(String flag, String[] options) {
+    return Stream.of(options).anyMatch(("-" + flag)::equals);
+  }
+
+  private boolean merge(FileOptions files, String[] options) throws IOException {
+    List<String> allowed = List.of("-" + FileOptions.MERGE, "-format", "-o", "-charts");
+    Optional<String> other =
+        IntStream.range(0, options.length)
+            .filter(i -> i % 2 == 0 && !allowed.contains(options[i]))
+            .mapToObj(i -> options[i])
+            .findFirst();
+    if (other.isPresent()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The option %s must not be combined with -merge: shards know what they are of.",
+              other.get()));
+    }
+    Optional<OutputFile> output = output(files);
+    List<Path> shards = InputFiles.of("-merge", files.getMerge());
+    Task.Result result = ShardFile.merge(shards);
+    boolean atHorizon =
+        result instanceof Task.Followed followed && !followed.trajectory().draws().isEmpty();
+    ChartFiles charts = ChartFiles.of(files.getCharts(), atHorizon);
+    if (!files.getCharts().isEmpty() && !(result instanceof Task.Followed)) {
+      throw new IllegalArgumentException(
+          "The option -charts must go with shards of a training, or of files of checkpoints.");
+    }
+    List<OutputFile> outputs = new ArrayList<>(output.stream().toList());
+    outputs.addAll(charts.files());
+    for (Path shard : shards) {
+      requireDifferentFiles(outputs, shard.toString(), "");
+    }
+    return write(result, files.getForm(), output, charts);
+  }
+
   /** Options as they were typed, if a shell has put files in the place of a pattern after -t. */
   private static String[] joined(String[] options) {
     List<String> joined = new ArrayList<>();
     for (int i = 0; i < options.length; i++) {
       joined.add(options[i]);
-      if (options[i].equals("-t") && i + 2 < options.length && !options[i + 2].startsWith("-")) {
-        List<String> named = new ArrayList<>();
+      boolean named = options[i].equals("-t") || options[i].equals("-" + FileOptions.MERGE);
+      if (named && i + 2 < options.length && !options[i + 2].startsWith("-")) {
+        List<String> names = new ArrayList<>();
         for (i++; i < options.length && new File(options[i]).isFile(); i++) {
-          named.add(options[i]);
+          names.add(options[i]);
         }
         i--;
-        if (!named.isEmpty()) {
-          joined.add(String.join(File.pathSeparator, named));
+        if (!names.isEmpty()) {
+          joined.add(String.join(File.pathSeparator, names));
         }
       }
     }
@@ -189,10 +256,7 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
       throw new IllegalArgumentException(
           "The options must name the data: a file with -t FILE, or -example.");
     }
-    Optional<OutputFile> file =
-        files.getOutput().isEmpty()
-            ? Optional.empty()
-            : Optional.of(OutputFile.of("output", "-o", files.getOutput()));
+    Optional<OutputFile> file = output(files);
     ChartFiles charts = ChartFiles.of(files.getCharts(), !task.analysis().getHorizon().isEmpty());
     List<OutputFile> outputs = new ArrayList<>(file.stream().toList());
     task.stateOutput().ifPresent(outputs::add);
@@ -202,7 +266,19 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
         result instanceof Task.Analyzed analyzed
             ? analyzed.report().unfinishedLayers()
             : List.of());
-    boolean written = write(result, files.getForm(), file);
+    return write(result, files.getForm(), file, charts);
+  }
+
+  private static Optional<OutputFile> output(FileOptions files) {
+    return files.getOutput().isEmpty()
+        ? Optional.empty()
+        : Optional.of(OutputFile.of("output", "-o", files.getOutput()));
+  }
+
+  /** Whether all went well. */
+  private boolean write(Task.Result result, Form form, Optional<OutputFile> file, ChartFiles charts)
+      throws IOException {
+    boolean written = true;
     List<String> problems = new ArrayList<>();
     if (result instanceof Task.Trained trained) {
       problems.addAll(charts.write(trained.trajectory()));
@@ -217,6 +293,12 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
         problems.add(
             "The state (-resume) does not hold all that was analyzed: see the warning above.");
       }
+    }
+    if (result instanceof Task.Part part) {
+      file.orElseThrow().write(part.file()::writeTo);
+      problems.addAll(part.file().content().failures());
+    } else {
+      written = write(result, form, file);
     }
     problems.forEach(problem -> err.println("Error: " + problem));
     return written && problems.isEmpty();
@@ -236,10 +318,25 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
       for (Path file : all) {
         requireDifferentFiles(outputs, file.toString(), "");
       }
+      Optional<Shard> shard = Shard.parse(files.getShard());
+      if (shard.isPresent()) {
+        task.setShard(shard.get(), files.getSeparator(), Map.of());
+      }
       return task.run(input, all, reader("-t", files, task), printer, execution);
     }
     requireDifferentFiles(outputs, input, files.getTest());
     DataFiles reader = reader("-t", files, task);
+    Optional<Shard> shard = Shard.parse(files.getShard());
+    if (shard.isPresent()) {
+      Map<String, Path> inputs = new LinkedHashMap<>();
+      if (!files.isExample()) {
+        inputs.put("the data", Path.of(input));
+      }
+      if (!files.getTest().isEmpty()) {
+        inputs.put("the test data", Path.of(files.getTest()));
+      }
+      task.setShard(shard.get(), files.getSeparator(), inputs);
+    }
     if (task.training().isEmpty() && files.getTest().isEmpty() && !files.isExample()) {
       AnalysisOptions analysis = task.analysis();
       return task.run(

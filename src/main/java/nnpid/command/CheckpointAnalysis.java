@@ -4,31 +4,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
-import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
 import nnpid.analysis.UnitLevels;
 import nnpid.command.CheckpointOptions.LimitsFrom;
 import nnpid.command.CheckpointState.Done;
 import nnpid.execution.Execution;
-import nnpid.report.Version;
 import nnpid.weka.CommonLimits;
 import nnpid.weka.FileSource;
 import org.jspecify.annotations.Nullable;
 import weka.core.Instances;
-import weka.core.Utils;
 
 /**
  * The analysis of layers in several files, each with those of a checkpoint of a training. Files are
@@ -116,7 +109,35 @@ final class CheckpointAnalysis {
    * @throws Exception if Weka's filters fail
    */
   Task.Followed run(String named, List<Path> paths, Execution execution) throws Exception {
-    List<CheckpointFile> files = CheckpointFile.of(paths, options.getEpoch(), options.getRepeat());
+    FileParts parts = analyze(named, files(paths), Shard.WHOLE, execution);
+    if (parts.done().isEmpty()) {
+      throw new IllegalArgumentException(parts.failures().get(0));
+    }
+    return new Task.Followed(parts.trajectory(), parts.failures(), output.isSaved());
+  }
+
+  /**
+   * Analyzes some of the files.
+   *
+   * @throws CancellationException if it is stopped before all are done
+   */
+  ShardFile run(String named, List<Path> paths, Shard shard, Execution execution) throws Exception {
+    List<CheckpointFile> files = files(paths);
+    shard.requirePieces(files.size(), "files");
+    FileParts parts = analyze(named, files, shard, execution);
+    execution.checkCanceled();
+    StringBuilder names = new StringBuilder();
+    files.forEach(file -> names.append(file.name()).append('\n'));
+    return new ShardFile(
+        task(files).withText("the names of the files", names.toString()), shard, parts);
+  }
+
+  private List<CheckpointFile> files(List<Path> paths) {
+    return CheckpointFile.of(paths, options.getEpoch(), options.getRepeat());
+  }
+
+  private FileParts analyze(
+      String named, List<CheckpointFile> files, Shard shard, Execution execution) throws Exception {
     TrainingState.Task task = task(files);
     Optional<CheckpointState> state =
         stateOutput.isPresent() && stateOutput.get().exists()
@@ -132,7 +153,10 @@ final class CheckpointAnalysis {
             .ifPresent(one -> done.put(index, one));
       }
     }
-    int[] left = IntStream.range(0, files.size()).filter(i -> !done.containsKey(i)).toArray();
+    int[] left =
+        IntStream.range(shard.first(files.size()), shard.end(files.size()))
+            .filter(i -> !done.containsKey(i))
+            .toArray();
     boolean complete = true;
     String described = state.map(one -> one.header().quantization()).orElse("");
     if (left.length > 0) {
@@ -150,31 +174,16 @@ final class CheckpointAnalysis {
         complete = false;
       }
     }
-    if (done.isEmpty()) {
-      throw new IllegalArgumentException(failures.firstEntry().getValue());
-    }
-    return new Task.Followed(
-        trajectory(named, files.size(), described, complete && failures.isEmpty()),
-        List.copyOf(failures.values()),
-        output.isSaved());
+    return parts(named, files.size(), described, complete);
   }
 
   private TrainingState.Task task(List<CheckpointFile> files) {
-    AnalysisOptions analysis = analysisOptions;
     TrainingState.Task task =
-        new TrainingState.Task()
-            .with("the version of this program", Version.VALUE)
-            .with("the class", analysis.getClassAttribute() + " " + analysis.isNominalClass())
-            .with("the units", analysis.getSources())
-            .with("the layers", analysis.getLayers())
-            .with("the groups", analysis.getGroups())
-            .with("the weights", analysis.getWeights())
-            .with("the missing values", analysis.getMissingValues().toString())
-            .with("the separator", reader.separator())
-            .with("the quantizer", Utils.toCommandLine(analysis.getQuantizer()))
+        TrainingState.Task.of(analysisOptions, reader.separator())
             .with("the origin of limits", options.getLimitsFrom().toString())
             .withText(
-                "the settings of the analysis", analysis.layerAnalysis().withoutAtoms().toString());
+                "the settings of the analysis",
+                analysisOptions.layerAnalysis().withoutAtoms().toString());
     return switch (options.getLimitsFrom()) {
       case EACH -> task;
       case FIRST -> task.withText("the first file", seal(files.get(0).path()));
@@ -365,7 +374,7 @@ final class CheckpointAnalysis {
               output.save(
                   new CheckpointState(task, model.header, List.copyOf(done.values()))::writeTo);
               listener.checkpointAnalyzed(
-                  trajectory(named, files.size(), model.header.quantization(), false));
+                  parts(named, files.size(), model.header.quantization(), false).trajectory());
             }
           }
         });
@@ -456,49 +465,10 @@ final class CheckpointAnalysis {
     return new Done(file.path().toString(), file.repeat(), file.epoch(), seal, points, warnings);
   }
 
-  private Trajectory trajectory(String named, int fileCount, String described, boolean complete) {
+  private FileParts parts(String named, int fileCount, String described, boolean complete) {
     synchronized (done) {
-      List<Done> all = List.copyOf(done.values());
-      return new Trajectory(
-          named,
-          fileCount
-              + " files of checkpoints; "
-              + described
-              + "; limits from "
-              + options.getLimitsFrom(),
-          (int) all.stream().map(Done::repeat).distinct().count(),
-          all.stream().flatMap(one -> one.points().stream()).toList(),
-          complete,
-          notes(all));
+      return new FileParts(
+          named, fileCount, described, options.getLimitsFrom(), done, failures, complete);
     }
-  }
-
-  /** Failures, and what is doubtful: what differs in numbers and names only is said once. */
-  private List<String> notes(List<Done> all) {
-    List<String> notes = new ArrayList<>(failures.values());
-    Map<String, List<String>> kinds = new LinkedHashMap<>();
-    Function<String, String> kind =
-        text -> text.replaceAll("\\(.*?\\)|\"[^\"]*\"(, \"[^\"]*\")*|[-+]?\\d[\\d.e%-]*", "#");
-    for (Done one : all) {
-      for (String warning : one.warnings()) {
-        String where = "epoch " + one.epoch() + " of repeat " + one.repeat() + ", " + warning;
-        kinds
-            .computeIfAbsent(
-                kind.apply(warning).replaceFirst("Units? #|# units", "units"),
-                text -> new ArrayList<>())
-            .add(where);
-      }
-    }
-    kinds
-        .values()
-        .forEach(
-            texts ->
-                notes.add(
-                    texts.get(0).substring(0, 1).toUpperCase(Locale.ROOT)
-                        + texts.get(0).substring(1)
-                        + (texts.size() == 1
-                            ? ""
-                            : " The same of " + (texts.size() - 1) + " more files.")));
-    return notes;
   }
 }

@@ -195,7 +195,8 @@ public final class CommandOptions {
         switch (category) {
           case TrainingOptions.TRAIN -> trains;
           case CheckpointOptions.FILES -> files;
-          case TrainingOptions.TRAJECTORY -> trains || files;
+          case TrainingOptions.TRAJECTORY ->
+              trains || files || given.containsKey(FileOptions.MERGE);
           default -> true;
         };
     if (!ok) {

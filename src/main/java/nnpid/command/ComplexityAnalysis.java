@@ -1,5 +1,6 @@
 package nnpid.command;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
 import java.io.File;
@@ -18,6 +19,7 @@ import nnpid.analysis.Finding;
 import nnpid.analysis.Horizon;
 import nnpid.analysis.Layer;
 import nnpid.analysis.LayerAnalysis;
+import nnpid.analysis.LayerPart;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
 import nnpid.analysis.UnitLevels;
@@ -107,11 +109,17 @@ final class ComplexityAnalysis {
 
   /** The same, and other data in the same way with the same limits. */
   Report analyze(Instances data, Optional<TestData> test, Execution execution) throws Exception {
+    return analyze(data, test, Shard.WHOLE, execution).report();
+  }
+
+  /** A part of that. */
+  LayerParts analyze(Instances data, Optional<TestData> test, Shard shard, Execution execution)
+      throws Exception {
     execution.checkCanceled();
     Instances selected = selected(data);
     InstancesSource source = new InstancesSource(data.relationName(), selected, quantizer);
     if (test.isEmpty()) {
-      return analyze(source, execution);
+      return analyze(source, shard, execution);
     }
     Instances like = test.get().like(selected, selection);
     InstancesSource other =
@@ -121,7 +129,7 @@ final class ComplexityAnalysis {
         analysis.withHorizonOf(
             targetStates(selected.classAttribute()),
             List.of(classWeights(selected), classWeights(like)));
-    return analyze(source, equal, Optional.empty(), Optional.of(other), execution);
+    return analyze(source, equal, Optional.empty(), Optional.of(other), shard, execution);
   }
 
   /**
@@ -237,7 +245,12 @@ final class ComplexityAnalysis {
    * @throws Exception if the data cannot be read, or the quantizing filter fails
    */
   Report analyze(LayerSource source, Execution execution) throws Exception {
-    return analyze(source, analysis, Optional.empty(), Optional.empty(), execution);
+    return analyze(source, Shard.WHOLE, execution).report();
+  }
+
+  /** A part of that. */
+  LayerParts analyze(LayerSource source, Shard shard, Execution execution) throws Exception {
+    return analyze(source, analysis, Optional.empty(), Optional.empty(), shard, execution);
   }
 
   private Report analyze(
@@ -245,6 +258,17 @@ final class ComplexityAnalysis {
       LayerAnalysis how,
       Optional<Levels> levels,
       Optional<InstancesSource> test,
+      Execution execution)
+      throws Exception {
+    return analyze(source, how, levels, test, Shard.WHOLE, execution).report();
+  }
+
+  private LayerParts analyze(
+      LayerSource source,
+      LayerAnalysis how,
+      Optional<Levels> levels,
+      Optional<InstancesSource> test,
+      Shard shard,
       Execution whole)
       throws Exception {
     whole.checkCanceled();
@@ -253,59 +277,86 @@ final class ComplexityAnalysis {
       how.requireAnalyzable(
           layer.getKey(), selection.groupsOf(layer.getKey(), layer.getValue().length).size());
     }
+    List<String> names = List.copyOf(units.keySet());
+    // With fewer layers than runs these share the shuffles of every layer.
+    boolean shuffles =
+        how.wanted().permutations() > 0 && test.isEmpty() && shard.count() > names.size();
+    if (shuffles) {
+      shard.requirePieces(how.wanted().permutations(), "permutations");
+    } else {
+      shard.requirePieces(names.size(), "layers");
+    }
+    List<String> own =
+        shuffles ? names : names.subList(shard.first(names.size()), shard.end(names.size()));
     Execution execution = source.read(whole.step(0, READING)) ? whole.step(READING, 1) : whole;
-    List<LayerResult> reports = new ArrayList<>();
-    List<LayerResult> ofTest = new ArrayList<>();
-    double parts = units.size() * (test.isPresent() ? 2.0 : 1.0);
+    List<LayerParts.Found> found = new ArrayList<>();
+    double parts = own.size() * (test.isPresent() ? 2.0 : 1.0);
     try {
-      for (Map.Entry<String, int[]> layer : units.entrySet()) {
-        Optional<Filter> learned =
-            levels.map(Levels::filters).map(filters -> filters.get(layer.getKey()));
-        Counted counted = count(source, layer.getValue(), learned);
+      for (String layer : own) {
+        int[] attributes = requireNonNull(units.get(layer));
+        Optional<Filter> learned = levels.map(Levels::filters).map(filters -> filters.get(layer));
+        Counted counted = count(source, attributes, learned);
         // What is about the names of all is said once.
         Optional<String> leftOut =
-            reports.isEmpty() ? selection.leftOut(source.header(), units) : Optional.empty();
-        int done = reports.size() + ofTest.size();
-        LayerResult report =
-            analyzeLayer(
-                layer.getKey(),
-                source.header(),
-                counted,
-                layer.getValue(),
-                leftOut,
-                how,
-                execution.step(done / parts, (done + 1) / parts));
-        reports.add(report);
+            layer.equals(names.get(0))
+                ? selection.leftOut(source.header(), units)
+                : Optional.empty();
+        double done = found.size() * parts / own.size();
+        Execution step = execution.step(done / parts, (done + 1) / parts);
+        Sampled sampled = sampled(layer, source.header(), counted, attributes, leftOut);
+        if (shuffles) {
+          int permutations = how.wanted().permutations();
+          int first = shard.first(permutations);
+          LayerPart.Wanted part =
+              new LayerPart.Wanted(
+                  first,
+                  shard.end(permutations) - first,
+                  shard.has(names.indexOf(layer), names.size()));
+          found.add(
+              LayerParts.Found.of(
+                  layer, how.analyze(sampled.layer, sampled.samples, part, listener, step)));
+          continue;
+        }
+        LayerResult result = how.analyze(sampled.layer, sampled.samples, listener, step);
+        found.add(LayerParts.Found.of(layer, result));
         if (test.isPresent()) {
-          ofTest.add(
-              analyzeLayer(
-                  Report.nameOfTest(layer.getKey()),
+          Sampled other =
+              sampled(
+                  Report.nameOfTest(layer),
                   test.get().header(),
-                  count(test.get(), layer.getValue(), counted.filter()),
-                  layer.getValue(),
-                  Optional.empty(),
-                  inSameGroups(how, report),
-                  execution.step((done + 1) / parts, (done + 2) / parts)));
+                  count(test.get(), attributes, counted.filter()),
+                  attributes,
+                  Optional.empty());
+          LayerResult ofTest =
+              inSameGroups(how, result)
+                  .analyze(
+                      other.layer,
+                      other.samples,
+                      listener,
+                      execution.step((done + 1) / parts, (done + 2) / parts));
+          found.set(found.size() - 1, LayerParts.Found.of(layer, result).withTest(ofTest));
         }
       }
     } catch (CancellationException e) {
-      if (reports.isEmpty()) {
+      if (found.isEmpty() || !shard.equals(Shard.WHOLE)) {
         throw (CancellationException)
             new CancellationException(
-                    "The run was stopped before its first layer ("
-                        + units.keySet().iterator().next()
+                    "The run was stopped before its "
+                        + (shard.equals(Shard.WHOLE) ? "first" : "last")
+                        + " layer ("
+                        + own.get(shard.equals(Shard.WHOLE) ? 0 : own.size() - 1)
                         + ") was done.")
                 .initCause(e);
       }
       // What is done is kept; the interrupted status tells that there is more.
     }
-    return new Report(
+    return new LayerParts(
         source.relation(),
         source.quantization(),
-        reports,
         how.wanted().atomCount(),
-        units.keySet().stream().skip(reports.size()).toList(),
-        test.map(one -> new Report.Test(one.relation(), ofTest)));
+        names,
+        found,
+        test.map(InstancesSource::relation));
   }
 
   /** The analysis of test data: in the groups that were found, for other groups tell other C. */
@@ -321,14 +372,11 @@ final class ComplexityAnalysis {
     return source.count(attributes, learned, missingValues, analysis.weightMeaning());
   }
 
-  private LayerResult analyzeLayer(
-      String layer,
-      Instances header,
-      Counted counted,
-      int[] attributes,
-      Optional<String> warning,
-      LayerAnalysis how,
-      Execution execution) {
+  /** A layer as its analysis begins. */
+  private record Sampled(Layer layer, SampledDistribution samples) {}
+
+  private Sampled sampled(
+      String layer, Instances header, Counted counted, int[] attributes, Optional<String> warning) {
     List<int[]> groupList = selection.groupsOf(layer, attributes.length);
     SampledDistribution samples =
         selection.groups().isEmpty()
@@ -366,7 +414,7 @@ final class ComplexityAnalysis {
               + counted.missingValueCount()
               + "): they are counted as a level of their own.");
     }
-    return how.analyze(
+    return new Sampled(
         new Layer(
             layer,
             names,
@@ -374,9 +422,7 @@ final class ComplexityAnalysis {
             targetStates(header.classAttribute()),
             units,
             warnings),
-        samples,
-        listener,
-        execution);
+        samples);
   }
 
   static List<String> targetStates(Attribute target) {

@@ -6,6 +6,12 @@ import weka.core.OptionMetadata;
 
 /** Which files the command line reads and writes, and how. Windows have their own ways. */
 public final class FileOptions {
+  /** The option for a part of the work. */
+  static final String SHARD = "shard";
+
+  /** The option for the parts together. */
+  static final String MERGE = "merge";
+
   private String input = "";
   private String separator = "auto";
   private boolean example;
@@ -13,6 +19,8 @@ public final class FileOptions {
   private String output = "";
   private String test = "";
   private String charts = "";
+  private String shard = "";
+  private String merge = "";
 
   /** The forms of results: those of reports, and Weka's own. */
   public enum Form {
@@ -148,5 +156,42 @@ public final class FileOptions {
   /** Sets the beginning of the names of charts. */
   public void setCharts(String charts) {
     this.charts = charts;
+  }
+
+  @OptionMetadata(
+      displayName = "Shard",
+      description =
+          "Does one part of the work, such as 3/10 the third of ten, and writes what it finds to the"
+              + " file of -o, for -merge: some of the layers, of the files of checkpoints, or of the"
+              + " repeats of -train; with fewer layers than shards some of the permutations. There"
+              + " is no time limit then.",
+      commandLineParamName = SHARD,
+      commandLineParamSynopsis = "NUMBER/COUNT",
+      displayOrder = 8)
+  public String getShard() {
+    return shard;
+  }
+
+  /** Sets which part of the work is done; empty for all of it. */
+  public void setShard(String shard) {
+    Shard.parse(shard);
+    this.shard = shard;
+  }
+
+  @OptionMetadata(
+      displayName = "Merge",
+      description =
+          "Merges the files of all shards, and writes what a single run would have written, to the"
+              + " last bit. Goes with -format, -o and -charts only.",
+      commandLineParamName = MERGE,
+      commandLineParamSynopsis = "FILES",
+      displayOrder = 9)
+  public String getMerge() {
+    return merge;
+  }
+
+  /** Sets the files of shards to be merged; empty for none. */
+  public void setMerge(String merge) {
+    this.merge = merge;
   }
 }

@@ -2,8 +2,10 @@ package nnpid.command;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -35,9 +37,11 @@ public final class Task {
   private final Optional<TrainingOptions> training;
   private final Optional<CheckpointOptions> checkpoints;
   private Optional<TestData> testData = Optional.empty();
+  private Optional<Shard> shard = Optional.empty();
+  private TrainingState.Task shared = new TrainingState.Task();
 
   /** What comes out of a run. */
-  public sealed interface Result permits Analyzed, Trained, Followed {}
+  public sealed interface Result permits Analyzed, Trained, Followed, Part {}
 
   /**
    * Layers have been analyzed.
@@ -55,6 +59,9 @@ public final class Task {
    */
   record Followed(Trajectory trajectory, List<String> failures, boolean stateIsSaved)
       implements Result {}
+
+  /** One of several runs that share the work has done its part. */
+  record Part(ShardFile file) implements Result {}
 
   /** A network has been trained, and its layers analyzed at its checkpoints. */
   public static final class Trained implements Result {
@@ -216,12 +223,33 @@ public final class Task {
    * @throws IllegalArgumentException if their names do not tell epochs, or none can be read
    * @throws Exception if Weka's filters fail
    */
-  Followed run(
+  Result run(
       String named, List<Path> files, DataFiles reader, Listener listener, Execution execution)
       throws Exception {
-    return new CheckpointAnalysis(
-            checkpoints.orElseThrow(), analysis, reader, stateOutput(), listener)
-        .run(named, files, execution);
+    CheckpointAnalysis follower =
+        new CheckpointAnalysis(
+            checkpoints.orElseThrow(), analysis, reader, stateOutput(), listener);
+    return shard.isPresent()
+        ? new Part(follower.run(named, files, shard.get(), execution))
+        : follower.run(named, files, execution);
+  }
+
+  /**
+   * Makes this one of several runs that share the work. Nothing ends by its time then, for that
+   * would not be the same in all of them.
+   *
+   * @param inputs the files that are read, by what they are called in messages
+   * @throws IOException if one cannot be read
+   */
+  void setShard(Shard one, String separator, Map<String, Path> inputs) throws IOException {
+    analysis.removeTimeLimit();
+    shard = Optional.of(one);
+    shared =
+        TrainingState.Task.of(analysis, separator)
+            .withText("the settings of the analysis", analysis.layerAnalysis().toString());
+    for (Map.Entry<String, Path> input : inputs.entrySet()) {
+      shared = shared.withFile(input.getKey(), input.getValue());
+    }
   }
 
   /** What is asked about a training, if there shall be one. */
@@ -264,11 +292,16 @@ public final class Task {
    */
   public Result run(Instances data, Listener listener, Execution execution) throws Exception {
     if (training.isEmpty()) {
-      return new Analyzed(
-          new ComplexityAnalysis(analysis, listener).analyze(data, testData, execution));
+      ComplexityAnalysis analyzer = new ComplexityAnalysis(analysis, listener);
+      return shard.isPresent()
+          ? part(shard.get(), analyzer.analyze(data, testData, shard.get(), execution))
+          : new Analyzed(analyzer.analyze(data, testData, execution));
     }
     TrainingAnalysis trainer =
         new TrainingAnalysis(training.get(), analysis, stateOutput(), listener);
+    if (shard.isPresent()) {
+      return new Part(trainer.runShard(data, testData, shard.get(), execution));
+    }
     return new Trained(trainer, trainer.run(data, testData, execution));
   }
 
@@ -280,7 +313,14 @@ public final class Task {
    * @throws Exception if the source cannot be read, or Weka's filters fail
    */
   Result run(LayerSource layers, Listener listener, Execution execution) throws Exception {
-    return new Analyzed(new ComplexityAnalysis(analysis, listener).analyze(layers, execution));
+    ComplexityAnalysis analyzer = new ComplexityAnalysis(analysis, listener);
+    return shard.isPresent()
+        ? part(shard.get(), analyzer.analyze(layers, shard.get(), execution))
+        : new Analyzed(analyzer.analyze(layers, execution));
+  }
+
+  private Part part(Shard one, LayerParts found) {
+    return new Part(new ShardFile(shared, one, found));
   }
 
   /** What went wrong with a run, as a sentence. */

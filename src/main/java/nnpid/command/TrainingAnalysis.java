@@ -1,11 +1,14 @@
 package nnpid.command;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryAnalysis;
 import nnpid.analysis.TrajectoryAnalysis.Progress;
@@ -16,6 +19,7 @@ import nnpid.report.Version;
 import nnpid.weka.HiddenUnits;
 import nnpid.weka.InstancesBridge;
 import nnpid.weka.NetworkClassifier;
+import org.jspecify.annotations.Nullable;
 import weka.classifiers.AbstractClassifier;
 import weka.core.Instances;
 import weka.core.Utils;
@@ -32,6 +36,7 @@ final class TrainingAnalysis {
   private final StateOutput state;
   private final NetworkClassifier network;
   private final TreeMap<Integer, Progress> progress = new TreeMap<>();
+  private TrainingState.@Nullable Task task; // of a run that has begun
 
   /**
    * A training as it is asked for.
@@ -65,6 +70,26 @@ final class TrainingAnalysis {
    */
   Trajectory run(Instances trainData, Optional<TestData> testData, Execution execution)
       throws Exception {
+    return run(trainData, testData, Shard.WHOLE, execution);
+  }
+
+  /**
+   * Trains some of the networks.
+   *
+   * @throws CancellationException if it is stopped before all are done
+   */
+  ShardFile runShard(
+      Instances trainData, Optional<TestData> testData, Shard shard, Execution execution)
+      throws Exception {
+    shard.requirePieces(options.getRepeats(), "repeats (-repeats)");
+    Trajectory trajectory = run(trainData, testData, shard, execution);
+    execution.checkCanceled();
+    return new ShardFile(requireNonNull(task), shard, new ShardFile.Curves(trajectory));
+  }
+
+  private Trajectory run(
+      Instances trainData, Optional<TestData> testData, Shard shard, Execution execution)
+      throws Exception {
     analysis.getSeed().ifPresent(network::setSeed);
     Instances train = select(trainData);
     network.initializeClassifier(train);
@@ -86,13 +111,15 @@ final class TrainingAnalysis {
             HiddenUnits.layerIndices(options.getLayers(), architecture.layerCount()),
             analysis.layerAnalysisInTraining());
     String command = Utils.toCommandLine(network);
-    TrainingState.Task task =
-        stateOutput.isEmpty()
-            ? new TrainingState.Task()
-            : task(command, trajectory, train, testInstances);
+    boolean keepsTask = stateOutput.isPresent() || !shard.equals(Shard.WHOLE);
+    TrainingState.Task known =
+        keepsTask
+            ? task(command, trajectory, train, testInstances)
+            : new TrainingState.Task(); // checksums take time
+    task = known;
     Path stateFile = Path.of(options.getStateFile());
     if (stateOutput.isPresent() && Files.exists(stateFile)) {
-      TrainingState.read(stateFile, task, trajectory)
+      TrainingState.read(stateFile, known, trajectory)
           .forEach(one -> progress.put(one.repeat(), one));
     }
     TrajectoryAnalysis.Data data =
@@ -105,10 +132,12 @@ final class TrainingAnalysis {
             test);
     return trajectory.run(
         data,
+        shard.first(options.getRepeats()) + 1,
+        shard.end(options.getRepeats()),
         List.copyOf(progress.values()),
         one -> {
           progress.put(one.repeat(), one);
-          state.save(new TrainingState(task, List.copyOf(progress.values()))::writeTo);
+          state.save(new TrainingState(known, List.copyOf(progress.values()))::writeTo);
           listener.checkpointAnalyzed(trajectory.trajectory(data, progress.values(), false));
         },
         execution);

@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,10 +33,12 @@ import nnpid.decomposition.Values;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.network.Architecture;
+import nnpid.report.Version;
 import nnpid.weka.SealedObject;
 import weka.core.Attribute;
 import weka.core.Instance;
 import weka.core.Instances;
+import weka.core.Utils;
 
 /**
  * How far the trainings of one task have come. A task is all that the result depends on: the data,
@@ -132,6 +136,20 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
       this(new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
+    /** What an analysis of layers depends on, besides its settings and the data. */
+    static Task of(AnalysisOptions analysis, String separator) {
+      return new Task()
+          .with("the version of this program", Version.VALUE)
+          .with("the class", analysis.getClassAttribute() + " " + analysis.isNominalClass())
+          .with("the units", analysis.getSources())
+          .with("the layers", analysis.getLayers())
+          .with("the groups", analysis.getGroups())
+          .with("the weights", analysis.getWeights())
+          .with("the missing values", analysis.getMissingValues().toString())
+          .with("the separator", separator)
+          .with("the quantizer", Utils.toCommandLine(analysis.getQuantizer()));
+    }
+
     private static LinkedHashMap<String, String> texts(Map<String, String> map) {
       LinkedHashMap<String, String> copy = new LinkedHashMap<>();
       map.forEach((name, value) -> copy.put(name.strip(), value.strip()));
@@ -151,6 +169,25 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
       digest.add(text);
       Task result = new Task(options, checksums);
       result.checksums.put(name, digest.toString());
+      return result;
+    }
+
+    /**
+     * This task with what a file holds.
+     *
+     * @param name what it is called in messages: {@code the data}
+     * @throws IOException if it cannot be read
+     */
+    Task withFile(String name, Path file) throws IOException {
+      MessageDigest digest = SealedObject.sha256();
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        byte[] chunk = new byte[1 << 16];
+        while (in.read(chunk) >= 0) {
+          // All that counts is that they are read.
+        }
+      }
+      Task result = new Task(options, checksums);
+      result.checksums.put(name, HexFormat.of().formatHex(digest.digest()));
       return result;
     }
 

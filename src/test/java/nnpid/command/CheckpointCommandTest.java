@@ -143,12 +143,13 @@ class CheckpointCommandTest {
           }
         };
     Task.Followed stopped =
-        task.run(
-            pattern,
-            InputFiles.of("-t", pattern),
-            new DataFiles("-t", "last", false, "auto"),
-            stopping,
-            Execution.sequential());
+        (Task.Followed)
+            task.run(
+                pattern,
+                InputFiles.of("-t", pattern),
+                new DataFiles("-t", "last", false, "auto"),
+                stopping,
+                Execution.sequential());
     assertTrue(Thread.interrupted());
     assertFalse(stopped.trajectory().complete());
     assertEquals(4, stopped.trajectory().points().size());
