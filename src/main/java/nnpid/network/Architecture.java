@@ -285,6 +285,15 @@ public final class Architecture implements Serializable {
     return layer < layerCount() ? layers.get(layer).weightedUnits() : unitsOf(layer);
   }
 
+  /** Number of weights and biases. */
+  long parameterCount() {
+    long count = 0;
+    for (int layer = 0; layer <= layerCount(); layer++) {
+      count += (weightsPerUnit(layer) + 1L) * weightedUnits(layer);
+    }
+    return count;
+  }
+
   /** Number of units that an input of a layer is connected to, borders left aside. */
   double unitsPerInput(int layer) {
     return layer < layerCount() && layers.get(layer) instanceof Layer.Convolution convolution

@@ -2,6 +2,7 @@ package nnpid.network;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import nnpid.execution.Execution;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * passes over those that are zero.
  */
 final class BatchPass {
+  /** About how long it takes: that many products. */
+  private static final int PRODUCTS_PER_ACTIVATION = 400;
+
   private final Architecture architecture;
   private final int layerCount;
   private final int frontCount;
@@ -121,7 +125,7 @@ final class BatchPass {
       } else {
         dense[layer].forward(parameters, features[layer], sums[layer], execution);
       }
-      if (layer < layerCount && !activate(layer, random != null)) {
+      if (layer < layerCount && !activate(layer, random != null, execution)) {
         return false;
       }
     }
@@ -148,20 +152,27 @@ final class BatchPass {
     }
   }
 
-  private boolean activate(int layer, boolean random) {
+  private boolean activate(int layer, boolean random, Execution execution) {
     boolean quantized = activations[layer].isQuantized();
-    for (int unit = 0; unit < sums[layer].length; unit++) {
-      if (!activations[layer].apply(
-          sums[layer][unit],
-          exact[layer][unit],
-          features[layer + 1][unit],
-          quantized ? levels[layer][unit] : null,
-          quantized && random ? draws[layer][unit] : null,
-          count)) {
-        return false;
-      }
-    }
-    return true;
+    AtomicBoolean finite = new AtomicBoolean(true);
+    Blocks.forEach(
+        sums[layer].length,
+        (double) PRODUCTS_PER_ACTIVATION * sums[layer].length * count,
+        execution,
+        (from, to) -> {
+          for (int unit = from; unit < to && finite.get(); unit++) {
+            if (!activations[layer].apply(
+                sums[layer][unit],
+                exact[layer][unit],
+                features[layer + 1][unit],
+                quantized ? levels[layer][unit] : null,
+                quantized && random ? draws[layer][unit] : null,
+                count)) {
+              finite.set(false);
+            }
+          }
+        });
+    return finite.get();
   }
 
   /** Loss of a sample of the last forward pass, counted from 0. */

@@ -8,12 +8,6 @@ import nnpid.execution.Execution;
  * sample; a task is a range of units, so that the order of no sum depends on the number of threads.
  */
 final class DenseLayer {
-  /** Units whose sums stay in the processor's first cache. */
-  private static final int UNITS_PER_BLOCK = 32;
-
-  /** Below it, starting a thread takes longer than the products themselves. */
-  private static final long PRODUCTS_WORTH_A_THREAD = 4_000_000;
-
   /** From it on, rows of units are long enough to be added up as they are. */
   private static final int WIDE = 64;
 
@@ -35,27 +29,8 @@ final class DenseLayer {
     return units >= Math.min(inputs, WIDE);
   }
 
-  private interface Block {
-    void compute(int from, int to);
-  }
-
-  /** Goes through a range in blocks, which several threads share if there is enough to do. */
-  private void inBlocks(int count, Execution execution, Block block) {
-    int blocks = (count + UNITS_PER_BLOCK - 1) / UNITS_PER_BLOCK;
-    int perTask = Math.max(1, blocks / 8);
-    if ((long) inputs * units * capacity < PRODUCTS_WORTH_A_THREAD
-        || execution.threadCount() == 1) {
-      perTask = blocks;
-    }
-    int blocksPerTask = perTask;
-    execution.forEach(
-        (blocks + blocksPerTask - 1) / blocksPerTask,
-        task -> {
-          int last = Math.min(blocks, (task + 1) * blocksPerTask);
-          for (int i = task * blocksPerTask; i < last; i++) {
-            block.compute(i * UNITS_PER_BLOCK, Math.min(count, (i + 1) * UNITS_PER_BLOCK));
-          }
-        });
+  private void inBlocks(int count, Execution execution, Blocks.Block block) {
+    Blocks.forEach(count, (double) inputs * units * capacity, execution, block);
   }
 
   /** Sets the inputs of the units to biases plus weighted sums. */

@@ -199,9 +199,14 @@ final class Front {
   /** Where the largest value of a window is; of several, the first one. */
   private static int largest(double[] values, int start, int width, int size) {
     int best = start;
-    for (int row = start; row < start + size * width; row += width) {
-      for (int i = row; i < row + size; i++) {
-        best = values[i] > values[best] ? i : best;
+    double largest = values[start];
+    for (int row = 0; row < size; row++) {
+      int first = start + row * width;
+      for (int i = first; i < first + size; i++) {
+        double value = values[i];
+        // Two choices and no branch, which would go either way at random.
+        best = value > largest ? i : best;
+        largest = value > largest ? value : largest;
       }
     }
     return best;
@@ -265,9 +270,7 @@ final class Front {
       }
       for (int channel = 0; channel < own.length; channel++) {
         activations[layer].toSums(own[channel], block.exact[layer][channel]);
-        for (double value : own[channel]) {
-          task.biases[layer][channel] += value;
-        }
+        task.biases[layer][channel] += Rows.sum(own[channel]);
       }
       convolution.weightGradients(block.inputsOf(layer), own, count);
       if (layer > 0) {

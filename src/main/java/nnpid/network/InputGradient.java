@@ -74,12 +74,11 @@ final class InputGradient {
 
   private void sortEntries() {
     Arrays.fill(ends, 0);
-    int[] indices = samples.indices();
     int total = 0;
     for (int source = 0; source < count; source++) {
       int end = samples.end(collectedSamples[source]);
       for (int k = samples.start(collectedSamples[source]); k < end; k++) {
-        ends[indices[k]]++;
+        ends[samples.index(k)]++;
         total++;
       }
     }
@@ -97,9 +96,9 @@ final class InputGradient {
     for (int source = 0; source < count; source++) {
       int end = samples.end(collectedSamples[source]);
       for (int k = samples.start(collectedSamples[source]); k < end; k++) {
-        int entry = ends[indices[k]]++;
+        int entry = ends[samples.index(k)]++;
         sources[entry] = source;
-        values[entry] = samples.values()[k];
+        values[entry] = samples.value(k);
       }
     }
   }

@@ -3,6 +3,7 @@ package nnpid.network;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import nnpid.execution.Execution;
 
 /**
  * Weights and biases of a network, or something there is one of for each of them. Mutable, for the
@@ -78,25 +79,39 @@ final class Parameters implements Serializable {
     }
   }
 
-  /** Multiplies by a factor, and adds others of the same architecture. */
-  void scaleAndAdd(double factor, Parameters others) {
-    for (int i = 0; i < rows.length; i++) {
-      double[] row = rows[i];
-      double[] other = others.rows[i];
-      for (int unit = 0; unit < row.length; unit++) {
-        row[unit] = factor * row[unit] + other[unit];
-      }
+  /**
+   * Takes a step: subtracts a gradient, multiplied by the rate, and clears it. With momentum, the
+   * velocity is what is subtracted: it is multiplied by the momentum and gets the gradient first.
+   */
+  void step(
+      double rate, double momentum, Parameters velocity, Parameters gradient, Execution execution) {
+    double count = 8.0 * Arrays.stream(rows).mapToInt(row -> row.length).sum();
+    Blocks.forEach(
+        rows.length,
+        count,
+        execution,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            if (momentum == 0) {
+              subtract(rows[i], rate, gradient.rows[i]);
+            } else {
+              scaleAndAdd(velocity.rows[i], momentum, gradient.rows[i]);
+              subtract(rows[i], rate, velocity.rows[i]);
+            }
+            Arrays.fill(gradient.rows[i], 0);
+          }
+        });
+  }
+
+  private static void scaleAndAdd(double[] row, double factor, double[] other) {
+    for (int unit = 0; unit < row.length; unit++) {
+      row[unit] = factor * row[unit] + other[unit];
     }
   }
 
-  /** Subtracts others of the same architecture, multiplied by a factor. */
-  void subtract(double factor, Parameters others) {
-    for (int i = 0; i < rows.length; i++) {
-      double[] row = rows[i];
-      double[] other = others.rows[i];
-      for (int unit = 0; unit < row.length; unit++) {
-        row[unit] -= factor * other[unit];
-      }
+  private static void subtract(double[] row, double factor, double[] other) {
+    for (int unit = 0; unit < row.length; unit++) {
+      row[unit] -= factor * other[unit];
     }
   }
 

@@ -3,17 +3,21 @@ package nnpid.network;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labeled samples with their weights, of which only the inputs other than zero are kept. Immutable.
- * Memory is 12 bytes per input other than zero.
+ *
+ * <p>An input other than zero takes 2 bytes if there are at most 65,536 different values, as in
+ * images, else 8, and 4 for its index unless all inputs of all samples are other than zero.
  */
 public final class Samples {
   private final int inputCount;
   private final int classCount;
   private final int[] starts; // sample -> its first entry; one more than samples
-  private final int[] indices;
-  private final double[] values;
+  private final int[] indices; // empty if all inputs of all samples have entries
+  private final char[] codes; // entry -> its value in the table; empty if values has it
+  private final double[] values; // the table, or entry -> its value
   private final int[] labels;
   private final double[] weights;
   private final double totalWeight;
@@ -23,8 +27,11 @@ public final class Samples {
     this.inputCount = builder.inputCount;
     this.classCount = builder.classCount;
     this.starts = Arrays.copyOf(builder.starts, builder.size + 1);
-    this.indices = Arrays.copyOf(builder.indices, starts[builder.size]);
-    this.values = Arrays.copyOf(builder.values, starts[builder.size]);
+    int end = starts[builder.size];
+    this.indices = builder.isComplete ? new int[0] : Arrays.copyOf(builder.indices, end);
+    this.codes = builder.table == null ? new char[0] : Arrays.copyOf(builder.codes, end);
+    this.values =
+        builder.table == null ? Arrays.copyOf(builder.values, end) : builder.table.values();
     this.labels = Arrays.copyOf(builder.labels, builder.size);
     this.weights = Arrays.copyOf(builder.weights, builder.size);
     this.totalWeight = Arrays.stream(weights).sum();
@@ -62,14 +69,24 @@ public final class Samples {
     return totalWeight;
   }
 
-  /** Position in {@link #indices()} and {@link #values()} where a sample begins. */
+  /** Position of the first input of a sample that is not zero, among those of all samples. */
   int start(int sample) {
     return starts[sample];
   }
 
-  /** Position in {@link #indices()} and {@link #values()} after the end of a sample. */
+  /** Position after the last input of a sample that is not zero. */
   int end(int sample) {
     return starts[sample + 1];
+  }
+
+  /** Index of the input at a position. */
+  int index(int position) {
+    return indices.length == 0 ? position % inputCount : indices[position];
+  }
+
+  /** Value of the input at a position. */
+  double value(int position) {
+    return codes.length == 0 ? values[position] : values[codes[position]];
   }
 
   /**
@@ -83,18 +100,43 @@ public final class Samples {
       Arrays.fill(row, slot * area, (slot + 1) * area, 0);
     }
     for (int k = starts[sample]; k < starts[sample + 1]; k++) {
-      rows[indices[k] / area][slot * area + indices[k] % area] = values[k];
+      int index = index(k);
+      rows[index / area][slot * area + index % area] = value(k);
     }
   }
 
-  /** The array itself, for the kernel. */
-  int[] indices() {
-    return indices;
-  }
+  /** Different values, each with a number. Not thread-safe. */
+  private static final class Table {
+    private static final int MOST_VALUES = 1 << Character.SIZE;
 
-  /** The array itself, for the kernel. */
-  double[] values() {
-    return values;
+    private final int[] slots = new int[4 * MOST_VALUES]; // number + 1; 0 is empty
+    private double[] values = new double[256];
+    private int size;
+
+    /** The number of a value; -1 if there are too many already. */
+    int number(double value) {
+      long hash = Double.doubleToRawLongBits(value) * 0x9E3779B97F4A7C15L;
+      int slot = (int) (hash >>> 46); // 18 bits, as many as there are slots
+      while (slots[slot] != 0) {
+        if (values[slots[slot] - 1] == value) {
+          return slots[slot] - 1;
+        }
+        slot = (slot + 1) % slots.length;
+      }
+      if (size == MOST_VALUES) {
+        return -1;
+      }
+      if (size == values.length) {
+        values = Arrays.copyOf(values, 2 * size);
+      }
+      values[size++] = value;
+      slots[slot] = size;
+      return size - 1;
+    }
+
+    double[] values() {
+      return Arrays.copyOf(values, size);
+    }
   }
 
   /** Collects samples. Not thread-safe. */
@@ -103,8 +145,11 @@ public final class Samples {
     private final int classCount;
     private int size;
     private int[] starts = new int[65];
-    private int[] indices = new int[1024];
-    private double[] values = new double[1024];
+    private int[] indices = new int[0];
+    private char[] codes = new char[1024];
+    private double[] values = new double[0];
+    private @Nullable Table table = new Table(); // null once there are too many values
+    private boolean isComplete = true;
     private int[] labels = new int[64];
     private double[] weights = new double[64];
     private int unlabeledCount;
@@ -148,12 +193,10 @@ public final class Samples {
               "Input %s has %s at sample %s: inputs must be finite."
                   .formatted(input + 1, value, size + 1));
         }
-        if (end == values.length) {
-          indices = Arrays.copyOf(indices, larger(end));
-          values = Arrays.copyOf(values, larger(end));
-        }
-        indices[end] = input;
-        values[end++] = value;
+        put(end++, input, value);
+      }
+      if (isComplete && end - starts[size] < inputCount) {
+        keepIndices(starts[size], end, inputs);
       }
       if (size == labels.length) {
         labels = Arrays.copyOf(labels, larger(size));
@@ -163,6 +206,44 @@ public final class Samples {
       labels[size] = label;
       weights[size] = weight;
       starts[++size] = end;
+    }
+
+    private void put(int position, int input, double value) {
+      int number = table == null ? -1 : table.number(value);
+      if (number < 0 && table != null) {
+        values = new double[larger(position)];
+        for (int k = 0; k < position; k++) {
+          values[k] = table.values[codes[k]];
+        }
+        table = null;
+        codes = new char[0];
+      }
+      if (table == null) {
+        values = position < values.length ? values : Arrays.copyOf(values, larger(position));
+        values[position] = value;
+      } else {
+        codes = position < codes.length ? codes : Arrays.copyOf(codes, larger(position));
+        codes[position] = (char) number;
+      }
+      if (!isComplete) {
+        indices = position < indices.length ? indices : Arrays.copyOf(indices, larger(position));
+        indices[position] = input;
+      }
+    }
+
+    /** From the first sample on that has a zero; those before it have none. */
+    private void keepIndices(int start, int end, double[] inputs) {
+      isComplete = false;
+      indices = new int[larger(end)];
+      for (int k = 0; k < start; k++) {
+        indices[k] = k % inputCount;
+      }
+      int position = start;
+      for (int input = 0; input < inputCount; input++) {
+        if (inputs[input] != 0) {
+          indices[position++] = input;
+        }
+      }
     }
 
     /** Notes a sample without a label. */
@@ -176,7 +257,7 @@ public final class Samples {
             "The number of inputs other than zero (%,d) must be at most %,d."
                 .formatted(length, Integer.MAX_VALUE / 2));
       }
-      return length + (length >> 1);
+      return length + (length >> 1) + 1024;
     }
 
     /** All samples added so far. */

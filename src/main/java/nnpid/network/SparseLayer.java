@@ -18,8 +18,6 @@ final class SparseLayer {
   /** Sets the inputs of the units to biases plus weighted sums, in the order of the inputs. */
   void forward(Parameters parameters, int[] chosen, int from, int count, double[][] sums) {
     double[][] weights = parameters.rows();
-    int[] indices = samples.indices();
-    double[] values = samples.values();
     for (int sample = 0; sample < count; sample++) {
       System.arraycopy(weights[samples.inputCount()], 0, row, 0, row.length);
       int k = samples.start(chosen[from + sample]);
@@ -27,17 +25,17 @@ final class SparseLayer {
       for (; k + 3 < end; k += 4) {
         Rows.add(
             row,
-            values[k],
-            weights[indices[k]],
-            values[k + 1],
-            weights[indices[k + 1]],
-            values[k + 2],
-            weights[indices[k + 2]],
-            values[k + 3],
-            weights[indices[k + 3]]);
+            samples.value(k),
+            weights[samples.index(k)],
+            samples.value(k + 1),
+            weights[samples.index(k + 1)],
+            samples.value(k + 2),
+            weights[samples.index(k + 2)],
+            samples.value(k + 3),
+            weights[samples.index(k + 3)]);
       }
       for (; k < end; k++) {
-        Rows.add(row, values[k], weights[indices[k]]);
+        Rows.add(row, samples.value(k), weights[samples.index(k)]);
       }
       for (int unit = 0; unit < row.length; unit++) {
         sums[unit][sample] = row[unit];

@@ -80,6 +80,25 @@ public final class Trainer {
         requireNonNull(checkpoint, "checkpoint"), samples, requireNonNull(settings, "settings"));
   }
 
+  /**
+   * Memory in bytes that a training takes at least, besides the samples: weights, what is computed
+   * from a batch, and checkpoints.
+   *
+   * @param sampleCount number of samples
+   * @param checkpointCount number of checkpoints that are kept
+   */
+  public static long leastMemory(
+      Architecture architecture, TrainingSettings settings, int sampleCount, int checkpointCount) {
+    // The weights, their gradients and velocities, and the state before the epoch.
+    long weightCopies = checkpointCount + (settings.momentum() == 0 ? 4L : 5L);
+    long units = architecture.inputCount();
+    for (int layer = 0; layer <= architecture.layerCount(); layer++) {
+      units += 2L * architecture.unitsOf(layer); // sums and gradients
+    }
+    int capacity = Math.min(settings.batchSize(), Math.min(sampleCount, MOST_SAMPLES));
+    return Double.BYTES * (weightCopies * architecture.parameterCount() + capacity * units);
+  }
+
   /** The state after the last complete epoch. */
   public Checkpoint checkpoint() {
     return checkpoint;
@@ -141,7 +160,7 @@ public final class Trainer {
         }
       }
       pass.addTo(gradient);
-      step(rate);
+      parameters.step(rate, settings.momentum(), velocity, gradient, execution);
       if (end == order.length) {
         break; // start + batchSize may overflow
       }
@@ -176,15 +195,5 @@ public final class Trainer {
     }
     pass.backward(parameters, order, from, gradient, execution);
     return lossSum;
-  }
-
-  private void step(double rate) {
-    if (settings.momentum() == 0) {
-      parameters.subtract(rate, gradient);
-    } else {
-      velocity.scaleAndAdd(settings.momentum(), gradient);
-      parameters.subtract(rate, velocity);
-    }
-    gradient.clear();
   }
 }

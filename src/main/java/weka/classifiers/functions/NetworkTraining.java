@@ -18,6 +18,7 @@ import nnpid.network.Shape;
 import nnpid.network.Trainer;
 import nnpid.network.TrainingSettings;
 import nnpid.weka.NetworkInputs;
+import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.logging.Logger;
 
@@ -100,13 +101,31 @@ final class NetworkTraining {
   static NetworkTraining start(Instances data, Plan plan) throws Exception {
     NetworkTraining training =
         new NetworkTraining(NetworkInputs.learn(data, plan.scaling, plan.shape));
+    Architecture architecture = plan.architecture(training.inputs, data);
+    requireMemory(data, architecture, plan);
     Samples samples = training.samples(data);
-    training.train(
-        Trainer.start(plan.architecture(training.inputs, data), samples, plan.settings),
-        samples,
-        plan);
+    training.train(Trainer.start(architecture, samples, plan.settings), samples, plan);
     training.save();
     return training;
+  }
+
+  /** Says before training that it cannot end well. */
+  private static void requireMemory(Instances data, Architecture architecture, Plan plan) {
+    int checkpoints = plan.checkpoints.epochs(plan.epochs).size();
+    long needed =
+        Trainer.leastMemory(architecture, plan.settings, data.numInstances(), checkpoints);
+    for (Instance instance : data) {
+      needed += instance.numValues() * (long) (Double.BYTES + Character.BYTES);
+    }
+    long available = Runtime.getRuntime().maxMemory();
+    if (needed > available) {
+      throw new IllegalArgumentException(
+          ("The memory (%,d MB) must hold data, weights and %s checkpoints: together they take %,d"
+                  + " MB or more.\n"
+                  + "Maybe start Java with -Xmx%dg, or use smaller layers or fewer checkpoints.")
+              .formatted(
+                  available >> 20, checkpoints, needed >> 20, (needed + needed / 4 >> 30) + 1));
+    }
   }
 
   /**

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weka.attributeSelection.BestFirst;
 import weka.attributeSelection.CfsSubsetEval;
+import weka.classifiers.AbstractClassifier;
 import weka.classifiers.Evaluation;
 import weka.classifiers.meta.AttributeSelectedClassifier;
 import weka.classifiers.meta.IterativeClassifierOptimizer;
@@ -177,6 +178,54 @@ class QuantizedNetworkTrainingTest {
         assertThrows(IllegalArgumentException.class, () -> network(option)).getMessage();
     assertTrue(message.contains(value) && message.contains(rule), message);
     assertThrows(Exception.class, () -> network("-Q 3"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -layers-spec dense:5:tanh -H 3       | (-layers-spec dense 5 tanh)  | together with -H
+          -layers-spec conv:2:k1:relu -L 4     | (-layers-spec conv 2 k1 relu) | together with -H
+          -layers-spec conv:2:k1:relu -shape 3x3 | (-shape 1x3x3)             | 9 are not 5
+          -layers-spec conv:2:k2:relu          | "conv 2 k2 relu"             | 1 of 5x1x1
+          -layers-spec conv:2:k3:relu -shape 5x1x1 | "conv 2 k3 relu"         | not larger
+          -A linear -H 4                       | (linear)                     | must have limits
+          -scaling standardize-channels        | (standardize-channels)       | shape of the inputs
+          -H 25000,25000 -L 0                  | The memory (                 | Maybe start Java
+          """)
+  void layersThatCannotBeAreRefusedBeforeTraining(String options, String value, String rule) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> built(options, mixed(9))).getMessage();
+    assertTrue(message.contains(value) && message.contains(rule), message);
+  }
+
+  /** A network by its layers one by one: trained, saved, and resumed by other threads. */
+  @Test
+  void aListOfLayersIsTrainedSavedAndResumed() throws Exception {
+    String options =
+        "-layers-spec conv:3:k2:p1:relu,maxpool:2,dense:3:tanh:q4 -shape 1x5 -B 4 -R 0.1 -resume"
+            + " -scaling standardize-channels -output binary-mse ";
+    Instances data = mixed(40);
+    QuantizedNetwork whole = built(options + "-N 5", data);
+    QuantizedNetwork part = built(options + "-N 3", data);
+    part = (QuantizedNetwork) AbstractClassifier.makeCopy(part);
+    part.setOptions(Utils.splitOptions(options + "-N 2 -num-slots 2"));
+    part.initializeClassifier(data);
+    while (part.next()) {
+      // next() does the work
+    }
+    part.done();
+    assertEquals(whole.network(), part.network());
+    assertEquals(List.of(36, 9, 3), whole.network().architecture().layerSizes());
+    assertTrue(
+        whole
+            .toString()
+            .startsWith(
+                "Quantized network 1x1x5, conv 3 k2 p1 relu, maxpool 2, dense 3 tanh q4, binary-mse"
+                    + " of 1\n"),
+        whole.toString());
+    assertEquals(3, whole.forward(data.instance(0)).levels(2).length);
   }
 
   @Test
