@@ -215,6 +215,7 @@ public record TrajectoryAnalysis(
     private final Data data;
     private final LayerAnalysis withHorizon;
     private final Execution execution;
+    private final Execution training; // on the threads that the other repeats leave
     private final Trainer trainer;
     private final List<TrajectoryPoint> points;
     private final boolean ended;
@@ -229,6 +230,7 @@ public record TrajectoryAnalysis(
       this.data = data;
       this.withHorizon = withHorizon;
       this.execution = execution;
+      this.training = execution.withThreads(Math.max(1, execution.threadCount() / repeats));
       TrainingSettings own = settings.withSeed(settings.seed() + repeat - 1);
       this.trainer =
           start == null
@@ -248,7 +250,7 @@ public record TrajectoryAnalysis(
         }
         try {
           while (trainer.checkpoint().epoch() < epoch) {
-            trainer.trainEpoch(execution);
+            trainer.trainEpoch(training);
             epochDone.run();
           }
         } catch (DivergenceException e) {
@@ -267,10 +269,10 @@ public record TrajectoryAnalysis(
 
     private void analyze(Checkpoint checkpoint) {
       Network network = checkpoint.network();
-      Network.Evaluation onTrain = network.evaluate(data.train(), Execution.sequential());
+      Network.Evaluation onTrain = network.evaluate(data.train(), training);
       double testAccuracy =
           data.test()
-              .map(samples -> network.evaluate(samples, Execution.sequential()).accuracy())
+              .map(samples -> network.evaluate(samples, training).accuracy())
               .orElse(Double.NaN);
       List<LayerSummary> train = summaries(network, data.train());
       Optional<List<LayerSummary>> test = data.test().map(samples -> summaries(network, samples));
@@ -289,7 +291,7 @@ public record TrajectoryAnalysis(
 
     private List<LayerSummary> summaries(Network network, Samples of) {
       List<SampledDistribution> samples =
-          network.layerSamples(layers, of, analysis.weightMeaning(), Execution.sequential());
+          network.layerSamples(layers, of, analysis.weightMeaning(), training);
       List<LayerSummary> found = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
         int layer = layers.get(i);

@@ -115,6 +115,12 @@ public final class Execution {
     return new Execution(threadCount, progressListener, listener, canceled, start, end, engine);
   }
 
+  /** A part of the same run, on another number of threads; canceled together with it. */
+  public Execution withThreads(int threads) {
+    requireThreadCount(threads);
+    return new Execution(threads, progressListener, messageListener, canceled, start, end, engine);
+  }
+
   /** The same run, with the tasks of its jobs handed to {@code other}. */
   public Execution withEngine(Engine other) {
     return new Execution(

@@ -119,12 +119,12 @@ final class NetworkTraining {
     }
     long available = Runtime.getRuntime().maxMemory();
     if (needed > available) {
+      long gigabytes = 1 + ((needed + needed / 4) >> 30);
       throw new IllegalArgumentException(
           ("The memory (%,d MB) must hold data, weights and %s checkpoints: together they take %,d"
                   + " MB or more.\n"
                   + "Maybe start Java with -Xmx%dg, or use smaller layers or fewer checkpoints.")
-              .formatted(
-                  available >> 20, checkpoints, needed >> 20, (needed + needed / 4 >> 30) + 1));
+              .formatted(available >> 20, checkpoints, needed >> 20, gigabytes));
     }
   }
 
