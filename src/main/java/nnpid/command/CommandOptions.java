@@ -149,8 +149,13 @@ public final class CommandOptions {
    * macOS, and for that of Windows as long as double quotes can do it.
    */
   public static String shellCommand(List<String> options) {
+    return shellCommand("FILE", options);
+  }
+
+  /** The same on files that are known. */
+  public static String shellCommand(String files, List<String> options) {
     return Stream.concat(
-            Stream.of("java -cp weka.jar weka.Run RepresentationalComplexity -t FILE"),
+            Stream.of("java -cp weka.jar weka.Run RepresentationalComplexity -t " + quoted(files)),
             options.stream().map(CommandOptions::quoted))
         .collect(Collectors.joining(" "));
   }

@@ -55,7 +55,7 @@ final class InputFiles {
   /**
    * The files that a value names, by name.
    *
-   * @param option the option, for messages
+   * @param option the option, for messages; empty for a field of a window
    * @throws IllegalArgumentException if a part of it names none
    */
   static List<Path> of(String option, String value) {
@@ -109,9 +109,15 @@ final class InputFiles {
       String option, String part, String rule, String fact) {
     return new IllegalArgumentException(
         String.format(
-            "The input (%s %s) must %s: %s.%nMaybe put the pattern into quotes, such as %s"
-                + " \"run*/epoch_*.npz\".",
-            option, part, rule, fact, option));
+            "The input (%s) must %s: %s.%s",
+            (option + " " + part).strip(),
+            rule,
+            fact,
+            option.isEmpty()
+                ? ""
+                : String.format(
+                    "%nMaybe put the pattern into quotes, such as %s \"run*/epoch_*.npz\".",
+                    option)));
   }
 
   /** With slashes, as patterns have them everywhere. */

@@ -45,7 +45,8 @@ public final class OptionNames {
     boolean toldWhere = false;
     while (matcher.find()) {
       String flag = matcher.group("flag");
-      Optional<Property> property = CommandOptions.OF_A_TASK.known(flag);
+      Optional<Property> property =
+          CommandOptions.OF_A_TASK.known(flag).or(() -> CommandOptions.OF_CHECKPOINTS.known(flag));
       if (property.isEmpty()) {
         continue;
       }

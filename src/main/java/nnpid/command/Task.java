@@ -57,8 +57,13 @@ public final class Task {
    * @param failures what went wrong with the others, as sentences
    * @param stateIsSaved whether the file of the state, if there shall be one, holds all results
    */
-  record Followed(Trajectory trajectory, List<String> failures, boolean stateIsSaved)
-      implements Result {}
+  public record Followed(Trajectory trajectory, List<String> failures, boolean stateIsSaved)
+      implements Result {
+    /** Makes the list immutable. */
+    public Followed {
+      failures = List.copyOf(failures);
+    }
+  }
 
   /** One of several runs that share the work has done its part. */
   record Part(ShardFile file) implements Result {}
@@ -129,6 +134,11 @@ public final class Task {
     return Stream.of(AS_IN_THE_NETWORK, ONLY_WITHOUT_TRAINING).flatMap(List::stream).toList();
   }
 
+  /** The flags of the options of an analysis that must not be used on files of checkpoints. */
+  public static List<String> notWithCheckpoints() {
+    return ONLY_WITHOUT_TRAINING;
+  }
+
   /** Whether options ask for a training. */
   public static boolean isTraining(String... options) {
     return SchemeOptions.position(TrainingOptions.TRAIN, options) >= 0;
@@ -170,7 +180,7 @@ public final class Task {
    *
    * @throws IllegalArgumentException as {@link #parse}
    */
-  static Task parseForCheckpoints(String... given) {
+  public static Task parseForCheckpoints(String... given) {
     String[] options = given.clone();
     if (isTraining(options)) {
       throw new IllegalArgumentException(
@@ -226,12 +236,15 @@ public final class Task {
   Result run(
       String named, List<Path> files, DataFiles reader, Listener listener, Execution execution)
       throws Exception {
-    CheckpointAnalysis follower =
-        new CheckpointAnalysis(
-            checkpoints.orElseThrow(), analysis, reader, stateOutput(), listener);
+    CheckpointAnalysis follower = follower(reader, listener);
     return shard.isPresent()
         ? new Part(follower.run(named, files, shard.get(), execution))
         : follower.run(named, files, execution);
+  }
+
+  private CheckpointAnalysis follower(DataFiles reader, Listener listener) {
+    return new CheckpointAnalysis(
+        checkpoints.orElseThrow(), analysis, reader, stateOutput(), listener);
   }
 
   /**
@@ -250,6 +263,22 @@ public final class Task {
     for (Map.Entry<String, Path> input : inputs.entrySet()) {
       shared = shared.withFile(input.getKey(), input.getValue());
     }
+  }
+
+  /**
+   * Runs it on several files, each with the layers of a checkpoint, in a window.
+   *
+   * @param files a pattern, a directory, or a list as in a class path
+   * @param named what the result calls them
+   * @throws IllegalArgumentException if there are none, their names do not tell epochs, or none can
+   *     be read
+   * @throws Exception if Weka's filters fail
+   */
+  public Followed run(String files, String named, Listener listener, Execution execution)
+      throws Exception {
+    DataFiles reader =
+        new DataFiles("", analysis.getClassAttribute(), analysis.isNominalClass(), "auto");
+    return follower(reader, listener).run(named, InputFiles.of("", files), execution);
   }
 
   /** What is asked about a training, if there shall be one. */

@@ -52,7 +52,7 @@ final class ComplexityForm extends OptionPanel {
       new OptionNames(
           Stream.concat(
                   properties().stream().filter(ComplexityForm::hasField).map(Property::flag),
-                  Stream.of("train", "repeats"))
+                  Stream.of("train", "repeats", "epoch", "repeat", "limits-from"))
               .collect(toUnmodifiableSet()),
           OTHERS);
 
@@ -246,6 +246,20 @@ final class ComplexityForm extends OptionPanel {
     values.putAll(values(false));
     values.keySet().removeAll(Task.notWithTraining());
     return options(values, otherOptions());
+  }
+
+  /**
+   * The options for what is chosen that hold for files, whatever data are loaded.
+   *
+   * @param ofFiles the options about the files
+   * @throws IllegalArgumentException if the choices do not go together; the message says how
+   */
+  List<String> checkpointOptions(List<String> ofFiles) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("Q", quantizer.get());
+    values.putAll(values(false));
+    values.keySet().removeAll(Task.notWithCheckpoints());
+    return options(values, Stream.concat(ofFiles.stream(), otherOptions().stream()).toList());
   }
 
   private List<String> otherOptions() {

@@ -1,5 +1,7 @@
 package weka.gui.explorer;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -10,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.regex.Pattern;
 import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.chart.ChartStyle;
@@ -40,6 +43,7 @@ final class ComplexityRun {
 
   private final String relation;
   private final String[] options;
+  private final Optional<String> files; // of checkpoints
 
   /** Shared with Weka; null once the run has taken its copy, since results are kept for long. */
   private volatile Instances data;
@@ -56,7 +60,29 @@ final class ComplexityRun {
     this.data = data;
     this.relation = data.relationName();
     this.options = options.clone();
+    this.files = Optional.empty();
     name = LocalTime.now(ZoneId.systemDefault()).format(TIME) + relation + " (" + description + ")";
+  }
+
+  /**
+   * A run on files of checkpoints.
+   *
+   * @param files a pattern, a directory, or a list as in a class path
+   */
+  ComplexityRun(String files, String[] options, String description) {
+    this.relation = shortName(files);
+    this.options = options.clone();
+    this.files = Optional.of(files);
+    name = LocalTime.now(ZoneId.systemDefault()).format(TIME) + relation + " (" + description + ")";
+  }
+
+  /** The last two parts of a path; of several paths those of the first. */
+  private static String shortName(String files) {
+    String[] all = files.split(Pattern.quote(File.pathSeparator), -1);
+    Path first = Path.of("", all[0].split(Pattern.quote(File.separator), -1));
+    String name =
+        first.subpath(Math.max(0, first.getNameCount() - 2), first.getNameCount()).toString();
+    return all.length == 1 ? name : name + " and " + (all.length - 1) + " more";
   }
 
   /** Name of the data. */
@@ -80,6 +106,9 @@ final class ComplexityRun {
    */
   Callable<ComplexityResult> run(DoubleConsumer progress, Consumer<String> messages)
       throws Exception {
+    if (files.isPresent()) {
+      return follow(files.get(), progress, messages);
+    }
     Instances copy = new Instances(data);
     data = null;
     Task task = Task.parse(options);
@@ -95,6 +124,19 @@ final class ComplexityRun {
     }
     Report report = ((Task.Analyzed) found).report();
     return () -> ComplexityResult.of(name, report);
+  }
+
+  private Callable<ComplexityResult> follow(
+      String paths, DoubleConsumer progress, Consumer<String> messages) throws Exception {
+    Task task = Task.parseForCheckpoints(options);
+    Task.Followed found =
+        task.run(
+            paths,
+            relation,
+            new Follower(task.analysis().getObjective(), messages),
+            task.execution(true).withProgressListener(progress).withMessageListener(messages));
+    found.failures().forEach(messages);
+    return () -> ComplexityResult.ofTraining(name, found.trajectory(), List.of());
   }
 
   /** What is known so far of a training that goes on. For any thread. */
@@ -159,7 +201,7 @@ final class ComplexityRun {
 
   /** What to type to get the same from the command line. */
   String command() {
-    return CommandOptions.shellCommand(List.of(options));
+    return CommandOptions.shellCommand(files.orElse("FILE"), List.of(options));
   }
 
   String name() {
@@ -207,6 +249,14 @@ final class ComplexityRun {
     return Task.isTraining(options);
   }
 
+  /** What is done, as the beginning of a sentence. */
+  String doing() {
+    return (isTraining()
+            ? "Training a network on "
+            : files.isPresent() ? "Analyzing checkpoints " : "Analyzing ")
+        + relation;
+  }
+
   /** What there is to say as long as there is no result. */
   String describe() {
     if (result != null) {
@@ -217,7 +267,7 @@ final class ComplexityRun {
       case RUNNING ->
           name
               + " is running: "
-              + (isTraining()
+              + (isTraining() || files.isPresent()
                   ? "the view Training follows it from the first checkpoint on."
                   : "its results come here.");
       case DONE -> "";

@@ -45,6 +45,9 @@ final class ComplexityTraining implements ComplexityViews.View {
     /** Trains a network on the loaded data: options of the command line about training. */
     void train(List<String> options);
 
+    /** Asks for files of checkpoints, and analyzes them. */
+    void openCheckpoints();
+
     /** Puts the activations of a network for the loaded data in the place of these data. */
     void useActivations(NetworkClassifier network);
   }
@@ -173,6 +176,16 @@ final class ComplexityTraining implements ComplexityViews.View {
     JPanel bar = new JPanel(new BorderLayout());
     bar.add(left, BorderLayout.WEST);
     bar.add(note, BorderLayout.CENTER);
+    owner.ifPresent(
+        one -> {
+          JButton open = new JButton("Open checkpoints...");
+          open.setName("complexity.openCheckpoints");
+          open.setToolTipText(
+              "Analyzes layers in several files, each of a checkpoint of a training, with what is"
+                  + " chosen on the left.");
+          open.addActionListener(e -> one.openCheckpoints());
+          bar.add(open, BorderLayout.EAST);
+        });
     return bar;
   }
 
@@ -250,7 +263,10 @@ final class ComplexityTraining implements ComplexityViews.View {
         results.stream().map(ComplexityResult::training).flatMap(Optional::stream).findFirst();
     setNetworks(
         training.map(ComplexityResult.Training::networks).orElse(List.of()),
-        training.map(one -> one.trajectory().begun()).orElse(List.of()));
+        training
+            .filter(one -> !one.networks().isEmpty())
+            .map(one -> one.trajectory().begun())
+            .orElse(List.of()));
     showTrajectory(training.map(ComplexityResult.Training::trajectory).orElse(null));
   }
 
@@ -276,7 +292,8 @@ final class ComplexityTraining implements ComplexityViews.View {
     if (trainingGoesOn) {
       return "A training goes on; select it on the left to follow it from its first checkpoint.";
     }
-    return "No training is selected." + (owner.isPresent() ? " To begin one, press Train." : "");
+    return "No training is selected."
+        + (owner.isPresent() ? " To begin one, press Train, or open checkpoints." : "");
   }
 
   private void showTrajectory(Trajectory trajectory) {

@@ -48,11 +48,15 @@ public class OptionPanel extends JPanel implements Scrollable {
   private static final Set<String> SEARCH = Set.of("objective", "steps");
 
   private final boolean typed;
-  private final AnalysisOptions fresh = new AnalysisOptions();
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private int line;
 
-  private record Row(Property property, JLabel label, JComponent field) {
+  private record Row(Property property, Object fresh, JLabel label, JComponent field) {
+    /** What the field has for a new analysis. */
+    String usual() {
+      return property.text(fresh);
+    }
+
     List<String> methods() {
       return CommandOptions.methods(property);
     }
@@ -93,11 +97,20 @@ public class OptionPanel extends JPanel implements Scrollable {
         .orElseThrow();
   }
 
-  /** Adds a row for an option. */
+  /** Adds a row for an option of an analysis. */
   public final void addOption(Property property) {
+    addOption(property, new AnalysisOptions());
+  }
+
+  /**
+   * Adds a row for any option.
+   *
+   * @param fresh what has the property, as new
+   */
+  final void addOption(Property property, Object fresh) {
     JComponent field = field(property);
     JLabel label = addRow(property, field, "complexity." + property.name());
-    rows.put(property.flag(), new Row(property, label, field));
+    rows.put(property.flag(), new Row(property, fresh, label, field));
     set(property.flag(), property.text(fresh));
     if (field instanceof JComboBox<?> box) {
       box.addActionListener(e -> showRows());
@@ -245,7 +258,7 @@ public class OptionPanel extends JPanel implements Scrollable {
       String flag = row.property.flag();
       int position = left.indexOf("-" + flag);
       if (position < 0) {
-        set(flag, row.property.text(fresh));
+        set(flag, row.usual());
       } else {
         String value = left.remove(position);
         if (!row.property.isFlag() && position < left.size()) {
@@ -269,7 +282,7 @@ public class OptionPanel extends JPanel implements Scrollable {
     for (Row row : rows.values()) {
       String flag = row.property.flag();
       String text = text(flag);
-      boolean changed = !text.equals(row.property.text(fresh).replaceFirst("^(\\d+)\\.0$", "$1"));
+      boolean changed = !text.equals(row.usual().replaceFirst("^(\\d+)\\.0$", "$1"));
       if (row.field.isVisible() && !text.isEmpty() && (changed || !onlyChanged)) {
         values.put(flag, text);
       }

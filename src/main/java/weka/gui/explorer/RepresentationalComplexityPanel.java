@@ -95,6 +95,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   private final ComplexityRunList list = new ComplexityRunList(this);
   private final ComplexityViews views =
       new ComplexityViews(Optional.of(new ComplexityTraining(Optional.of(this))));
+  private final transient ComplexityCheckpoints checkpoints = new ComplexityCheckpoints();
   private final JSplitPane split;
   private transient Explorer explorer;
   private transient Logger log = new SysErrLog();
@@ -229,14 +230,45 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
       problem("There must be data to analyze: none are loaded.\nMaybe open a file first.");
       return;
     }
-    stopWhenWindowCloses();
-    try {
-      List<String> options = chosen.get();
-      ComplexityRun run =
-          new ComplexityRun(
+    queue(
+        () -> {
+          List<String> options = chosen.get();
+          return new ComplexityRun(
               instances,
               options.toArray(String[]::new),
               kind + ComplexityForm.description(options));
+        });
+  }
+
+  @Override
+  public void openCheckpoints() {
+    if (GraphicsEnvironment.isHeadless()) {
+      problem("Files must be chosen on a display: there is none.");
+      return;
+    }
+    checkpoints.ask(this).ifPresent(this::follow);
+  }
+
+  /** Analyzes files of checkpoints; no data need be loaded. */
+  void follow(ComplexityCheckpoints.Asked asked) {
+    if (asked.files().isEmpty()) {
+      problem("There must be files to analyze: none are named.");
+      return;
+    }
+    queue(
+        () -> {
+          List<String> options = form.checkpointOptions(asked.options());
+          return new ComplexityRun(
+              asked.files(),
+              options.toArray(String[]::new),
+              "checkpoints, " + ComplexityForm.description(options));
+        });
+  }
+
+  private void queue(Supplier<ComplexityRun> chosen) {
+    stopWhenWindowCloses();
+    try {
+      ComplexityRun run = chosen.get();
       list.add(run);
       list.select(run);
       queue.add(run);
@@ -326,7 +358,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     progress.setValue(0);
     log.logMessage("Started " + run.name());
     log.logMessage("Command: " + run.command());
-    log.statusMessage(doing(run) + "...");
+    log.statusMessage(run.doing() + "...");
     if (log instanceof TaskLogger tasks) {
       tasks.taskStarted();
     }
@@ -334,16 +366,12 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     showState();
   }
 
-  private static String doing(ComplexityRun run) {
-    return (run.isTraining() ? "Training a network on " : "Analyzing ") + run.relation();
-  }
-
   @Override
   public void progressed(ComplexityRun run, double secondsLeft) {
     double done = run.fraction();
     progress.setValue((int) Math.round(1000 * done));
     StringBuilder status =
-        new StringBuilder(doing(run))
+        new StringBuilder(run.doing())
             .append(": ")
             .append(ProgressReports.describe(done, secondsLeft));
     if (queue.waitingCount() > 0) {

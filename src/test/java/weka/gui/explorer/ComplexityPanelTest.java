@@ -13,6 +13,8 @@ import java.awt.event.ActionEvent;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +48,7 @@ import nnpid.distribution.SampledDistribution.LeftOut;
 import nnpid.distribution.WeightMeaning;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import weka.classifiers.functions.QuantizedNetwork;
 import weka.core.Attribute;
 import weka.core.DenseInstance;
@@ -415,6 +418,51 @@ class ComplexityPanelTest {
           }
           panel.terminate();
         });
+  }
+
+  /** No data are loaded; the files have them. */
+  @Test
+  void checkpointsInFilesAreFollowed(@TempDir Path directory) throws Exception {
+    Random random = new Random(1);
+    for (int epoch = 0; epoch < 4; epoch++) {
+      StringBuilder text = new StringBuilder("h1_1,h1_2,h2_1,h2_2,c\n");
+      for (int row = 0; row < 50; row++) {
+        for (int unit = 0; unit < (epoch == 3 ? 3 : 4); unit++) {
+          text.append(random.nextInt(3) / 2.0).append(',');
+        }
+        text.append(row % 2 == 0 ? "a\n" : "b\n");
+      }
+      Files.writeString(directory.resolve("epoch_" + epoch + ".csv"), text);
+    }
+    ComplexityCheckpoints dialog = new ComplexityCheckpoints();
+    JTextField files = find(dialog.form(), "complexity.checkpointFiles", JTextField.class);
+    JTabbedPane views = find("complexity.views", JTabbedPane.class);
+    SwingUtilities.invokeAndWait(
+        () -> {
+          views.setSelectedIndex(views.indexOfTab("Training"));
+          files.setText(directory.resolve("no_*.csv").toString());
+          panel.follow(dialog.asked());
+        });
+    waitFor("the end", () -> state().contains("must match files: none matches in"));
+    assertFalse(state().contains("quotes"), this::state);
+    SwingUtilities.invokeAndWait(
+        () -> {
+          files.setText(directory.resolve("epoch_*.csv").toString());
+          find(dialog.form(), "complexity.limitsFrom", JComboBox.class).setSelectedItem("first");
+          panel.follow(dialog.asked());
+        });
+    JLabel note = find("complexity.trainingNote", JLabel.class);
+    waitFor("the end", () -> note.getText().contains("up to epoch 2, not complete. Line 2 of"));
+    assertEquals("", state());
+    assertTrue(
+        logged.stream().anyMatch(line -> line.contains("epoch_3.csv must have 5 cells")),
+        logged::toString);
+    assertTrue(
+        logged.stream()
+            .anyMatch(line -> line.matches(".*epoch_.\\.csv\" -Q .* -limits-from first")),
+        logged::toString);
+    assertFalse(find("complexity.saveNetwork", JButton.class).isEnabled());
+    SwingUtilities.invokeAndWait(panel::terminate);
   }
 
   /** Results stay in the list for long; data may be large. */
