@@ -1042,7 +1042,7 @@ class RepresentationalComplexityTest {
 
   @Test
   void helpHasNoOptionThatIsNotTestedHere() {
-    assertEquals(48, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
+    assertEquals(50, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
   }
 
   @Test
