@@ -710,12 +710,12 @@ public final class AnalysisOptions implements OptionHandler {
   }
 
   /** Which attributes are what. */
-  UnitSelection selection() {
+  public UnitSelection selection() {
     return new UnitSelection(classAttribute, nominalClass, sources, layers, groups, weights);
   }
 
   /** What makes numeric units levels, with the seed of the run if there is one. */
-  UnitQuantizer quantizer() {
+  public UnitQuantizer quantizer() {
     UnitQuantizer filter = UnitQuantizer.of(quantizer);
     return seed.isPresent() ? filter.withSeed(seed.getAsInt()) : filter;
   }

@@ -28,9 +28,11 @@ import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.command.FileOptions.Form;
+import nnpid.execution.Engine;
 import nnpid.execution.Execution;
 import nnpid.report.Format;
 import nnpid.report.Table;
+import nnpid.weka.LayerSource;
 import nnpid.weka.SchemeOptions;
 import weka.core.CommandlineRunnable;
 import weka.core.Instances;
@@ -53,6 +55,23 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
 
   private final PrintStream out;
   private final PrintStream err;
+  private final Optional<Platform> platform;
+
+  /** Where the command line runs, if not on this machine alone. */
+  public interface Platform {
+    /** Runs the tasks. */
+    Engine engine();
+
+    /** Changes options for which there are other rules here. */
+    void prepare(AnalysisOptions analysis);
+
+    /**
+     * The layers of the data, if they are where the platform finds them; else they are read here.
+     *
+     * @throws Exception if they cannot be read; the message is a sentence
+     */
+    Optional<LayerSource> layers(FileOptions files, AnalysisOptions analysis) throws Exception;
+  }
 
   /** Writes to standard output and standard error. */
   public AnalyzeRepresentationalComplexity() {
@@ -60,8 +79,24 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
   }
 
   AnalyzeRepresentationalComplexity(PrintStream out, PrintStream err) {
+    this(out, err, Optional.empty());
+  }
+
+  private AnalyzeRepresentationalComplexity(
+      PrintStream out, PrintStream err, Optional<Platform> platform) {
     this.out = out;
     this.err = err;
+    this.platform = platform;
+  }
+
+  /**
+   * Runs the command line on a platform.
+   *
+   * @return whether it succeeded; if not, a message has been printed
+   */
+  public static boolean run(
+      PrintStream out, PrintStream err, Platform platform, String... options) {
+    return new AnalyzeRepresentationalComplexity(out, err, Optional.of(platform)).execute(options);
   }
 
   /** Runs the command line. */
@@ -308,6 +343,14 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
     ProgressPrinter printer = new ProgressPrinter();
     Execution execution =
         task.execution(false).withProgressListener(printer).withMessageListener(err::println);
+    if (platform.isPresent()) {
+      platform.get().prepare(task.analysis());
+      execution = execution.withEngine(platform.get().engine());
+      Optional<LayerSource> layers = platform.get().layers(files, task.analysis());
+      if (layers.isPresent()) {
+        return task.run(layers.get(), printer, execution);
+      }
+    }
     String input = files.getInput();
     if (InputFiles.areSeveral(input)) {
       if (!files.getTest().isEmpty()) {

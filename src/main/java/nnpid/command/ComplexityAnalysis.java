@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import nnpid.analysis.Finding;
 import nnpid.analysis.Horizon;
 import nnpid.analysis.Layer;
@@ -303,7 +304,9 @@ final class ComplexityAnalysis {
                 : Optional.empty();
         double done = found.size() * parts / own.size();
         Execution step = execution.step(done / parts, (done + 1) / parts);
-        Sampled sampled = sampled(layer, source.header(), counted, attributes, leftOut);
+        List<String> noted =
+            Stream.concat(leftOut.stream(), source.note(attributes).stream()).toList();
+        Sampled sampled = sampled(layer, source.header(), counted, attributes, noted);
         if (shuffles) {
           int permutations = how.wanted().permutations();
           int first = shard.first(permutations);
@@ -326,7 +329,7 @@ final class ComplexityAnalysis {
                   test.get().header(),
                   count(test.get(), attributes, counted.filter()),
                   attributes,
-                  Optional.empty());
+                  List.of());
           LayerResult ofTest =
               inSameGroups(how, result)
                   .analyze(
@@ -376,7 +379,7 @@ final class ComplexityAnalysis {
   private record Sampled(Layer layer, SampledDistribution samples) {}
 
   private Sampled sampled(
-      String layer, Instances header, Counted counted, int[] attributes, Optional<String> warning) {
+      String layer, Instances header, Counted counted, int[] attributes, List<String> noted) {
     List<int[]> groupList = selection.groupsOf(layer, attributes.length);
     SampledDistribution samples =
         selection.groups().isEmpty()
@@ -391,7 +394,7 @@ final class ComplexityAnalysis {
                         .toList())
             .toList();
     listener.layerBegins(layer, names);
-    List<String> warnings = new ArrayList<>(warning.stream().toList());
+    List<String> warnings = new ArrayList<>(noted);
     List<UnitLevels> units = counted.units();
     Set<String> changing =
         units.stream().filter(unit -> !unit.isConstant()).map(UnitLevels::unit).collect(toSet());

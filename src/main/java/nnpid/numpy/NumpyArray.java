@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,8 +15,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
@@ -134,6 +137,60 @@ public final class NumpyArray {
     } catch (ZipException e) {
       throw damaged(name, e);
     }
+  }
+
+  /**
+   * An array that comes from any place.
+   *
+   * @param name of the array
+   * @param source opens its bytes, as a file in the form of NumPy has them
+   * @param byteCount how many they are
+   * @throws IOException if they cannot be read, or are not in that form
+   */
+  public static NumpyArray of(String name, Callable<InputStream> source, long byteCount)
+      throws IOException {
+    return of(name, () -> opened(source), byteCount, NO_CHECKSUM);
+  }
+
+  private static InputStream opened(Callable<InputStream> source) throws IOException {
+    try {
+      return source.call();
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** Number of bytes before the first value. */
+  public int headerBytes() {
+    return header.length();
+  }
+
+  /**
+   * Number of bytes of a sample, whose values follow each other; 0 if they do not, in Fortran
+   * order.
+   */
+  public long sampleBytes() {
+    return header.fortranOrder() ? 0 : (long) unitCount * elementBytes;
+  }
+
+  /** What a file begins with that has some samples of this one. */
+  public byte[] headerOf(int count) {
+    int[] axes = shape.clone();
+    axes[0] = count;
+    String text =
+        String.format(
+            Locale.ROOT,
+            "{'descr': '%s%c%d', 'fortran_order': False, 'shape': (%s,), }\n",
+            header.order() == ByteOrder.BIG_ENDIAN ? ">" : "<",
+            kind,
+            kind == 'U' ? elementBytes / Integer.BYTES : elementBytes,
+            Arrays.stream(axes).mapToObj(Integer::toString).collect(Collectors.joining(", ")));
+    byte[] entries = text.getBytes(StandardCharsets.ISO_8859_1);
+    ByteBuffer bytes = ByteBuffer.allocate(10 + entries.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.ISO_8859_1));
+    return bytes.put((byte) 1).put((byte) 0).putShort((short) entries.length).put(entries).array();
   }
 
   private static IOException damaged(String name, ZipException e) {

@@ -1,8 +1,10 @@
 package nnpid.spark;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 
 /** What went wrong on executors, as a sentence for users. */
@@ -33,6 +35,26 @@ final class SparkFailure extends RuntimeException {
       throw (CancellationException)
           new CancellationException("The computation was stopped.").initCause(e);
     } catch (ExecutionException e) {
+      throw of(e);
+    }
+  }
+
+  /**
+   * Runs work that has no future: the same.
+   *
+   * @param context whose jobs are canceled if the calling thread is interrupted
+   */
+  static <T> T run(SparkContext context, Callable<T> work) {
+    try {
+      return work.call();
+    } catch (Exception e) {
+      // Spark is Scala, which throws what it does not declare.
+      if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+        context.cancelAllJobs();
+        Thread.currentThread().interrupt();
+        throw (CancellationException)
+            new CancellationException("The computation was stopped.").initCause(e);
+      }
       throw of(e);
     }
   }

@@ -37,7 +37,7 @@ public final class AttributeNames {
   }
 
   /** Whether a character is a blank of any kind, or cannot be seen at all. */
-  static boolean isBlank(char c) {
+  public static boolean isBlank(char c) {
     return c == ' '
         || (c >= '\t' && c <= '\r')
         || (c >= 0x80 && (Character.isSpaceChar(c) || c == 0x85 || isInvisible(c)));

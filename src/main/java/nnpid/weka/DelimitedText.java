@@ -98,6 +98,21 @@ public final class DelimitedText {
   }
 
   /**
+   * How the first lines of a table tell its cells apart: the separator, and the quotes.
+   *
+   * @throws IOException if the file cannot be read, or its lines do not tell it
+   */
+  public static String marks(File file, String separator) throws IOException {
+    try {
+      Optional<Character> given = separator(separator);
+      Dialect dialect = TextFile.read(file, text -> dialect(sample(text), given, file));
+      return "" + dialect.separator + dialect.quote;
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /**
    * Checks the name of a separator.
    *
    * @throws IllegalArgumentException if it is none

@@ -50,6 +50,11 @@ public interface LayerSource {
       WeightMeaning meaning)
       throws Exception;
 
+  /** What people must know about a layer that has been counted, as a sentence. */
+  default Optional<String> note(int[] attributes) {
+    return Optional.empty();
+  }
+
   /**
    * A counted layer.
    *

@@ -16,7 +16,7 @@ import weka.core.Utils;
  * A column of a {@link DelimitedText} while it is read: whether its cells are numbers or names is
  * decided at the end, so that one stray cell does not change what the others are.
  */
-final class TextColumn {
+public final class TextColumn {
   /** What the cells are. */
   enum Type {
     NUMBERS,
@@ -121,6 +121,21 @@ final class TextColumn {
     return codes.size() - 1;
   }
 
+  /** Whether a cell means a missing value, among names too. */
+  public static boolean isMissing(String cell) {
+    return MISSING.contains(cell);
+  }
+
+  /** Whether a cell means a missing value among numbers; among names it may be one. */
+  public static boolean isMissingNumber(String cell) {
+    return MISSING_NUMBER.contains(cell.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a cell is a number that is infinite. */
+  public static boolean isInfinite(String cell) {
+    return INFINITE.contains(cell.toLowerCase(Locale.ROOT).replaceFirst("^[+-]", ""));
+  }
+
   private void noteNumber(char[] text, int from, int to, long line, double number) {
     if (firstNumber.isEmpty()) {
       firstNumber = Optional.of(new Cell(line, String.valueOf(text, from, to - from)));
@@ -219,7 +234,7 @@ final class TextColumn {
    * The number that a text is, with a decimal point or comma; NaN if it is none. Unlike Java's own
    * parser it takes no type suffix, no hexadecimals and no names of numbers.
    */
-  static double number(char[] text, int from, int to) {
+  public static double number(char[] text, int from, int to) {
     int i = from;
     boolean negative = i < to && text[i] == '-';
     if (negative || (i < to && text[i] == '+')) {
