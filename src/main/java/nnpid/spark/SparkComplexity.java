@@ -131,6 +131,8 @@ public final class SparkComplexity {
         "train",
         "a training is one long computation.\nMaybe train on one machine, write the activations"
             + " with the filter HiddenActivations, and analyze their files.");
+    refuse(options, "shard", "Spark hands out the tasks itself.");
+    refuse(options, "merge", "merge shards on one machine.");
     refuse(options, "T", "only one data set is read.\nMaybe analyze the test data on their own.");
   }
 
