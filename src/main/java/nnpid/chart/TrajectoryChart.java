@@ -4,8 +4,10 @@ import java.awt.Color;
 import java.awt.Font;
 import java.text.NumberFormat;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -39,7 +41,12 @@ public enum TrajectoryChart {
   COMPLEXITY,
   /** The information of every degree of synergy, one panel per layer. */
   DEGREES_OF_SYNERGY,
-  /** The same at a horizon, and C at it. */
+  /**
+   * What is cheap for layers of any width: the average degrees of redundancy and of vulnerability,
+   * and Reing et al.'s complexity.
+   */
+  SHANNON_INVARIANTS,
+  /** Degrees of synergy at a horizon, and C at it. */
   AT_HORIZON;
 
   /** Spans of epochs up to this ratio are drawn on a linear axis. */
@@ -50,6 +57,7 @@ public enum TrajectoryChart {
     return switch (this) {
       case COMPLEXITY -> complexity(trajectory, style);
       case DEGREES_OF_SYNERGY -> degreesOfSynergy(trajectory, style);
+      case SHANNON_INVARIANTS -> shannonInvariants(trajectory, style);
       case AT_HORIZON -> atHorizon(trajectory, style);
     };
   }
@@ -128,6 +136,28 @@ public enum TrajectoryChart {
             List.of(),
             plot,
             style);
+    LayerCurves.addLegend(plot, style);
+    return chart;
+  }
+
+  private static JFreeChart shannonInvariants(Trajectory trajectory, ChartStyle style) {
+    CombinedDomainXYPlot plot = combined(trajectory, style);
+    Map<String, ToDoubleFunction<LayerSummary>> figures = new LinkedHashMap<>();
+    figures.put("Redundancy", LayerSummary::averageDegreeOfRedundancy);
+    figures.put("Vulnerability", LayerSummary::averageDegreeOfVulnerability);
+    figures.put("C of Reing", LayerSummary::reingComplexity);
+    figures.forEach(
+        (name, figure) -> {
+          XYPlot panel =
+              LayerCurves.panel(
+                  trajectory, name, figure, summary -> Double.NaN, summary -> Double.NaN, style);
+          if (!plot.getSubplots().isEmpty()) {
+            LayerCurves.hideFromLegend(panel);
+          }
+          plot.add(panel, 1);
+        });
+    JFreeChart chart =
+        chart("Shannon invariants over training", trajectory.layersWithFewSamples(), plot, style);
     LayerCurves.addLegend(plot, style);
     return chart;
   }

@@ -33,6 +33,7 @@ record ChartFiles(List<Chart> charts) {
     List<Chart> charts = new ArrayList<>();
     charts.add(chart(TrajectoryChart.COMPLEXITY, prefix + "-complexity"));
     charts.add(chart(TrajectoryChart.DEGREES_OF_SYNERGY, prefix + "-degrees"));
+    charts.add(chart(TrajectoryChart.SHANNON_INVARIANTS, prefix + "-invariants"));
     if (atHorizon) {
       charts.add(chart(TrajectoryChart.AT_HORIZON, prefix + "-horizon"));
     }

@@ -143,8 +143,8 @@ public final class FileOptions {
   @OptionMetadata(
       displayName = "Charts",
       description =
-          "Training, or several files: writes charts to PREFIX-complexity and PREFIX-degrees, with"
-              + " -horizon to PREFIX-horizon too, .png and .svg.",
+          "Training, or several files: writes charts to PREFIX-complexity, PREFIX-degrees and"
+              + " PREFIX-invariants, with -horizon to PREFIX-horizon too, .png and .svg.",
       category = TrainingOptions.TRAJECTORY,
       commandLineParamName = "charts",
       commandLineParamSynopsis = "PREFIX",

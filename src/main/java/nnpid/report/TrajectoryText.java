@@ -88,6 +88,12 @@ final class TrajectoryText {
                   : LayerSummary::mutualInformation));
     }
     tableIfKnown(
+        "Average degrees of redundancy",
+        ofLayers("r", ofTraining(LayerSummary::averageDegreeOfRedundancy)));
+    tableIfKnown(
+        "Average degrees of vulnerability",
+        ofLayers("v", ofTraining(LayerSummary::averageDegreeOfVulnerability)));
+    tableIfKnown(
         "C of "
             + trajectory.draws()
             + " draws of other samples: to compare with other C of as many draws",

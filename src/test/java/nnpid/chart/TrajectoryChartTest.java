@@ -94,6 +94,25 @@ class TrajectoryChartTest {
   }
 
   @Test
+  void shannonInvariantsHaveAPanelEach() {
+    Trajectory trajectory = Trajectories.ofTrainingAndTest();
+    CombinedDomainXYPlot plot =
+        (CombinedDomainXYPlot)
+            TrajectoryChart.SHANNON_INVARIANTS.of(trajectory, ChartStyle.LIGHT).getPlot();
+    LayerSummary summary = trajectory.points().get(0).summary();
+    double[] expected = {
+      summary.averageDegreeOfRedundancy(),
+      summary.averageDegreeOfVulnerability(),
+      summary.reingComplexity()
+    };
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(
+          expected[i], plot.getSubplots().get(i).getDataset(0).getYValue(0, 0), 1e-12, "" + i);
+    }
+    assertEquals(2, plot.getLegendItems().getItemCount()); // L3, test data
+  }
+
+  @Test
   void bothChartsCanBePainted() {
     Trajectory trajectory = Trajectories.ofTwoRepeats();
     for (ChartStyle style : List.of(ChartStyle.LIGHT, ChartStyle.DARK)) {

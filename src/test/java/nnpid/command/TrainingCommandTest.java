@@ -144,7 +144,8 @@ class TrainingCommandTest {
     assertFalse(run.ok());
     assertEquals(run("-format", "csv").out(), run.out());
     assertTrue(run.err().startsWith("Error: The chart (-charts " + chart + ") could"), run::err);
-    for (String end : List.of("-complexity.svg", "-degrees.png", "-degrees.svg")) {
+    for (String end :
+        List.of("-complexity.svg", "-degrees.png", "-degrees.svg", "-invariants.png")) {
       assertTrue(Files.size(Path.of(prefix + end)) > 0, end);
     }
     Files.delete(chart); // JUnit warns of links out of its directory

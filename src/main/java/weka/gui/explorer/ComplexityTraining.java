@@ -59,6 +59,7 @@ final class ComplexityTraining implements ComplexityViews.View {
   private enum Form {
     COMPLEXITY("C and accuracy"),
     DEGREES("Degrees of synergy"),
+    INVARIANTS("Shannon invariants"),
     HORIZON("At a horizon"),
     TABLE("Table");
 
@@ -76,7 +77,7 @@ final class ComplexityTraining implements ComplexityViews.View {
 
   private final JPanel panel = new JPanel(new BorderLayout());
   private final JComboBox<Form> form =
-      new JComboBox<>(new Form[] {Form.COMPLEXITY, Form.DEGREES, Form.TABLE});
+      new JComboBox<>(new Form[] {Form.COMPLEXITY, Form.DEGREES, Form.INVARIANTS, Form.TABLE});
   private final JComboBox<String> repeat = new JComboBox<>();
   private final JPanel repeatChoice = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 0));
   private final JButton save = new JButton("Save network...");
@@ -326,6 +327,7 @@ final class ComplexityTraining implements ComplexityViews.View {
     TrajectoryChart drawing =
         switch (form) {
           case DEGREES -> TrajectoryChart.DEGREES_OF_SYNERGY;
+          case INVARIANTS -> TrajectoryChart.SHANNON_INVARIANTS;
           case HORIZON -> TrajectoryChart.AT_HORIZON;
           default -> TrajectoryChart.COMPLEXITY;
         };
