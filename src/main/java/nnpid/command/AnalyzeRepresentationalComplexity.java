@@ -50,6 +50,9 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
 
   private static final List<String> HELP = List.of("-h", "-help", "--help");
 
+  /** The part of the time that it takes to look through a file, for the progress. */
+  private static final double OPENING = 0.1;
+
   /** Seconds between progress messages. */
   private static final int PROGRESS_INTERVAL = 2;
 
@@ -381,11 +384,10 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
       task.setShard(shard.get(), files.getSeparator(), inputs);
     }
     if (task.training().isEmpty() && files.getTest().isEmpty() && !files.isExample()) {
-      AnalysisOptions analysis = task.analysis();
       return task.run(
-          reader.layers(new File(input), analysis.selection(), analysis.quantizer()),
+          reader.layers(new File(input), task.analysis(), execution.step(0, OPENING)),
           printer,
-          execution);
+          execution.step(OPENING, 1));
     }
     Instances data = files.isExample() ? loadExample() : reader.read(new File(input));
     if (!files.getTest().isEmpty()) {

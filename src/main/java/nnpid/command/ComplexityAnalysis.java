@@ -143,7 +143,8 @@ final class ComplexityAnalysis {
   Optional<FileSource> withoutInstances(
       DataFiles reader, File file, Optional<Instances> model, String name, String others)
       throws Exception {
-    Optional<FileSource> source = reader.withoutInstances(file, selection, quantizer);
+    Optional<FileSource> source =
+        reader.withoutInstances(file, selection, quantizer, missingValues, Execution.sequential());
     if (source.isEmpty() || model.isEmpty()) {
       return source;
     }

@@ -11,14 +11,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import nnpid.execution.Execution;
 import nnpid.weka.ArrayLoader;
 import nnpid.weka.AttributeNames;
 import nnpid.weka.DelimitedText;
 import nnpid.weka.FileSource;
+import nnpid.weka.FileSources;
 import nnpid.weka.InstancesBridge;
+import nnpid.weka.InstancesBridge.MissingValues;
 import nnpid.weka.InstancesSource;
 import nnpid.weka.LayerSource;
-import nnpid.weka.NumpySource;
 import nnpid.weka.RawRows;
 import nnpid.weka.Specification;
 import nnpid.weka.TextFile;
@@ -59,14 +61,19 @@ public record DataFiles(
    * Where the values of a file need not become instances they do not, so that large files take
    * little memory; the results are the same.
    *
+   * @param execution is told how far the first reading is, and what people should know
    * @throws IllegalArgumentException as {@link #read(File)}, or if the file does not have what is
    *     selected
    * @throws IOException if it is not in the format that its name says
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
    * @throws Exception if a filter of Weka fails
    */
-  public LayerSource layers(File file, UnitSelection selection, UnitQuantizer quantizer)
+  public LayerSource layers(File file, AnalysisOptions options, Execution execution)
       throws Exception {
-    Optional<FileSource> source = withoutInstances(file, selection, quantizer);
+    UnitSelection selection = options.selection();
+    UnitQuantizer quantizer = options.quantizer();
+    Optional<FileSource> source =
+        withoutInstances(file, selection, quantizer, options.getMissingValues(), execution);
     if (source.isPresent()) {
       return source.get();
     }
@@ -82,17 +89,36 @@ public record DataFiles(
    * @throws IOException as {@link #layers}
    * @throws Exception if a filter of Weka fails
    */
-  Optional<FileSource> withoutInstances(File file, UnitSelection selection, UnitQuantizer quantizer)
+  Optional<FileSource> withoutInstances(
+      File file,
+      UnitSelection selection,
+      UnitQuantizer quantizer,
+      MissingValues missingValues,
+      Execution execution)
       throws Exception {
     requireReadable(file);
-    return isNumpy(file) && separator.equals("auto")
-        ? NumpySource.of(
-            file,
-            selection,
-            quantizer,
-            header -> cleaned(header, file),
-            e -> notInFormat(file, "NpyLoader", e))
+    FileSources sources = new FileSources(file, selection, quantizer, missingValues, execution);
+    if (isDelimited(file)) {
+      return sources.ofText(separator, mixed());
+    }
+    if (!separator.equals("auto")) {
+      return Optional.empty();
+    }
+    if (isArff(file)) {
+      return sources.ofArff(
+          option, header -> cleaned(header, file), e -> notInFormat(file, "ArffLoader", e));
+    }
+    return isNumpy(file)
+        ? sources.ofNumpy(header -> cleaned(header, file), e -> notInFormat(file, "NpyLoader", e))
         : Optional.empty();
+  }
+
+  private List<String> mixed() {
+    return nominalClass ? List.of(classAttribute) : List.of();
+  }
+
+  private static boolean isArff(File file) {
+    return file.getName().toLowerCase(Locale.ROOT).matches(".*\\.arff(\\.gz)?");
   }
 
   private static boolean isNumpy(File file) {
@@ -118,8 +144,7 @@ public record DataFiles(
   public Instances read(File file) throws IOException {
     requireReadable(file);
     if (isDelimited(file)) {
-      return DelimitedText.read(
-          file, separator, nominalClass ? List.of(classAttribute) : List.of());
+      return DelimitedText.read(file, separator, mixed());
     }
     if (!separator.equals("auto")) {
       throw new IllegalArgumentException(
@@ -128,8 +153,7 @@ public record DataFiles(
                   + " none.",
               separator, String.join(", ", DELIMITED), option, file));
     }
-    boolean arff = file.getName().toLowerCase(Locale.ROOT).matches(".*\\.arff(\\.gz)?");
-    return cleaned(arff ? readArff(file) : readByLoader(file), file);
+    return cleaned(isArff(file) ? readArff(file) : readByLoader(file), file);
   }
 
   /**

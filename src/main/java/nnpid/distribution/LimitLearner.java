@@ -3,6 +3,7 @@ package nnpid.distribution;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -83,6 +84,11 @@ public final class LimitLearner implements Serializable {
   /** The highest activation of all. */
   public double highest() {
     return high.first();
+  }
+
+  /** The limits; empty if there was no activation. */
+  public Optional<LimitRule.Limits> found() {
+    return isEmpty() ? Optional.empty() : Optional.of(limits());
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import nnpid.distribution.LimitLearner;
 import nnpid.distribution.LimitRule;
 import nnpid.execution.Execution;
@@ -15,15 +16,15 @@ import nnpid.execution.Execution;
 public final class CommonLimits {
   private static final double MEGABYTE = 1e6;
 
-  private final List<LimitRule.Limits> limits; // by attribute; that of the class is of no use
+  private final List<Optional<LimitRule.Limits>> limits; // by attribute; empty without activations
   private final long draws;
 
-  private CommonLimits(List<LimitRule.Limits> limits, long draws) {
+  private CommonLimits(List<Optional<LimitRule.Limits>> limits, long draws) {
     this.limits = List.copyOf(limits);
     this.draws = draws;
   }
 
-  LimitRule.Limits of(int attribute) {
+  Optional<LimitRule.Limits> of(int attribute) {
     return limits.get(attribute);
   }
 
@@ -43,6 +44,7 @@ public final class CommonLimits {
     private double firstWeight = Double.NaN;
     private boolean weighted;
     private LimitLearner[] learners = {};
+    private long numericCount;
 
     /**
      * Looks at a file that will be learned from; all are looked at before the first is.
@@ -69,6 +71,7 @@ public final class CommonLimits {
       if (learners.length == 0) {
         LimitRule rule = source.rules().limits();
         learners = new LimitLearner[source.header().numAttributes()];
+        numericCount = UnitQuantizer.numeric(source.header()).length;
         requireMemory(rule);
         Arrays.setAll(learners, i -> new LimitLearner(rule, weighted ? weight : (double) count));
       }
@@ -97,10 +100,7 @@ public final class CommonLimits {
       // A filter draws for the instances that set limits first, if these are not all.
       long drawing = count == rowCount ? count : count + rowCount;
       return new CommonLimits(
-          Arrays.stream(learners)
-              .map(one -> one.isEmpty() ? new LimitRule.Limits(0, 0) : one.limits())
-              .toList(),
-          drawing * (learners.length - 1));
+          Arrays.stream(learners).map(LimitLearner::found).toList(), drawing * numericCount);
     }
   }
 }

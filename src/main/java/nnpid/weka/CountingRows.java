@@ -18,29 +18,33 @@ public final class CountingRows {
    *
    * @param classes the class of every row, negative if it has none
    * @param weights the weight of every row; none if all are 1
+   * @param dropped rows that are left out if they would count otherwise
    * @throws IllegalArgumentException if no row counts, or a weight is negative or not finite
    */
-  CountingRows(int[] classes, double[] weights, String className) {
+  CountingRows(int[] classes, double[] weights, BitSet dropped, String className) {
     this.weights = weights;
     this.rowCount = classes.length;
     long withoutClass = 0;
     long weightless = 0;
+    long droppedCount = 0;
     for (int row = 0; row < classes.length; row++) {
       InstancesBridge.requireWeight(weight(row), row);
       if (classes[row] < 0) {
         withoutClass++;
       } else if (weight(row) == 0) {
         weightless++;
+      } else if (dropped.get(row)) {
+        droppedCount++;
       } else {
         counting.set(row);
       }
     }
-    leftOut = new LeftOut(withoutClass, 0, weightless);
+    leftOut = new LeftOut(withoutClass, droppedCount, weightless);
     if (withoutClass == classes.length) {
       throw InstancesBridge.noClass(className);
     }
     if (counting.isEmpty()) {
-      throw new IllegalArgumentException(InstancesBridge.nothingToCount(0, weightless));
+      throw new IllegalArgumentException(InstancesBridge.nothingToCount(droppedCount, weightless));
     }
     all = counting.cardinality() == classes.length;
     double first = firstWeight();

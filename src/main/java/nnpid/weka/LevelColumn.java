@@ -9,20 +9,22 @@ import nnpid.distribution.Quantizer.Rounding;
 import nnpid.distribution.StateColumn;
 import nnpid.weka.UnitQuantizer.ByAttribute.Rules;
 
-/**
- * One unit whose activations become levels, which are all that is kept of them. Not thread-safe.
- */
-final class LevelColumn {
+/** One unit whose activations become levels. Not thread-safe. */
+final class LevelColumn implements UnitColumn {
   private final String name;
-  private final Quantizer quantizer;
+  private final Optional<Quantizer> quantizer;
   private final UniformDraws.Sequence draws;
   private final UnitLevels.Counter counter;
   private final StateColumn.Builder levels;
+  private final int missingLevel;
+  private final boolean stochastic;
+  private long missingCount;
 
   /**
    * A unit whose limits are known.
    *
-   * @param limits the limits
+   * @param limits the limits; empty if there was no activation to learn them from, so that all are
+   *     missing
    * @param how how they were found; empty if that tells nothing
    * @param count number of activations that count
    * @param draws random numbers, one for every activation, whether it counts or not
@@ -31,31 +33,38 @@ final class LevelColumn {
   LevelColumn(
       String name,
       Rules rules,
-      LimitRule.Limits limits,
+      Optional<LimitRule.Limits> limits,
       Optional<LimitRule> how,
       int count,
       UniformDraws.Sequence draws) {
+    this.name = name;
+    this.quantizer = limits.map(found -> quantizer(name, rules, found));
+    this.draws = draws;
+    this.counter =
+        new UnitLevels.Counter(
+            limits.flatMap(
+                found -> how.map(rule -> new UnitLevels.Limits(found.low(), found.high(), rule))),
+            rules.levelCount());
+    this.levels = new StateColumn.Builder(count, rules.levelCount());
+    this.missingLevel = rules.levelCount();
+    this.stochastic = rules.rounding() == Rounding.STOCHASTIC;
+  }
+
+  private static Quantizer quantizer(String name, Rules rules, LimitRule.Limits limits) {
     if (Double.isInfinite(limits.high() - limits.low())) {
       throw new IllegalArgumentException(
           ("Attribute \"%s\" has values from %s to %s: they must be less than %s apart.\n"
                   + "Maybe the network diverged; else give limits with -limits lo,hi.")
               .formatted(name, limits.low(), limits.high(), Double.MAX_VALUE));
     }
-    this.name = name;
-    this.quantizer =
-        new Quantizer(rules.levelCount(), limits.low(), limits.high(), rules.rounding());
-    this.draws = draws;
-    this.counter =
-        new UnitLevels.Counter(
-            how.map(rule -> new UnitLevels.Limits(limits.low(), limits.high(), rule)),
-            rules.levelCount());
-    this.levels = new StateColumn.Builder(count, rules.levelCount());
+    return new Quantizer(rules.levelCount(), limits.low(), limits.high(), rules.rounding());
   }
 
   /**
    * Shows a learner the activations of some neighboring samples.
    *
    * @param first the first of the samples
+   * @param missing whether some may be missing
    * @param weighted whether they count by their weights
    */
   static void learn(
@@ -64,38 +73,49 @@ final class LevelColumn {
       int first,
       int count,
       CountingRows rows,
+      boolean missing,
       boolean weighted) {
-    if (rows.areAll() && !weighted) {
+    if (rows.areAll() && !weighted && !missing) {
       learner.addAll(activations, count);
       return;
     }
     for (int i = 0; i < count; i++) {
-      if (rows.counts(first + i)) {
+      if (rows.counts(first + i) && !Double.isNaN(activations[i])) {
         learner.add(activations[i], weighted ? rows.weight(first + i) : 1);
       }
     }
   }
 
-  /** Takes the activations of some neighboring samples; these come in their order. */
-  void quantize(double[] activations, int first, int count, CountingRows rows) {
-    boolean stochastic = quantizer.rounding() == Rounding.STOCHASTIC;
+  @Override
+  public void take(double[] activations, int first, int count, CountingRows rows) {
     for (int i = 0; i < count; i++) {
       double uniform = stochastic ? draws.next() : 0;
-      if (rows.counts(first + i)) {
-        int level = quantizer.quantize(activations[i], uniform);
+      if (!rows.counts(first + i)) {
+        continue;
+      }
+      if (quantizer.isEmpty() || Double.isNaN(activations[i])) {
+        levels.add(missingLevel);
+        missingCount++;
+      } else {
+        int level = quantizer.get().quantize(activations[i], uniform);
         levels.add(level);
         counter.add(activations[i], level, rows.weight(first + i));
       }
     }
   }
 
-  /** The levels; no more may be added. */
-  StateColumn levels() {
+  @Override
+  public StateColumn states() {
     return levels.build();
   }
 
-  /** How the unit became levels. */
-  UnitLevels facts() {
-    return counter.of(name);
+  @Override
+  public long missingCount() {
+    return missingCount;
+  }
+
+  @Override
+  public Optional<UnitLevels> facts() {
+    return counter.isEmpty() ? Optional.empty() : Optional.of(counter.of(name));
   }
 }

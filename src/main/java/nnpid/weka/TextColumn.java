@@ -136,6 +136,17 @@ public final class TextColumn {
     return INFINITE.contains(cell.toLowerCase(Locale.ROOT).replaceFirst("^[+-]", ""));
   }
 
+  /**
+   * The code of a name that has been taken before.
+   *
+   * @return NaN if it stands for a missing value, negative if it is another one
+   */
+  double known(char[] text, int from, int to) {
+    String cell = new String(text, from, to - from);
+    Integer code = codes.get(cell);
+    return code != null ? code : MISSING.contains(cell) ? Utils.missingValue() : -1;
+  }
+
   private void noteNumber(char[] text, int from, int to, long line, double number) {
     if (firstNumber.isEmpty()) {
       firstNumber = Optional.of(new Cell(line, String.valueOf(text, from, to - from)));

@@ -4,15 +4,18 @@ import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.FileInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import nnpid.execution.Execution;
 
 /**
  * Text files as people save them: with a byte order mark or without, compressed if their name ends
@@ -20,6 +23,8 @@ import java.util.zip.GZIPInputStream;
  * names may look odd then, but no two of them become one.
  */
 public final class TextFile {
+  private static final int BUFFER = 1 << 16;
+
   private TextFile() {}
 
   /** Something that reads a text from its beginning. */
@@ -29,16 +34,35 @@ public final class TextFile {
   }
 
   /**
+   * What a reading gave, and as what the characters of the file were read.
+   *
+   * @param charset for a file without a byte order mark
+   */
+  record Decoded<T>(T value, Charset charset) {}
+
+  /**
    * Reads a file; a second time from its beginning if it turns out to be no UTF-8.
    *
    * @throws IOException if the file cannot be read, or as the reading does
    */
   public static <T> T read(File file, Reading<T> reading) throws IOException {
+    return decode(file, Execution.sequential(), reading).value();
+  }
+
+  /**
+   * The same, told how far it is; it tells what else to read the file as.
+   *
+   * @throws java.io.InterruptedIOException if the thread is interrupted
+   */
+  static <T> Decoded<T> decode(File file, Execution execution, Reading<T> reading)
+      throws IOException {
     try {
-      return read(file, StandardCharsets.UTF_8, reading);
+      Charset charset = StandardCharsets.UTF_8;
+      return new Decoded<>(read(file, charset, execution, reading), charset);
     } catch (CharacterCodingException e) {
       try {
-        return read(file, StandardCharsets.ISO_8859_1, reading);
+        Charset charset = StandardCharsets.ISO_8859_1;
+        return new Decoded<>(read(file, charset, execution, reading), charset);
       } catch (CharacterCodingException damaged) {
         throw new IOException(
             String.format(
@@ -50,9 +74,12 @@ public final class TextFile {
     }
   }
 
-  private static <T> T read(File file, Charset unmarked, Reading<T> reading) throws IOException {
-    try (InputStream raw = new FileInputStream(file);
-        InputStream in = new BufferedInputStream(isCompressed(file) ? unzipped(raw) : raw)) {
+  /** Reads a file that has been decoded before. */
+  static <T> T read(File file, Charset unmarked, Execution execution, Reading<T> reading)
+      throws IOException {
+    try (InputStream raw = new WatchedInput(file, execution);
+        InputStream in =
+            new BufferedInputStream(isCompressed(file) ? unzipped(raw) : raw, BUFFER)) {
       var decoder =
           marked(in, unmarked)
               .newDecoder()
@@ -62,8 +89,38 @@ public final class TextFile {
     }
   }
 
+  /** Tells how much of a file has been read, and ends where the reading thread is interrupted. */
+  private static final class WatchedInput extends FilterInputStream {
+    private final double length;
+    private final Execution execution;
+    private long done;
+
+    WatchedInput(File file, Execution execution) throws IOException {
+      super(new FileInputStream(file));
+      this.length = Math.max(1, file.length());
+      this.execution = execution;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int count) throws IOException {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("The reading was stopped.");
+      }
+      int read = super.read(bytes, offset, count);
+      done += Math.max(0, read);
+      execution.progress(Math.min(1, done / length));
+      return read;
+    }
+  }
+
   private static InputStream unzipped(InputStream in) throws IOException {
-    return new GZIPInputStream(in, 1 << 16);
+    return new GZIPInputStream(in, BUFFER);
   }
 
   private static boolean isCompressed(File file) {

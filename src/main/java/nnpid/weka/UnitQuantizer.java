@@ -68,6 +68,10 @@ public final class UnitQuantizer {
     }
   }
 
+  /** Where there is nothing to quantize, no filter is asked. */
+  private static final ByAttribute.Rules UNUSED =
+      new ByAttribute.Rules(2, Rounding.CENTER_SATURATING, LimitRule.AUTO, 0);
+
   private final Filter filter;
   private final Optional<Integer> seed;
 
@@ -120,8 +124,14 @@ public final class UnitQuantizer {
   }
 
   private static boolean isNeeded(Instances data) {
+    return numeric(data).length > 0;
+  }
+
+  /** Indices of the attributes that become levels: the numeric ones, the class excepted. */
+  static int[] numeric(Instances data) {
     return IntStream.range(0, data.numAttributes())
-        .anyMatch(i -> i != data.classIndex() && data.attribute(i).isNumeric());
+        .filter(i -> i != data.classIndex() && data.attribute(i).isNumeric())
+        .toArray();
   }
 
   /**
@@ -197,13 +207,13 @@ public final class UnitQuantizer {
    * counts: no other filter has to see the data.
    */
   public Optional<ByAttribute.Rules> rules(Instances header) {
+    int[] numeric = numeric(header);
+    if (numeric.length == 0) {
+      return Optional.of(UNUSED);
+    }
     if (!(filter instanceof ByAttribute rules)) {
       return Optional.empty();
     }
-    int[] numeric =
-        IntStream.range(0, header.numAttributes())
-            .filter(i -> i != header.classIndex() && header.attribute(i).isNumeric())
-            .toArray();
     ByAttribute.Rules set = rules.rules();
     return Arrays.equals(rules.quantized(header), numeric)
         ? Optional.of(

@@ -125,6 +125,11 @@ public record UnitSelection(
     }
     selected.setClassIndex(classIndex);
     if (nominalClass && selected.classAttribute().isNumeric()) {
+      for (int i = 0; i < selected.numInstances(); i++) {
+        if (selected.instance(i).classValue() == 0) {
+          selected.instance(i).setClassValue(0); // no negative zero, a class of its own else
+        }
+      }
       NumericToNominal toNominal = new NumericToNominal();
       toNominal.setAttributeIndicesArray(new int[] {classIndex});
       toNominal.setInputFormat(selected);
@@ -165,8 +170,8 @@ public record UnitSelection(
     return Filter.useFilter(data, remove);
   }
 
-  /** The index of the class, as it is chosen. */
-  public int classIndex(Instances data) {
+  /** The index of the class, as it is chosen; negative if the data do not have it. */
+  int findClass(Instances data) {
     int count = data.numAttributes();
     int index =
         switch (classAttribute) {
@@ -179,7 +184,14 @@ public record UnitSelection(
                       ? -1
                       : data.attribute(classAttribute).index();
         };
-    if (index < 0 || index >= count) {
+    return index < count ? index : -1;
+  }
+
+  /** The index of the class, as it is chosen. */
+  public int classIndex(Instances data) {
+    int count = data.numAttributes();
+    int index = findClass(data);
+    if (index < 0) {
       throw new IllegalArgumentException(
           String.format(
               "The class (-c %s) must be first, last, the name of an attribute, or an index from 1"

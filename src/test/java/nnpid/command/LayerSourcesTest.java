@@ -47,10 +47,10 @@ class LayerSourcesTest {
 
   private static LayerSource source(Path file, Task task) throws Exception {
     AnalysisOptions options = task.analysis();
-    return files(options).layers(file.toFile(), options.selection(), options.quantizer());
+    return files(options).layers(file.toFile(), options, Execution.sequential());
   }
 
-  private static String json(Task.Result result) throws Exception {
+  static String json(Task.Result result) throws Exception {
     Report report = ((Task.Analyzed) result).report();
     StringWriter text = new StringWriter();
     Format.JSON.write(report, text);
