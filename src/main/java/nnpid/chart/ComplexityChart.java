@@ -73,6 +73,9 @@ public final class ComplexityChart {
    */
   public record Entry(String name, Report report) {}
 
+  /** Layers whose names fit below each other, slanted. */
+  private static final int MOST_NAMES = 80;
+
   private ComplexityChart() {}
 
   /** The chart of one report. */
@@ -103,6 +106,12 @@ public final class ComplexityChart {
     CategoryDataset bits = informationByDegree(entries);
     if (bits.getColumnCount() > 8) {
       layers.setCategoryLabelPositions(CategoryLabelPositions.UP_45);
+    }
+    if (bits.getColumnCount() > MOST_NAMES) {
+      // One name would cover the next.
+      layers.setTickLabelsVisible(false);
+      layers.setTickMarksVisible(false);
+      layers.setLabel(bits.getColumnCount() + " layers, in the order of the table");
     }
     CombinedDomainCategoryPlot plot = new CombinedDomainCategoryPlot(layers);
     plot.setGap(style.fontSize());

@@ -19,14 +19,19 @@ import weka.core.OptionMetadata;
  * <p>Pixels become numeric attributes {@code pixel1}, {@code pixel2}, ..., row after row. The
  * labels are the class, the last attribute: those of the option's file, else of the file beside the
  * images that is called the same but for "labels" in the place of "images". The class is nominal,
- * from 0 to the largest label, so that a test set without the last ones has the same class. Without
- * such a file no class is set.
+ * from 0 to the largest label, so that a test set without the last ones has the same class. Images
+ * without labels are refused, unless the option says that there are none: no class is set then.
  */
 public class IdxLoader extends WholeFileLoader {
   private static final long serialVersionUID = 4420713925586081433L;
 
   /** Of labels that are bytes. */
   private static final int MOST_LABELS = 256;
+
+  private static final String DESCRIPTION = "IDX images (MNIST)";
+
+  /** What says that there are no labels. */
+  private static final String NONE = "none";
 
   private String labels = "";
 
@@ -35,7 +40,10 @@ public class IdxLoader extends WholeFileLoader {
         + " gzip or not. Pixels become attributes pixel1, pixel2, ..., row after row. The labels"
         + " become the class: they are read from the file beside the images whose name has labels"
         + " instead of images, as train-labels-idx1-ubyte beside train-images-idx3-ubyte, unless"
-        + " the option labels names another.";
+        + " the option labels names another, or none. In Weka's dialogs choose the file type "
+        + DESCRIPTION
+        + "; where there is none to choose, as behind Weka's option -t, the name must have a dot,"
+        + " as train-images.idx3-ubyte.gz.";
   }
 
   @Override
@@ -52,7 +60,7 @@ public class IdxLoader extends WholeFileLoader {
 
   @Override
   public String getFileDescription() {
-    return "IDX images (MNIST)";
+    return DESCRIPTION;
   }
 
   @OptionMetadata(
@@ -60,7 +68,7 @@ public class IdxLoader extends WholeFileLoader {
       description =
           "File of the labels, which become the class; its name alone if it is beside the images."
               + " If it is empty, that which is called like the images but for labels instead of"
-              + " images.",
+              + " images. none: there are no labels, and no class is set.",
       commandLineParamName = "labels",
       commandLineParamSynopsis = "file",
       displayOrder = 1)
@@ -118,6 +126,9 @@ public class IdxLoader extends WholeFileLoader {
   }
 
   private Optional<Path> labelFile(Path images) throws IOException {
+    if (labels.equals(NONE)) {
+      return Optional.empty();
+    }
     if (!labels.isEmpty()) {
       Path named = images.resolveSibling(labels);
       Path file = Files.exists(named) ? named : Path.of(labels);
@@ -129,14 +140,27 @@ public class IdxLoader extends WholeFileLoader {
     }
     String name = images.getFileName().toString();
     String beside = name.replace("images", "labels").replaceFirst("idx\\d", "idx1");
-    if (beside.equals(name)) {
-      return Optional.empty();
-    }
     String plain = beside.replaceFirst("\\.gz$", "");
-    return List.of(beside, plain, plain + ".gz").stream()
-        .map(images::resolveSibling)
-        .filter(Files::isRegularFile)
-        .findFirst();
+    Optional<Path> found =
+        beside.equals(name)
+            ? Optional.empty()
+            : List.of(beside, plain, plain + ".gz").stream()
+                .map(images::resolveSibling)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    if (found.isEmpty()) {
+      throw new IOException(
+          String.format(
+              "The images (%s) must have their labels beside them: there is no %s.%nMaybe put the"
+                  + " labels there, or give the loader its option -labels (their file, or none for"
+                  + " no class), as in weka.Run .IdxLoader %s -labels FILE > images.arff.",
+              name,
+              beside.equals(name)
+                  ? "\"images\" in the name that could be \"labels\""
+                  : plain + ", nor " + plain + ".gz",
+              images));
+    }
+    return found;
   }
 
   private static double[] readLabels(Path file, Path images, int sampleCount) throws IOException {

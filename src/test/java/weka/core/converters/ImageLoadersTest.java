@@ -65,7 +65,11 @@ class ImageLoadersTest {
   }
 
   private static String refusal(AbstractFileLoader loader, Path file) {
-    return assertThrows(IOException.class, () -> load(loader, file, "")).getMessage();
+    return refusal(loader, file, "");
+  }
+
+  private static String refusal(AbstractFileLoader loader, Path file, String options) {
+    return assertThrows(IOException.class, () -> load(loader, file, options)).getMessage();
   }
 
   @Test
@@ -95,7 +99,11 @@ class ImageLoadersTest {
   void labelsCanBeNamed() throws Exception {
     Path images = file("a.idx3-ubyte", IMAGES);
     file("b.gz", zipped(idx(new int[] {3}, 9, 0, 1)));
-    assertEquals(-1, load(new IdxLoader(), images, "").classIndex());
+    String noLabels = refusal(new IdxLoader(), images);
+    assertTrue(noLabels.contains("labels beside them: there is no a.idx1-ubyte, nor"), noLabels);
+    noLabels = refusal(new IdxLoader(), file("x-images-idx3-ubyte.gz", zipped(IMAGES)));
+    assertTrue(noLabels.contains("there is no x-labels-idx1-ubyte, nor"), noLabels);
+    assertEquals(-1, load(new IdxLoader(), images, "-labels none").classIndex());
     assertEquals(9, load(new IdxLoader(), images, "-labels b.gz").instance(0).classValue());
     String message =
         assertThrows(IOException.class, () -> load(new IdxLoader(), images, "-labels c"))
@@ -114,7 +122,7 @@ class ImageLoadersTest {
     assertEquals("-300,5,-70000", load(new IdxLoader(), images, "").instance(0).toString());
     ByteBuffer doubles = ByteBuffer.allocate(28).putInt(0x0E02).putInt(1).putInt(2);
     Path real = file("d.idx", doubles.putDouble(0.25).putDouble(Double.NaN).array());
-    assertEquals("0.25,?", load(new IdxLoader(), real, "").instance(0).toString());
+    assertEquals("0.25,?", load(new IdxLoader(), real, "-labels none").instance(0).toString());
   }
 
   @Test
@@ -125,11 +133,16 @@ class ImageLoadersTest {
     IdxLoader loader = new IdxLoader();
     assertTrue(refusal(loader, file("a.idx", cut)).contains(expected + "27."));
     assertTrue(refusal(loader, file("b.idx", more)).contains(expected + "29."));
-    assertTrue(refusal(loader, file("c.idx.gz", zipped(cut))).contains(expected + "27."));
-    assertTrue(refusal(loader, file("d.idx.gz", zipped(more))).contains(expected + "more."));
+    assertTrue(
+        refusal(loader, file("c.idx.gz", zipped(cut)), "-labels none").contains(expected + "27."));
+    assertTrue(
+        refusal(loader, file("d.idx.gz", zipped(more)), "-labels none")
+            .contains(expected + "more."));
     byte[] zipped = zipped(IMAGES);
     Path half = file("e.idx.gz", Arrays.copyOf(zipped, zipped.length - 12));
-    assertTrue(refusal(loader, half).contains(expected + "fewer: its gzip file is cut off"));
+    assertTrue(
+        refusal(loader, half, "-labels none")
+            .contains(expected + "fewer: its gzip file is cut off"));
     assertTrue(refusal(loader, file("f.idx", new byte[] {0, 0, 8})).contains("ends within it"));
     String text = refusal(loader, file("g.idx", "@relation".getBytes(StandardCharsets.US_ASCII)));
     assertTrue(text.contains("begins with 0x4072656c"), text);
