@@ -91,16 +91,19 @@ final class TrainingAnalysis {
       Instances trainData, Optional<TestData> testData, Shard shard, Execution execution)
       throws Exception {
     analysis.getSeed().ifPresent(network::setSeed);
-    Instances train = select(trainData);
+    TrainingSplit split = split(select(trainData), testData.isPresent());
+    Instances train = split.train();
     network.initializeClassifier(train);
     Samples samples = network.samples(train);
-    Optional<Instances> testInstances = Optional.empty();
-    Optional<Samples> test = Optional.empty();
+    Optional<Instances> testInstances = split.test();
     if (testData.isPresent()) {
       InstancesBridge.requireInstances(testData.get().instances());
       testInstances = Optional.of(testData.get().like(train, analysis.selection()));
-      test = Optional.of(network.samples(testInstances.get()));
     }
+    Optional<Samples> test =
+        testInstances.isPresent()
+            ? Optional.of(network.samples(testInstances.get()))
+            : Optional.empty();
     Architecture architecture = network.network().architecture();
     TrajectoryAnalysis trajectory =
         new TrajectoryAnalysis(
@@ -163,6 +166,17 @@ final class TrainingAnalysis {
     return networks;
   }
 
+  private TrainingSplit split(Instances data, boolean hasTestData) {
+    if (options.getTrainingSize() > 0 && hasTestData) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The training size (-train-size %d) must not be given together with test data (-T):"
+                  + " the instances that are not drawn are the test data.",
+              options.getTrainingSize()));
+    }
+    return TrainingSplit.of(data, options.getTrainingSize(), network.getSeed());
+  }
+
   private Instances select(Instances data) throws Exception {
     InstancesBridge.requireInstances(data);
     return analysis.selection().select(data);
@@ -178,6 +192,7 @@ final class TrainingAnalysis {
             .with("the version of this program", Version.VALUE)
             .with("the network", command)
             .with("the number of repeats", "" + options.getRepeats())
+            .with("the training size", "" + options.getTrainingSize())
             .with("the layers", options.getLayers())
             .withText("the settings of the analysis", trajectory.analysis().toString())
             .withData("training data", train);

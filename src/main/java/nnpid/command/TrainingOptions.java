@@ -21,6 +21,7 @@ public final class TrainingOptions {
   private String network = "";
   private String layers = "all";
   private int repeats = 1;
+  private int trainingSize;
   private String stateFile = "";
 
   @OptionMetadata(
@@ -76,6 +77,27 @@ public final class TrainingOptions {
           "The number of repeats (" + repeats + ") must be at least 1.");
     }
     this.repeats = repeats;
+  }
+
+  @OptionMetadata(
+      displayName = "Training size",
+      description =
+          "Training: number of instances, drawn at random by the seed, that are training data; the"
+              + " others are test data. All repeats have the same. 0 trains on all.",
+      category = TRAIN,
+      commandLineParamName = "train-size",
+      displayOrder = 5)
+  public int getTrainingSize() {
+    return trainingSize;
+  }
+
+  /** Sets how many of the instances are training data; 0 for all. */
+  public void setTrainingSize(int trainingSize) {
+    if (trainingSize < 0) {
+      throw new IllegalArgumentException(
+          "The training size (" + trainingSize + ") must not be negative.");
+    }
+    this.trainingSize = trainingSize;
   }
 
   @OptionMetadata(

@@ -71,6 +71,29 @@ class TrainingAnalysisTest {
     assertEquals(all.points(), known.get(5).points());
   }
 
+  @Test
+  void aTrainingSizeLeavesTheOthersForTests() throws Exception {
+    TrainingSplit split = TrainingSplit.of(data(), 100, 3);
+    assertEquals(100, split.train().numInstances());
+    assertEquals(200, split.test().orElseThrow().numInstances());
+    List<String> both = new ArrayList<>();
+    split.train().forEach(instance -> both.add(instance.toString()));
+    split.test().orElseThrow().forEach(instance -> both.add(instance.toString()));
+    List<String> all = data().stream().map(Instance::toString).sorted().toList();
+    assertEquals(all, both.stream().sorted().toList());
+    double first = split.train().stream().mapToDouble(one -> one.value(0)).average().orElse(0);
+    assertEquals(0.5, first, 0.1); // three standard errors
+    Trajectory trajectory = train(Task.Listener.NONE, NETWORK, "-train-size", "100").trajectory();
+    assertEquals(100, trajectory.points().get(0).summary().samples().instanceCount());
+    assertFalse(Double.isNaN(trajectory.points().get(0).testAccuracy()));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> train(Task.Listener.NONE, NETWORK, "-train-size", "300"))
+            .getMessage();
+    assertTrue(message.contains("(-train-size 300)") && message.contains("(300)"), message);
+  }
+
   /** A model of the Explorer's tab is the one the Classify tab would train. */
   @Test
   void networksAreThoseOfTheClassifierWithTheSeedsOfTheRepeats() throws Exception {
