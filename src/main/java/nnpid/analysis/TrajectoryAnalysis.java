@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import nnpid.distribution.SampledDistribution;
 import nnpid.execution.Execution;
 import nnpid.network.Architecture;
 import nnpid.network.Checkpoint;
@@ -269,29 +268,28 @@ public record TrajectoryAnalysis(
 
     private void analyze(Checkpoint checkpoint) {
       Network network = checkpoint.network();
-      Network.Evaluation onTrain = network.evaluate(data.train(), training);
-      double testAccuracy =
-          data.test()
-              .map(samples -> network.evaluate(samples, training).accuracy())
-              .orElse(Double.NaN);
-      List<LayerSummary> train = summaries(network, data.train());
-      Optional<List<LayerSummary>> test = data.test().map(samples -> summaries(network, samples));
+      Network.Prediction onTrain = predict(network, data.train());
+      Optional<Network.Prediction> onTest = data.test().map(samples -> predict(network, samples));
+      List<LayerSummary> train = summaries(onTrain);
+      Optional<List<LayerSummary>> test = onTest.map(this::summaries);
       for (int i = 0; i < layers.size(); i++) {
         points.add(
             new TrajectoryPoint(
                 repeat,
                 checkpoint.epoch(),
-                onTrain.loss(),
-                onTrain.accuracy(),
-                testAccuracy,
+                onTrain.evaluation().loss(),
+                onTrain.evaluation().accuracy(),
+                onTest.map(one -> one.evaluation().accuracy()).orElse(Double.NaN),
                 train.get(i),
                 test.isPresent() ? test.get().get(i) : null));
       }
     }
 
-    private List<LayerSummary> summaries(Network network, Samples of) {
-      List<SampledDistribution> samples =
-          network.layerSamples(layers, of, analysis.weightMeaning(), training);
+    private Network.Prediction predict(Network network, Samples samples) {
+      return network.predict(layers, samples, analysis.weightMeaning(), training);
+    }
+
+    private List<LayerSummary> summaries(Network.Prediction prediction) {
       List<LayerSummary> found = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
         int layer = layers.get(i);
@@ -303,7 +301,7 @@ public record TrajectoryAnalysis(
                     Layer.numberedUnits(name, architecture.layerSizes().get(layer)),
                     data.target(),
                     data.targetStates()),
-                samples.get(i),
+                prediction.layers().get(i),
                 (grouping, value, step) -> {},
                 execution);
         // An estimate that was stopped half-way would not be that of an uninterrupted run.

@@ -139,6 +139,17 @@ public final class Network implements Serializable {
 
   /** Predicts all samples. Any number of threads gives the same bits. */
   public Evaluation evaluate(Samples samples, Execution execution) {
+    return evaluate(samples, List.of(), new int[0][][], execution);
+  }
+
+  /**
+   * Predicts all samples.
+   *
+   * @param layers indices of layers whose levels are kept
+   * @param levels receives them, indexed {@code [layerIndex][sample][unit]}
+   */
+  private Evaluation evaluate(
+      Samples samples, List<Integer> layers, int[][][] levels, Execution execution) {
     requireFit(samples);
     double[] losses = new double[samples.size()];
     boolean[] hits = new boolean[samples.size()];
@@ -154,6 +165,9 @@ public final class Network implements Serializable {
                           .classProbabilities(pass.outputs(position), architecture.classCount()))
                   == label;
           losses[sample] = pass.loss(position, label);
+          for (int layer : layers) {
+            levels[layer][sample] = pass.levels(layer, position);
+          }
         });
     double loss = 0;
     double hitWeight = 0;
@@ -181,21 +195,18 @@ public final class Network implements Serializable {
    *     quantized
    */
   public int[][][] levels(Samples samples, Execution execution) {
-    requireFit(samples);
-    int[][][] levels = new int[architecture.layerCount()][][];
-    for (int layer = 0; layer < levels.length; layer++) {
-      levels[layer] = new int[isQuantized(layer) ? samples.size() : 0][];
+    List<Integer> quantized =
+        IntStream.range(0, architecture.layerCount()).filter(this::isQuantized).boxed().toList();
+    int[][][] levels = emptyLevels(quantized, samples);
+    evaluate(samples, quantized, levels, execution);
+    return levels;
+  }
+
+  private int[][][] emptyLevels(List<Integer> layers, Samples samples) {
+    int[][][] levels = new int[architecture.layerCount()][0][];
+    for (int layer : layers) {
+      levels[layer] = new int[samples.size()][];
     }
-    forEach(
-        samples,
-        execution,
-        (sample, pass, position) -> {
-          for (int layer = 0; layer < levels.length; layer++) {
-            if (isQuantized(layer)) {
-              levels[layer][sample] = pass.levels(layer, position);
-            }
-          }
-        });
     return levels;
   }
 
@@ -214,16 +225,34 @@ public final class Network implements Serializable {
   }
 
   /**
-   * The levels of hidden layers (a source per unit) and the labels of the samples (the target), by
-   * weight of the samples.
+   * What a network makes of samples: how well it predicts them, and its hidden layers.
+   *
+   * @param evaluation loss and accuracy
+   * @param layers levels (a source per unit) and labels (the target), one per layer asked for
+   */
+  public record Prediction(Evaluation evaluation, List<SampledDistribution> layers) {
+    /** Makes the list immutable. */
+    public Prediction {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /** The layers of {@link #predict}. */
+  public List<SampledDistribution> layerSamples(
+      List<Integer> layers, Samples samples, WeightMeaning meaning, Execution execution) {
+    return predict(layers, samples, meaning, execution).layers();
+  }
+
+  /**
+   * Predicts samples, and keeps levels of hidden layers, by weight of the samples. Any number of
+   * threads gives the same bits.
    *
    * @param layers indices of the layers
    * @param meaning what the weights mean
-   * @return one per given layer
    * @throws IllegalArgumentException if a layer is not quantized, the samples have no weight, or
    *     weights are said to be counts and cannot be
    */
-  public List<SampledDistribution> layerSamples(
+  public Prediction predict(
       List<Integer> layers, Samples samples, WeightMeaning meaning, Execution execution) {
     for (int layer : layers) {
       if (!isQuantized(layer)) {
@@ -235,7 +264,8 @@ public final class Network implements Serializable {
           "The total weight of the samples (%s) must be positive."
               .formatted(samples.totalWeight()));
     }
-    int[][][] levels = levels(samples, execution);
+    int[][][] levels = emptyLevels(layers, samples);
+    Evaluation evaluation = evaluate(samples, layers, levels, execution);
     List<SampledDistribution> distributions = new ArrayList<>();
     for (int layer : layers) {
       execution.checkCanceled();
@@ -251,7 +281,7 @@ public final class Network implements Serializable {
           counter.toSamples(
               meaning, new SampledDistribution.LeftOut(samples.unlabeledCount(), 0, weightless)));
     }
-    return distributions;
+    return new Prediction(evaluation, distributions);
   }
 
   private boolean isQuantized(int layerIndex) {
