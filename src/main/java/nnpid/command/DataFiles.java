@@ -54,6 +54,9 @@ public record DataFiles(
 
   private static final String CIFAR = "weka.core.converters.CifarLoader";
 
+  /** Fewer take hardly any memory. */
+  private static final double MANY_VALUES = 1e6;
+
   private static final List<String> DELIMITED = List.of(".csv", ".tsv", ".txt");
 
   /**
@@ -79,7 +82,32 @@ public record DataFiles(
     }
     Instances data = read(file);
     InstancesBridge.requireInstances(data);
-    return new InstancesSource(data.relationName(), selection.select(data), quantizer);
+    Instances selected = selection.select(data);
+    return new InstancesSource(
+        data.relationName(), selected, quantizer, whyInstances(file, selected, quantizer));
+  }
+
+  /** Why the values of a file have become instances, if they are so many that it matters. */
+  private static Optional<String> whyInstances(
+      File file, Instances selected, UnitQuantizer quantizer) {
+    double values = (double) selected.numInstances() * selected.numAttributes();
+    if (values < MANY_VALUES) {
+      return Optional.empty();
+    }
+    String reason =
+        quantizer.rules(selected).isEmpty()
+            ? "the quantizer has to see them all at once. QuantizeActivations for all units does"
+                + " not."
+            : isDelimited(file) || isArff(file) || isNumpy(file)
+                ? "what was chosen as class, or samples with missing values that are dropped from"
+                    + " some layers only, need that."
+                : "files of this format are read so.";
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "All values (%.0f) were in memory as Weka's instances, at least 8 bytes each: %s",
+            values,
+            reason));
   }
 
   /**

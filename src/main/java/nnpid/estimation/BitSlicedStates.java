@@ -8,12 +8,16 @@ import nnpid.distribution.JointDistribution;
  * The source states of all realizations, cut into bits: for every 64 sources one word per bit of a
  * state. Two realizations differ in the sources at which any of their words do.
  *
- * <p>The words are kept for every realization as long as they take little memory; else they are
- * read from the columns of the distribution, bit by bit.
+ * <p>The words are kept for every realization as long as they take little memory, or there is
+ * enough of it; else they are read from the columns of the distribution, bit by bit, which takes
+ * much longer and gives the same.
  */
 final class BitSlicedStates {
   /** A quarter of a gigabyte. */
   private static final long MOST_WORDS = 1 << 25;
+
+  /** Of the memory that is free, what words may take. */
+  private static final double FREE_SHARE = 2.0 / 3;
 
   private final JointDistribution distribution;
   private final int sourceCount;
@@ -31,11 +35,24 @@ final class BitSlicedStates {
     words = (sourceCount + 63) >>> 6;
     planes = IntStream.range(0, sourceCount).map(distribution::stateBits).max().orElse(1);
     int realizationCount = distribution.realizationCount();
-    boolean few = (long) realizationCount * words * planes <= mostWords;
+    long needed = (long) realizationCount * words * planes;
+    boolean few = needed <= mostWords || (mostWords > 0 && fits(needed));
     rows = new long[few ? realizationCount : 0][words * planes];
     if (few) {
       fillRows();
     }
+  }
+
+  /** Whether so many words leave a part of the memory that is free. */
+  private static boolean fits(long needed) {
+    Runtime runtime = Runtime.getRuntime();
+    double bytes = (double) needed * Long.BYTES;
+    if (bytes > FREE_SHARE * runtime.maxMemory()) {
+      return false;
+    }
+    System.gc();
+    long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    return bytes <= FREE_SHARE * free;
   }
 
   private void fillRows() {

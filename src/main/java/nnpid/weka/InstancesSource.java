@@ -17,6 +17,7 @@ public final class InstancesSource implements LayerSource {
   private final String relation;
   private final Instances selected;
   private final UnitQuantizer quantizer;
+  private Optional<String> note;
   private Optional<Filter> learned = Optional.empty();
   private @Nullable Quantized quantized;
 
@@ -27,6 +28,17 @@ public final class InstancesSource implements LayerSource {
    * @param selected what is selected of them
    */
   public InstancesSource(String relation, Instances selected, UnitQuantizer quantizer) {
+    this(relation, selected, quantizer, Optional.empty());
+  }
+
+  /**
+   * The same, with what people must know about the way the data have come, as a sentence.
+   *
+   * @param note is told with the first layer
+   */
+  public InstancesSource(
+      String relation, Instances selected, UnitQuantizer quantizer, Optional<String> note) {
+    this.note = note;
     this.relation = requireNonNull(relation, "relation");
     this.selected = requireNonNull(selected, "selected");
     this.quantizer = requireNonNull(quantizer, "quantizer");
@@ -50,6 +62,13 @@ public final class InstancesSource implements LayerSource {
   @Override
   public boolean read(Execution execution) {
     return false;
+  }
+
+  @Override
+  public Optional<String> note(int[] attributes) {
+    Optional<String> once = note;
+    note = Optional.empty();
+    return once;
   }
 
   /**

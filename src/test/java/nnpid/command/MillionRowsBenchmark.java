@@ -1,19 +1,17 @@
 package nnpid.command;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
+import nnpid.testing.LargeLayerFiles;
 import nnpid.weka.DelimitedText;
 
 /**
@@ -32,8 +30,6 @@ import nnpid.weka.DelimitedText;
  */
 public final class MillionRowsBenchmark {
   private static final int UNITS = 5;
-  private static final int CLASSES = 10;
-  private static final long SEED = 20_230_904;
 
   private MillionRowsBenchmark() {}
 
@@ -44,7 +40,7 @@ public final class MillionRowsBenchmark {
     Path directory = Files.createTempDirectory("million");
     Path csv = directory.resolve("activations.csv");
     try {
-      generate(csv, samples);
+      LargeLayerFiles.csv(csv, samples, UNITS);
       out.printf(
           Locale.ROOT,
           "%,d samples x %d units, %.0f MB; heap at most %,d MB; Java %s%n",
@@ -71,8 +67,7 @@ public final class MillionRowsBenchmark {
       out.printf(
           Locale.ROOT,
           "%nWhole run, cold: %.1f s (CPU %.1f s); peak of the heap at most %,d MB%n"
-              + "Loading once more: %.1f s (CPU %.1f s); the rest is quantizing, counting and"
-              + " decomposing.%n",
+              + "Loading into instances, which the run does without: %.1f s (CPU %.1f s).%n",
           total,
           totalCpu,
           peak,
@@ -104,30 +99,5 @@ public final class MillionRowsBenchmark {
             .mapToLong(usage -> usage.getUsed())
             .sum()
         >> 20;
-  }
-
-  /** Saturating units that each know another part of the class, and noise. */
-  private static void generate(Path csv, int samples) throws IOException {
-    SplittableRandom random = new SplittableRandom(SEED);
-    double[][] preferred = new double[CLASSES][UNITS];
-    for (double[] units : preferred) {
-      for (int unit = 0; unit < UNITS; unit++) {
-        units[unit] = 4 * random.nextDouble() - 2;
-      }
-    }
-    try (BufferedWriter out = Files.newBufferedWriter(csv, StandardCharsets.US_ASCII)) {
-      out.write("h1,h2,h3,h4,h5,digit\n");
-      for (int sample = 0; sample < samples; sample++) {
-        int target = random.nextInt(CLASSES);
-        for (int unit = 0; unit < UNITS; unit++) {
-          double noise = random.nextDouble() + random.nextDouble() - 1;
-          float activation = (float) Math.tanh(preferred[target][unit] + noise);
-          out.write(Float.toString(activation));
-          out.write(',');
-        }
-        out.write(Integer.toString(target));
-        out.write('\n');
-      }
-    }
   }
 }

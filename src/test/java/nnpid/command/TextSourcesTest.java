@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import nnpid.execution.Execution;
 import nnpid.weka.FileSource;
+import nnpid.weka.LayerSource;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -219,6 +221,27 @@ class TextSourcesTest {
                 task("-c", "label", "-Q", "weka.filters.unsupervised.attribute.Discretize"),
                 "auto")
             .isEmpty());
+  }
+
+  @Test
+  void instancesOfManyValuesAreTold() throws Exception {
+    Task task = task("-Q", "weka.filters.unsupervised.attribute.Discretize");
+    StringBuilder text = new StringBuilder("@relation r\n");
+    for (int unit = 0; unit < 1_000; unit++) {
+      text.append("@attribute u").append(unit).append(" numeric\n");
+    }
+    text.append("@attribute class {a,b}\n@data\n").append("{0 1}\n".repeat(999));
+    Path file = write("many.arff", text.toString());
+    assertTrue(layers(file, task).note(new int[0]).isEmpty());
+    Files.writeString(file, "{1 1}\n", StandardOpenOption.APPEND);
+    LayerSource many = layers(file, task);
+    String note = many.note(new int[0]).orElseThrow();
+    assertTrue(note.contains("instances") && note.contains("quantizer"), note);
+    assertTrue(many.note(new int[0]).isEmpty());
+  }
+
+  private static LayerSource layers(Path file, Task task) throws Exception {
+    return files(task, "auto").layers(file.toFile(), task.analysis(), Execution.sequential());
   }
 
   @Test
