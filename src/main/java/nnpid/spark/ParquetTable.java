@@ -41,10 +41,12 @@ final class ParquetTable implements Table {
     Dataset<Row> data;
     try {
       data = spark.read().parquet(paths);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark is Scala, which throws what it does not declare.
       throw new IllegalArgumentException(
-          "The input (-t) must be Parquet, as its name says: Spark cannot read it as that.\n"
-              + SparkFailure.of(e).getMessage(),
+          String.format(
+              "The input (%s) must be Parquet, as its name says. Spark: %s",
+              String.join(", ", paths), SparkFailure.firstLine(e)),
           e);
     }
     StructField[] fields = data.schema().fields();

@@ -102,6 +102,11 @@ final class SparkFailure extends RuntimeException {
             && cause.getStackTrace()[0].getClassName().startsWith("nnpid."));
   }
 
+  /** What an exception of Spark says, without its details. */
+  static String firstLine(Exception e) {
+    return firstLine(e.getMessage() == null ? e.toString() : e.getMessage());
+  }
+
   private static String firstLine(String text) {
     return text.lines().findFirst().orElse(text);
   }

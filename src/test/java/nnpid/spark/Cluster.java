@@ -1,0 +1,215 @@
+package nnpid.spark;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A standalone cluster of Spark on this machine: a master, two workers, and what is submitted, each
+ * a process of its own that knows nothing but the jars of Spark.
+ */
+final class Cluster implements AutoCloseable {
+  private static final long TIMEOUT_SECONDS = 240;
+
+  private final Path directory;
+  private final List<Process> processes = new ArrayList<>();
+  private final List<Process> workers = new ArrayList<>();
+  private final String master;
+
+  /** Starts it; logs go to the directory. */
+  Cluster(Path directory) throws Exception {
+    this.directory = Files.createDirectories(directory);
+    Files.writeString(
+        directory.resolve("log4j2.properties"),
+        """
+        rootLogger.level = info
+        rootLogger.appenderRef.console.ref = console
+        appender.console.type = Console
+        appender.console.name = console
+        appender.console.target = SYSTEM_ERR
+        appender.console.layout.type = PatternLayout
+        appender.console.layout.pattern = %c{1}: %m%n%ex
+        """);
+    int port = freePort();
+    master = "spark://127.0.0.1:" + port;
+    try {
+      start(
+          "master",
+          "-Xmx200m",
+          "org.apache.spark.deploy.master.Master",
+          List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "0"));
+      awaitLog("master", "New state: ALIVE");
+      for (int i = 1; i <= 2; i++) {
+        workers.add(
+            start(
+                "worker" + i,
+                "-Xmx200m",
+                "org.apache.spark.deploy.worker.Worker",
+                List.of(
+                    "--host",
+                    "127.0.0.1",
+                    "--port",
+                    "0",
+                    "--webui-port",
+                    "0",
+                    "--cores",
+                    "1",
+                    "--memory",
+                    "700m",
+                    "-d",
+                    directory.resolve("w" + i).toString(),
+                    master)));
+      }
+      for (int i = 1; i <= 2; i++) {
+        awaitLog("worker" + i, "Successfully registered with master");
+      }
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private Process start(String name, String memory, String mainClass, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(memory, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    if (!name.startsWith("run")) {
+      command.add("-Dlog4j2.configurationFile=" + directory.resolve("log4j2.properties"));
+    }
+    command.addAll(List.of("-cp", Path.of(System.getProperty("spark.home"), "jars") + "/*"));
+    command.add(mainClass);
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "SPARK_HOME",
+                System.getProperty("spark.home"),
+                "SPARK_LOCAL_IP",
+                "127.0.0.1",
+                "SPARK_SCALA_VERSION",
+                "2.13",
+                "JAVA_HOME",
+                System.getProperty("java.home")));
+    builder.redirectErrorStream(true).redirectOutput(log(name).toFile());
+    Process process = builder.start();
+    processes.add(process);
+    return process;
+  }
+
+  private Path log(String name) {
+    return directory.resolve(name + ".log");
+  }
+
+  private void awaitLog(String name, String text) throws Exception {
+    for (int tries = 0; tries < TIMEOUT_SECONDS * 10; tries++) {
+      if (Files.exists(log(name)) && log(name, text)) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError(name + " does not say \"" + text + "\":\n" + text(log(name)));
+  }
+
+  private boolean log(String name, String text) throws IOException {
+    return text(log(name)).contains(text);
+  }
+
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+
+  /** A run that was submitted. */
+  final class Submitted {
+    private final String name;
+    private final Process process;
+
+    private Submitted(String name, Process process) {
+      this.name = name;
+      this.process = process;
+    }
+
+    /** Waits until it has said something. */
+    void await(String text) throws Exception {
+      awaitLog(name, text);
+    }
+
+    /** Waits for its end: its exit code. */
+    int exitCode() throws Exception {
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError(name + " does not end:\n" + log());
+      }
+      return process.exitValue();
+    }
+
+    /** All that it has said. */
+    String log() throws IOException {
+      return text(Cluster.this.log(name));
+    }
+  }
+
+  /** Submits the command line, as a user does. */
+  Submitted submit(String name, String executorMemory, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--master", master));
+    arguments.addAll(List.of("--deploy-mode", "client"));
+    arguments.addAll(List.of("--class", "nnpid.spark.SparkComplexity", "--jars", passed()));
+    for (String setting :
+        List.of(
+            "spark.driver.host=127.0.0.1",
+            "spark.driver.bindAddress=127.0.0.1",
+            "spark.ui.enabled=false",
+            "spark.cores.max=2",
+            "spark.sql.shuffle.partitions=2",
+            "spark.executor.memory=" + executorMemory,
+            "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")) {
+      arguments.addAll(List.of("--conf", setting));
+    }
+    arguments.add(System.getProperty("package.jar"));
+    arguments.addAll(List.of(options));
+    return new Submitted(
+        "run-" + name,
+        start("run-" + name, "-Xmx700m", "org.apache.spark.deploy.SparkSubmit", arguments));
+  }
+
+  /** The jars beside that of the package: Weka, and what reads text. */
+  private static String passed() throws IOException {
+    try (Stream<Path> jars = Files.list(Path.of(System.getProperty("spark.home"), "passed"))) {
+      return String.join(",", jars.map(Path::toString).sorted().toList());
+    }
+  }
+
+  /** Kills the executors of a worker, as a machine without memory does. */
+  void killExecutor(int worker) {
+    workers.get(worker).descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Kills a worker with its executors. */
+  void killWorker(int worker) {
+    List<ProcessHandle> executors = workers.get(worker).descendants().toList();
+    workers.get(worker).destroyForcibly();
+    executors.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Override
+  public void close() {
+    for (Process process : processes) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}

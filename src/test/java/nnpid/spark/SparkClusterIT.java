@@ -1,0 +1,65 @@
+package nnpid.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster of processes, some of which die, gives the bytes of the command line. */
+class SparkClusterIT {
+  @TempDir static Path directory;
+
+  @Test
+  void losesMachinesAndGivesTheBytesOfTheCommandLine() throws Exception {
+    SparkComplexity.prepareWeka();
+    double[][] rows = SparkData.activations(600);
+    Path csv = SparkData.csv(directory.resolve("layers.csv"), rows, 0, 600);
+    SparkData.checkpoints(directory.resolve("run"), 3, SparkData.activations(200));
+    Path results = Files.createDirectories(directory.resolve("results"));
+    String[] large = {
+      "-t",
+      csv.toString(),
+      "-format",
+      "json",
+      "-layers",
+      "(L\\d)_.*",
+      "-replicates",
+      "20000",
+      "-precision",
+      "1e-9",
+      "-permutations",
+      "20",
+      "-halves",
+      "4"
+    };
+    String[] trajectory = {
+      "-t", directory.resolve("run") + "/epoch_*.npz", "-format", "json", "-halves", "2"
+    };
+    try (Cluster cluster = new Cluster(directory.resolve("cluster"))) {
+      Cluster.Submitted run = cluster.submit("large", "500m", with(large, results, "large.json"));
+      run.await("% done");
+      cluster.killExecutor(0);
+      Thread.sleep(3000); // the worker starts another one
+      cluster.killWorker(0);
+
+      assertEquals(0, run.exitCode(), run.log());
+      assertEquals(
+          SparkData.onOneMachine(directory.resolve("large.json"), large),
+          Files.readString(results.resolve("large.json")));
+
+      // On the machine that is left.
+      Cluster.Submitted epochs =
+          cluster.submit("epochs", "500m", with(trajectory, results, "epochs.json"));
+      assertEquals(0, epochs.exitCode(), epochs.log());
+      assertEquals(
+          SparkData.onOneMachine(directory.resolve("epochs.json"), trajectory),
+          Files.readString(results.resolve("epochs.json")));
+    }
+  }
+
+  private static String[] with(String[] options, Path results, String name) {
+    return SparkData.plus(options, "-o", results.resolve(name).toString());
+  }
+}
