@@ -277,7 +277,7 @@ public final class Task {
   public Followed run(String files, String named, Listener listener, Execution execution)
       throws Exception {
     DataFiles reader =
-        new DataFiles("", analysis.getClassAttribute(), analysis.isNominalClass(), "auto");
+        new DataFiles("file", analysis.getClassAttribute(), analysis.isNominalClass(), "auto");
     return follower(reader, listener).run(named, InputFiles.of("", files), execution);
   }
 
