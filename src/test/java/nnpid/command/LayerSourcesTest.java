@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import nnpid.analysis.Report;
 import nnpid.execution.Execution;
@@ -284,6 +286,64 @@ class LayerSourcesTest {
     assertRejects(archive, "changing.npz", "checksum");
     Files.write(archive, Arrays.copyOf(bytes, bytes.length / 2));
     assertRejects(archive, "changing.npz");
+  }
+
+  /** A bit flipped or a part missing: a sentence, or what instances of the same file give. */
+  @Test
+  void damageIsToldOrWhatInstancesGive() throws Exception {
+    double[][] rows = activations(60, 3, 1, 9);
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    arrays.put("a", NumpyWriter.table("<f4", false, rows));
+    arrays.put("labels", NumpyWriter.labels(labels(rows)));
+    Path stored = directory.resolve("stored.npz");
+    NumpyWriter.archive(stored, false, arrays);
+    Path deflated = directory.resolve("deflated.npz");
+    NumpyWriter.archive(deflated, true, arrays);
+    Path single = directory.resolve("single.npy");
+    for (int row = 0; row < rows.length; row++) {
+      rows[row][2] = labels(rows)[row];
+    }
+    Files.write(single, NumpyWriter.table(">f2", true, rows));
+    Random random = new Random(10);
+    int same = 0;
+    int told = 0;
+    for (Path file : List.of(stored, deflated, single)) {
+      byte[] bytes = Files.readAllBytes(file);
+      for (int round = 0; round < 60; round++) {
+        byte[] damaged = bytes.clone();
+        int place = random.nextInt(bytes.length);
+        damaged[place] ^= (byte) (1 << random.nextInt(8));
+        Files.write(file, round % 3 == 0 ? Arrays.copyOf(bytes, place) : damaged);
+        Task task = file.equals(single) ? task("-nominal-class") : task();
+        String direct =
+            outcome(
+                file,
+                () -> task.run(source(file, task), Task.Listener.NONE, Execution.sequential()));
+        String byInstances =
+            outcome(
+                file,
+                () ->
+                    task.run(
+                        files(task.analysis()).read(file.toFile()),
+                        Task.Listener.NONE,
+                        Execution.sequential()));
+        assertEquals(byInstances, direct, file + " " + round);
+        same += direct.isEmpty() ? 0 : 1;
+        told += direct.isEmpty() ? 1 : 0;
+      }
+    }
+    assertTrue(same > 20 && told > 60, same + " " + told);
+  }
+
+  /** A result as JSON; empty if something went wrong, which is a sentence. */
+  private static String outcome(Path file, Callable<Task.Result> way) throws Exception {
+    try {
+      return json(way.call());
+    } catch (IOException | IllegalArgumentException e) {
+      String sentence = String.valueOf(e.getMessage());
+      assertFalse(sentence.contains("Exception") || sentence.equals("null"), file + sentence);
+      return "";
+    }
   }
 
   private Path write(String name, double[][] rows) throws Exception {
