@@ -41,7 +41,7 @@ public enum Activation {
   RELU(0, 4, Math.sqrt(2)) {
     @Override
     double value(double input) {
-      return input > 0 ? input : 0 * input; // NaN stays NaN
+      return input > 0 ? input : 0 * input; // NaN stays NaN, and an infinite sum becomes it
     }
 
     @Override

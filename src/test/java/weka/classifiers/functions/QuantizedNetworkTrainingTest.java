@@ -349,6 +349,33 @@ class QuantizedNetworkTrainingTest {
   }
 
   @Test
+  void channelsAreStandardizedAsAWhole() throws Exception {
+    ArrayList<Attribute> attributes = new ArrayList<>();
+    for (String name : List.of("r1", "r2", "g1", "g2")) {
+      attributes.add(new Attribute(name));
+    }
+    attributes.add(new Attribute("class", List.of("a", "b")));
+    Instances data = new Instances("scaled", attributes, 0);
+    data.setClassIndex(4);
+    data.add(new DenseInstance(3, new double[] {0, 1, 30, 30, 0}));
+    data.add(new DenseInstance(1, new double[] {1, 5, 10, 10, 1}));
+    QuantizedNetwork network = built("-H 3 -N 5 -scaling standardize-channels -shape 2x1x2", data);
+    double mean = 9.0 / 8;
+    double deviation = Math.sqrt((3 * 1 + 1 + 25) / 8.0 - mean * mean);
+    assertArrayEquals( // the other channel: mean 25, variance 75
+        network
+            .network()
+            .forward(
+                (1 - mean) / deviation,
+                (5 - mean) / deviation,
+                -15 / Math.sqrt(75),
+                -15 / Math.sqrt(75))
+            .activations(0),
+        network.forward(data.instance(1)).activations(0),
+        1e-14);
+  }
+
+  @Test
   void sparseAndDenseDataGiveTheSameModel() throws Exception {
     Instances dense = mixed(40);
     dense.forEach(instance -> instance.setValue(0, (int) (instance.value(0) / 5)));
