@@ -2,6 +2,7 @@ package nnpid.weka;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FilterInputStream;
@@ -15,6 +16,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import nnpid.execution.Execution;
 
 /**
@@ -86,6 +88,14 @@ public final class TextFile {
               .onMalformedInput(CodingErrorAction.REPORT)
               .onUnmappableCharacter(CodingErrorAction.REPORT);
       return reading.read(new BufferedReader(new InputStreamReader(in, decoder)));
+    } catch (EOFException | ZipException e) {
+      throw new IOException(
+          String.format(
+              "The file (%s) must be compressed, as its name says, and whole: %s.%n"
+                  + "Maybe it was not copied to its end, or has the wrong name.",
+              file,
+              e instanceof ZipException ? "it is damaged, or no .gz file" : "it ends too early"),
+          e);
     }
   }
 

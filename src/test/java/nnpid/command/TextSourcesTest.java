@@ -74,6 +74,7 @@ class TextSourcesTest {
     } catch (Exception e) {
       String sentence = String.valueOf(e.getMessage());
       assertFalse(sentence.contains("Exception"), sentence);
+      assertTrue(sentence.contains(" must ") || sentence.contains(" have "), sentence);
       return sentence;
     }
   }
@@ -263,6 +264,7 @@ class TextSourcesTest {
     List<Path> whole =
         List.of(
             csv("whole.csv", few, ","),
+            csv("whole.csv.gz", few, ";"),
             arff("whole.arff", few, false),
             arff("sparse.arff", few, true),
             arff("whole.arff.gz", few, false));
@@ -270,7 +272,7 @@ class TextSourcesTest {
     int analyzed = 0;
     for (Path file : whole) {
       byte[] bytes = Files.readAllBytes(file);
-      for (int round = 0; round < 45; round++) {
+      for (int round = 0; round < 36; round++) {
         byte[] damaged = bytes.clone();
         int place = random.nextInt(bytes.length);
         switch (round % 3) {
