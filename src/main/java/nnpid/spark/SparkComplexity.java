@@ -7,6 +7,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ import org.apache.spark.sql.SparkSession;
  * standard error. The exit code is 0, or 1 after an error.
  */
 public final class SparkComplexity {
+  /** Executors take a few seconds to start. */
+  private static final int PATIENCE_SECONDS = 60;
+
   /** Seconds that nobody waits for. */
   private static final double UNLIMITED = 1e9;
 
@@ -159,6 +163,7 @@ public final class SparkComplexity {
       requireWritable(output.get());
       set("o", local.toString(), options);
     }
+    tellWithoutExecutors();
     try (SparkEngine engine = new SparkEngine(context)) {
       boolean ok =
           AnalyzeRepresentationalComplexity.run(out, err, new OnSpark(engine, table), options);
@@ -167,6 +172,33 @@ public final class SparkComplexity {
       }
       return ok;
     }
+  }
+
+  /** Spark itself waits for executors for ever, and says so in its log only. */
+  private void tellWithoutExecutors() {
+    if (context.isLocal()) {
+      return;
+    }
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(Duration.ofSeconds(PATIENCE_SECONDS).toMillis());
+                // The driver is one of them.
+                if (context.statusTracker().getExecutorInfos().length <= 1) {
+                  err.printf(
+                      "Warning: Spark has no executor since %d seconds.%nMaybe the cluster is busy,"
+                          + " or has no machine with the memory that is asked for (--conf"
+                          + " spark.executor.memory=1g; less than 500m is too little to start).%n",
+                      PATIENCE_SECONDS);
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "nnpid-executors");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Not what a shell has made of a pattern. */

@@ -5,7 +5,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkException;
 
 /** What went wrong on executors, as a sentence for users. */
 final class SparkFailure extends RuntimeException {
@@ -66,17 +65,17 @@ final class SparkFailure extends RuntimeException {
 
   /** The exception for what Spark has thrown. */
   static RuntimeException of(Throwable thrown) {
+    StringBuilder all = new StringBuilder();
     Throwable last = thrown;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (isTold(cause)) {
         return (RuntimeException) cause;
       }
+      all.append(cause).append('\n');
       last = cause;
     }
-    String text = String.valueOf(thrown.getMessage());
-    if (text.contains("OutOfMemoryError")
-        || text.contains("exit code 52")
-        || text.contains("137")) {
+    String text = all.toString();
+    if (text.contains("OutOfMemoryError") || text.matches("(?s).*code (52|137)\\b.*")) {
       return new SparkFailure(OUT_OF_MEMORY, thrown);
     }
     if (text.contains("ExecutorLostFailure")) {
@@ -88,7 +87,7 @@ final class SparkFailure extends RuntimeException {
     }
     return new SparkFailure(
         "Spark could not do the work: "
-            + firstLine(last instanceof SparkException ? text : last.toString())
+            + firstLine(last.getMessage() == null ? last.toString() : last.getMessage())
             + "\nSpark's log tells more.",
         thrown);
   }

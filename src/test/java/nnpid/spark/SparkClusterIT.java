@@ -1,9 +1,12 @@
 package nnpid.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +59,24 @@ class SparkClusterIT {
       assertEquals(
           SparkData.onOneMachine(directory.resolve("epochs.json"), trajectory),
           Files.readString(results.resolve("epochs.json")));
+      List<String> before = SparkData.files(results);
+
+      // A line of 300 million characters.
+      Path line = directory.resolve("line.csv");
+      try (Writer text = Files.newBufferedWriter(line)) {
+        text.write("a,b,y\n1,2,x\n3,4,y\n");
+        for (int i = 0; i < 3_000; i++) {
+          text.write("1".repeat(100_000));
+        }
+      }
+      Path output = results.resolve("line.json");
+      Cluster.Submitted tooLarge =
+          cluster.submit("line", "500m", "-t", line.toString(), "-o", output.toString());
+      assertEquals(1, tooLarge.exitCode(), tooLarge.log());
+      assertTrue(
+          tooLarge.log().contains("Error: An executor of Spark ran out of memory."),
+          tooLarge.log());
+      assertEquals(before, SparkData.files(results));
     }
   }
 
