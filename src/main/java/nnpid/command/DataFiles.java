@@ -137,7 +137,10 @@ public record DataFiles(
           option, header -> cleaned(header, file), e -> notInFormat(file, "ArffLoader", e));
     }
     return isNumpy(file)
-        ? sources.ofNumpy(header -> cleaned(header, file), e -> notInFormat(file, "NpyLoader", e))
+        ? sources.ofNumpy(
+            header -> cleaned(header, file),
+            () -> noClass(file),
+            e -> notInFormat(file, "NpyLoader", e))
         : Optional.empty();
   }
 
@@ -254,15 +257,19 @@ public record DataFiles(
         && data.classIndex() < 0
         && classAttribute.equals("last")
         && !nominalClass) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The input (%s %s) must have the class: it has no array named %s.%nMaybe name the"
-                  + " array of the labels in a .npz file with -c, or choose a unit with -c NAME"
-                  + " -nominal-class.",
-              option, file, String.join(", ", ArrayLoader.LABEL_ARRAYS)));
+      throw noClass(file);
     }
     RawRows.check(data, file);
     return data;
+  }
+
+  private IllegalArgumentException noClass(File file) {
+    return new IllegalArgumentException(
+        String.format(
+            "The input (%s %s) must have the class: it has no array named %s.%nMaybe name the"
+                + " array of the labels in a .npz file with -c, or choose a unit with -c NAME"
+                + " -nominal-class.",
+            option, file, String.join(", ", ArrayLoader.LABEL_ARRAYS)));
   }
 
   /** The usual formats directly: Weka's own choice scans the class path for loaders, a second. */

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import nnpid.execution.Execution;
 import nnpid.weka.InstancesBridge.MissingValues;
@@ -37,6 +38,7 @@ public record FileSources(
    * The layers of a NumPy file; empty if they cannot be had without instances, as with the others.
    *
    * @param clean makes the names of a header those that people see
+   * @param noClass what is told if the class is not chosen, and there is no array for it
    * @param notInFormat what is told of a file that turns out to be damaged
    * @throws IOException if it cannot be read, or is not what NumPy writes
    * @throws IllegalArgumentException if it does not have what is selected
@@ -44,12 +46,14 @@ public record FileSources(
    * @throws Exception if a filter of Weka fails
    */
   public Optional<FileSource> ofNumpy(
-      UnaryOperator<Instances> clean, Function<Exception, IOException> notInFormat)
+      UnaryOperator<Instances> clean,
+      Supplier<IllegalArgumentException> noClass,
+      Function<Exception, IOException> notInFormat)
       throws Exception {
     return of(
         state -> {
           try {
-            return NumpyTable.open(file, selection, clean);
+            return NumpyTable.open(file, selection, clean, noClass);
           } catch (InterruptedIOException e) {
             throw e;
           } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import nnpid.execution.Execution;
 import nnpid.numpy.NumpyArray;
@@ -45,19 +46,24 @@ final class NumpyTable implements TableFile {
    * Opens a file.
    *
    * @param clean makes the names of a header those that people see
+   * @param noClass what is told if nobody has said what the class is
    * @return empty if its class cannot be had without instances: if it is neither an array of labels
    *     nor one of numbers that shall be classes
    * @throws IOException if the file cannot be read, or is not what NumPy writes
    * @throws Exception if a filter of Weka fails
    */
   static Optional<TableFile> open(
-      File file, UnitSelection selection, UnaryOperator<Instances> clean) throws Exception {
+      File file,
+      UnitSelection selection,
+      UnaryOperator<Instances> clean,
+      Supplier<IllegalArgumentException> noClass)
+      throws Exception {
     String target = selection.classAttribute();
     NumpyUnits units =
         NumpyUnits.open(file.toPath(), "", target.matches("first|last|\\d+") ? "" : target);
     Optional<TableFile> table = Optional.empty();
     try {
-      table = of(file, units, selection, clean);
+      table = of(file, units, selection, clean, noClass);
       return table;
     } finally {
       if (table.isEmpty()) {
@@ -67,7 +73,11 @@ final class NumpyTable implements TableFile {
   }
 
   private static Optional<TableFile> of(
-      File file, NumpyUnits units, UnitSelection selection, UnaryOperator<Instances> clean)
+      File file,
+      NumpyUnits units,
+      UnitSelection selection,
+      UnaryOperator<Instances> clean,
+      Supplier<IllegalArgumentException> noClass)
       throws Exception {
     if (units.unitCount() * ColumnSource.UNIT_BYTES > Integer.MAX_VALUE) {
       return Optional.empty();
@@ -103,6 +113,12 @@ final class NumpyTable implements TableFile {
       header.setClassIndex(-1);
       header.replaceAttributeAt(numbers.get().attribute(), chosen.index());
       Arrays.setAll(classes, sample -> numbers.get().index(values[sample]));
+    } else if (chosen.isNumeric() && !selection.nominalClass()) {
+      if (header.classIndex() < 0 && selection.classAttribute().equals("last")) {
+        throw noClass.get();
+      }
+      selection.select(header); // says what is wrong, which a large file should not be read for
+      return Optional.empty();
     } else {
       return Optional.empty();
     }

@@ -127,7 +127,8 @@ abstract class WholeFileLoader extends AbstractFileLoader implements BatchConver
               "The data (%d samples of %.0f units) must fit into memory: they need %.0f MB with the"
                   + " names, Java has %.0f MB left.%n"
                   + "Maybe give it more: java -Xmx4g ..., or save fewer samples; of NumPy's files the"
-                  + " command line (weka.Run RepresentationalComplexity) keeps levels only.",
+                  + " command line (weka.Run RepresentationalComplexity) keeps levels only, with"
+                  + " QuantizeActivations.",
               sampleCount, units, Math.ceil(bytes / 1e6), available / 1e6));
     }
     return bytes;
