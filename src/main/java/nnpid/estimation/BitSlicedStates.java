@@ -16,8 +16,8 @@ final class BitSlicedStates {
   /** A quarter of a gigabyte. */
   private static final long MOST_WORDS = 1 << 25;
 
-  /** Of the memory that is free, what words may take. */
-  private static final double FREE_SHARE = 2.0 / 3;
+  /** Of the memory that is free, what words may take: columns of batches need the rest. */
+  private static final double FREE_SHARE = 0.5;
 
   private final JointDistribution distribution;
   private final int sourceCount;
