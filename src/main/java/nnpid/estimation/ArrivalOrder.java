@@ -8,6 +8,7 @@ import nnpid.decomposition.EqualHorizon;
 import nnpid.decomposition.LeaveOneOut;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One simulated order in which the realizations of a distribution arrive, each at an exponential
@@ -28,7 +29,6 @@ final class ArrivalOrder {
   private static final int LONGER = 4;
 
   private final JointDistribution distribution;
-  private final BitSlicedStates states;
   private final int[] order; // realization at every position
   private final int[] position; // of every realization
   private final double[] times; // of every position
@@ -63,7 +63,6 @@ final class ArrivalOrder {
    */
   ArrivalOrder(JointDistribution distribution, BitSlicedStates states, double[] arrivalTimes) {
     this.distribution = distribution;
-    this.states = states;
     this.order = sort(arrivalTimes);
     this.position = new int[order.length];
     this.times = new double[order.length];
@@ -120,6 +119,7 @@ final class ArrivalOrder {
     private final int[] sources; // that are waited for; the search knows them by their index here
     private final long[][] agreement; // by the same index
     private final long[] own; // positions that agree on all sources
+    private BitSlicedStates.Columns.@Nullable Compared compared; // once it is
     private long[] awaited = new long[0];
     private double ownWeight;
     private int[] early = new int[0]; // positions of the first awaited arrivals
@@ -425,7 +425,10 @@ final class ArrivalOrder {
     @Override
     public void difference(int i, long[] bits) {
       if (sources.length == distribution.sourceCount()) {
-        states.difference(realization, order[i], bits);
+        if (compared == null) {
+          compared = columns.compared(realization);
+        }
+        compared.difference(i, bits);
         return;
       }
       Arrays.fill(bits, 0);

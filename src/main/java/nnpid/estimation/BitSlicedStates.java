@@ -19,6 +19,11 @@ final class BitSlicedStates {
   /** Of the memory that is free, what words may take: columns of batches need the rest. */
   private static final double FREE_SHARE = 0.5;
 
+  /**
+   * Where words are not kept, those of the first positions of an order: they are asked for often.
+   */
+  private static final int EARLY_ROWS = 1 << 11;
+
   private final JointDistribution distribution;
   private final int sourceCount;
   private final int words; // per bit of a state
@@ -87,17 +92,26 @@ final class BitSlicedStates {
 
   /** Writes the sources in which two realizations differ: bit i for source i. */
   void difference(int a, int b, long[] bits) {
-    if (rows.length == 0) {
-      Arrays.fill(bits, 0);
-      for (int source = 0; source < sourceCount; source++) {
-        if (distribution.sourceState(a, source) != distribution.sourceState(b, source)) {
-          bits[source >>> 6] |= 1L << source;
-        }
-      }
-      return;
+    difference(row(a), row(b), bits);
+  }
+
+  /** The words of a realization; not to be changed. */
+  private long[] row(int realization) {
+    if (rows.length > 0) {
+      return rows[realization];
     }
-    long[] rowA = rows[a];
-    long[] rowB = rows[b];
+    long[] row = new long[words * planes];
+    for (int source = 0; source < sourceCount; source++) {
+      int state = distribution.sourceState(realization, source);
+      int first = (source >>> 6) * planes;
+      for (int plane = 0; plane < planes; plane++) {
+        row[first + plane] |= (long) (state >>> plane & 1) << source;
+      }
+    }
+    return row;
+  }
+
+  private void difference(long[] rowA, long[] rowB, long[] bits) {
     for (int word = 0; word < words; word++) {
       long difference = 0;
       for (int plane = word * planes; plane < (word + 1) * planes; plane++) {
@@ -131,10 +145,39 @@ final class BitSlicedStates {
   final class Columns {
     private final int[] order;
     private final long[][][] columns; // source, plane, position / 64; null until it is looked at
+    private final long[][] firstRows; // by position, see EARLY_ROWS; null until it is looked at
 
     private Columns(int[] order) {
       this.order = order;
       this.columns = new long[sourceCount][][];
+      this.firstRows = new long[rows.length > 0 ? 0 : Math.min(EARLY_ROWS, order.length)][];
+    }
+
+    /** What realizations are compared with: one of them. */
+    final class Compared {
+      private final long[] own;
+
+      private Compared(int realization) {
+        this.own = row(realization);
+      }
+
+      /** Writes the sources in which it differs from a position: bit i for source i. */
+      void difference(int position, long[] bits) {
+        BitSlicedStates.this.difference(
+            own, position < firstRows.length ? firstRow(position) : row(order[position]), bits);
+      }
+    }
+
+    /** A realization that is to be compared with many positions. */
+    Compared compared(int realization) {
+      return new Compared(realization);
+    }
+
+    private synchronized long[] firstRow(int position) {
+      if (firstRows[position] == null) {
+        firstRows[position] = row(order[position]);
+      }
+      return firstRows[position];
     }
 
     /** The positions that agree with a realization in a source; bits past the last are free. */

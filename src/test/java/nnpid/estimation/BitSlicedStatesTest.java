@@ -1,5 +1,6 @@
 package nnpid.estimation;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
@@ -62,6 +63,16 @@ class BitSlicedStatesTest {
   private static void agreementFollows(
       int[] order, JointDistribution distribution, BitSlicedStates states) {
     BitSlicedStates.Columns columns = states.columns(order);
+    long[] expected = new long[(distribution.sourceCount() + 63) / 64];
+    long[] difference = expected.clone();
+    for (int r = 0; r < order.length; r += 7) {
+      BitSlicedStates.Columns.Compared compared = columns.compared(r);
+      for (int i = 0; i < order.length; i++) {
+        states.difference(r, order[i], expected);
+        compared.difference(i, difference);
+        assertArrayEquals(expected, difference);
+      }
+    }
     for (int source = 0; source < distribution.sourceCount(); source++) {
       for (int r = 0; r < order.length; r++) {
         long[] start = columns.agreement(source, r, 1);
