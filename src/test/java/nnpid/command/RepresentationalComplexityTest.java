@@ -1014,6 +1014,9 @@ class RepresentationalComplexityTest {
         "-repeats <number>",
         "-resume <FILE>",
         "-charts <PREFIX>",
+        "-shard <NUMBER/COUNT>",
+        "-merge <FILES>",
+        "-train-size <number>",
         "-permutations <number>",
         "-values <plug-in|corrected>",
         "-halves <number>",
@@ -1042,7 +1045,7 @@ class RepresentationalComplexityTest {
 
   @Test
   void helpHasNoOptionThatIsNotTestedHere() {
-    assertEquals(50, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
+    assertEquals(51, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
   }
 
   @Test
