@@ -535,7 +535,9 @@ public final class ExplorerDriver {
     choose("complexity.trainingForm", item("complexity.trainingForm", 1));
     gui.picture(window, "63-training-degrees");
     choose("complexity.trainingForm", item("complexity.trainingForm", 2));
-    gui.picture(window, "64-training-table");
+    gui.picture(window, "64-training-invariants");
+    choose("complexity.trainingForm", item("complexity.trainingForm", 3));
+    gui.picture(window, "65-training-table");
     GuiDriver.printTable("points", find("complexity.trainingTable", JTable.class));
     choose("complexity.trainingForm", item("complexity.trainingForm", 0));
     view("Text");
