@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
@@ -126,10 +127,7 @@ final class CheckpointAnalysis {
     shard.requirePieces(files.size(), "files");
     FileParts parts = analyze(named, files, shard, execution);
     execution.checkCanceled();
-    StringBuilder names = new StringBuilder();
-    files.forEach(file -> names.append(file.name()).append('\n'));
-    return new ShardFile(
-        task(files).withText("the names of the files", names.toString()), shard, parts);
+    return new ShardFile(task(files).withText("the files", seals(files)), shard, parts);
   }
 
   private List<CheckpointFile> files(List<Path> paths) {
@@ -187,14 +185,12 @@ final class CheckpointAnalysis {
     return switch (options.getLimitsFrom()) {
       case EACH -> task;
       case FIRST -> task.withText("the first file", seal(files.get(0).path()));
-      case ALL -> {
-        StringBuilder seals = new StringBuilder();
-        for (CheckpointFile file : files) {
-          seals.append(seal(file.path())).append('\n');
-        }
-        yield task.withText("the files", seals.toString());
-      }
+      case ALL -> task.withText("the files", seals(files));
     };
+  }
+
+  private static String seals(List<CheckpointFile> files) {
+    return files.stream().map(file -> seal(file.path()) + '\n').collect(Collectors.joining());
   }
 
   /** What changes if a file does; reading it would take as long as analyzing it. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
 import nnpid.execution.Transfer;
@@ -135,10 +134,7 @@ record ShardFile(TrainingState.Task task, Shard shard, Content content) implemen
   }
 
   private static <T> List<T> of(Class<T> type, List<Content> contents) {
-    return contents.stream()
-        .flatMap(one -> Stream.of(one).filter(type::isInstance))
-        .map(type::cast)
-        .toList();
+    return contents.stream().map(type::cast).toList();
   }
 
   private static void requireSame(Path first, ShardFile model, Path file, ShardFile other) {

@@ -119,6 +119,10 @@ class ShardCommandTest {
     assertEquals(single.err(), merged.err());
     assertFalse(merged.ok());
     assertTrue(Files.exists(Path.of(charts + "-complexity.svg")));
+    // A file that was written anew between the shards.
+    Files.writeString(directory.resolve("epoch_3.csv"), Files.readString(Path.of(data)) + "\n");
+    shard(options, "1/2");
+    requireRefused("the files", "-merge", directory + "/*.shard");
   }
 
   @Test
