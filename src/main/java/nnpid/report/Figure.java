@@ -215,7 +215,10 @@ public record Figure<T>(
           .alsoIn(Place.LAYERS, Place.SUMMARY)
           .called(
               "Pi_%2$d",
-              "Information in reach of %2$d units read together, but not of fewer; in bits");
+              "The part of I(T:S) in atoms whose smallest set has %2$d units, in bits: to get at it, at"
+                  + " least so many must be read together. Under sx misinformation that units share"
+                  + " counts as negative and only once, so Pi_1 can be positive though no unit tells"
+                  + " anything alone");
 
   private static final Figure<LayerSummary> REING_COMPLEXITY =
       number("reingComplexity", LayerSummary::reingComplexity)
@@ -359,10 +362,12 @@ public record Figure<T>(
               .ifAny(),
           CORRECTED_COMPLEXITY
               .of(LayerResult::summary)
-              .onlyIn(Place.TABLE, Place.LAYERS, Place.ORIGIN, Place.SUMMARY),
+              .onlyIn(Place.TABLE, Place.LAYERS, Place.ORIGIN, Place.SUMMARY)
+              .doubted((layer, degree) -> layer.isComplexityDoubtful()),
           number("plugInComplexity", (LayerResult layer) -> plugInComplexity(layer))
               .onlyIn(Place.ORIGIN)
               .ifAny()
+              .doubted((layer, degree) -> layer.isComplexityDoubtful())
               .called("C plug-in", "C of the samples themselves"),
           CORRECTED_INFORMATION.of(LayerResult::summary).onlyIn(Place.TABLE, Place.ORIGIN),
           structure("support", (LayerResult layer) -> support(layer, Support::byDegree)).ifAny(),
@@ -385,10 +390,7 @@ public record Figure<T>(
               .alsoIn(Place.ORIGIN)
               .ifAny()
               .called("supported C >=", "Lower bound for C that rests on supported degrees only"),
-          structure(
-                  "samplingError",
-                  (LayerResult layer) -> spreads(layer, SamplingError.Spread::standardError))
-              .ifAny(),
+          structure("samplingError", (LayerResult layer) -> samplingErrors(layer)).ifAny(),
           structure("atHalf", (LayerResult layer) -> spreads(layer, SamplingError.Spread::atHalf))
               .ifAny(),
           SAMPLING_ERROR_OF_INFORMATION.of(LayerResult::summary).onlyIn(Place.TABLE, Place.ORIGIN),
@@ -502,11 +504,11 @@ public record Figure<T>(
               .called("Degree", "Degree of synergy"),
           number("informative", (Atom atom) -> ifDefined(atom.informative()))
               .ifAny()
-              .called("Informative", "Informative part, in bits"),
+              .called("Informative", Meaning.INFORMATIVE),
           number("misinformative", (Atom atom) -> ifDefined(atom.misinformative()))
               .ifAny()
-              .called("Misinformative", "Misinformative part, in bits"),
-          number("average", Atom::average).called("Average", "The atom, in bits"),
+              .called("Misinformative", Meaning.MISINFORMATIVE),
+          number("average", Atom::average).called("Average", Meaning.AVERAGE),
           number(
                   "standardError",
                   (Atom atom) -> atom.standardError() > 0 ? atom.standardError() : null)
@@ -772,6 +774,15 @@ public record Figure<T>(
     found.put("degreeOfSynergyInformative", byDegree(backbone, Backbone::informative));
     found.put("degreeOfSynergyMisinformative", byDegree(backbone, Backbone::misinformative));
     return found;
+  }
+
+  private static @Nullable Map<String, Object> samplingErrors(LayerResult layer) {
+    Map<String, Object> errors = spreads(layer, SamplingError.Spread::standardError);
+    if (errors != null) {
+      int halves = layer.samplingError().orElseThrow().halves();
+      errors.put("intervalFactor", SamplingError.intervalFactor(halves));
+    }
+    return errors;
   }
 
   private static @Nullable Map<String, Object> spreads(

@@ -38,6 +38,9 @@ final class TextReport {
   /** Units of a layer, and layers, of which the limits are shown. */
   private static final int MOST_LIMITS = 5;
 
+  /** Characters of a line of sentences. */
+  private static final int LINE = 100;
+
   private final Report report;
   private final List<LayerResult> rows;
   private final Writer out;
@@ -78,9 +81,11 @@ final class TextReport {
     if (!report.unfinishedLayers().isEmpty()) {
       line("%n%s", report.unfinishedNote());
     }
-    out.write(
-        "\nC: how many sources must be read together, on average, to get at the information.\n");
-    out.write("Pi_k: the information in reach of k sources read together, but not of fewer.\n");
+    line("%n%s", Meaning.COMPLEXITY);
+    paragraph(Meaning.DEGREE);
+    if (first.measure().hasParts()) {
+      paragraph(Meaning.DEGREE_ONE);
+    }
     if (rows.stream()
         .anyMatch(layer -> columns.stream().anyMatch(column -> column.isDoubtful(layer)))) {
       out.write("~: rests in part on samples that no other sample of their class backs.\n");
@@ -459,6 +464,20 @@ final class TextReport {
       }
       line("%s", text.toString().stripTrailing());
     }
+  }
+
+  /** Sentences in lines that a terminal shows whole. */
+  private void paragraph(String sentences) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String word : sentences.split(" ", -1)) {
+      boolean full = text.length() + 1 + word.length() > LINE;
+      if (text.length() > 0 && full) {
+        line("%s", text);
+        text.setLength(0);
+      }
+      text.append(text.length() > 0 ? " " : "").append(word);
+    }
+    line("%s", text);
   }
 
   private void line(String format, Object... arguments) throws IOException {

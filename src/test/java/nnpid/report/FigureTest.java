@@ -17,6 +17,7 @@ import nnpid.analysis.LayerResult;
 import nnpid.analysis.Method;
 import nnpid.analysis.Report;
 import nnpid.coarsegraining.CoarseGrainingSettings;
+import nnpid.decomposition.Values;
 import nnpid.execution.Execution;
 import nnpid.report.Figure.Kind;
 import nnpid.report.Figure.Place;
@@ -106,9 +107,33 @@ class FigureTest {
     assertTrue(
         row.endsWith(Figure.number(information[0]) + "  ~" + Figure.number(information[1])), row);
     assertTrue(row.contains("~" + Figure.number(layer.representationalComplexity())), row);
+    assertTrue(row.contains("~" + Figure.number(layer.summary().correctedComplexity())), row);
     assertTrue(text.contains("\n~: rests in part on samples that no other"), text);
     String unmarked = written(new Report("pairs", "none", List.of(pairs(2)), 0), Format.TEXT);
     assertFalse(unmarked.contains("~"), unmarked);
+  }
+
+  /** Ten halves: a 95% interval is 2.26 sampling errors to either side. */
+  @Test
+  void jsonTellsHowManySamplingErrorsMakeAnInterval() throws Exception {
+    LayerAnalysis.Wanted halves = new LayerAnalysis.Wanted(false, 0, 0, false, Values.PLUG_IN, 10);
+    LayerResult many =
+        LayerAnalysis.DEFAULT
+            .withWanted(halves)
+            .analyze(
+                "L1",
+                Gates.parity(3).withWeights(weight -> 8).toDistribution(),
+                Execution.sequential());
+    String json = written(new Report("parity", "none", List.of(many), 0), Format.JSON);
+    JsonObject layer =
+        JsonParser.parseString(json)
+            .getAsJsonObject()
+            .getAsJsonArray("layers")
+            .get(0)
+            .getAsJsonObject();
+    JsonObject errors = layer.getAsJsonObject("samplingError");
+    assertEquals(2.2622, errors.get("intervalFactor").getAsDouble(), 5e-5);
+    assertFalse(layer.getAsJsonObject("atHalf").has("intervalFactor"));
   }
 
   private static LayerResult pairs(int copies) {
