@@ -118,7 +118,7 @@ public final class AnalysisOptions implements OptionHandler {
   }
 
   @OptionMetadata(
-      displayName = "Layers",
+      displayName = "Layer pattern",
       description =
           "Regular expression with one capturing group that matches whole names of attributes:"
               + " units with the same captured text are a layer, e.g. (L\\d+)_.* for L1_1, L1_2,"

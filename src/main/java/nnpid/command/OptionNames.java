@@ -1,5 +1,6 @@
 package nnpid.command;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -15,18 +16,35 @@ public final class OptionNames {
   private static final Pattern FLAG =
       Pattern.compile("(?<option>[Oo]ption )?(?<![^\\s(])-(?<flag>[a-zA-Z][a-z-]*)(?![\\w-])");
 
+  private final List<CommandOptions> known;
   private final Set<String> withFields;
   private final String others;
 
   /**
-   * The names in a window.
+   * The names in a window, for messages about an analysis.
    *
    * @param withFields the flags of the options that have fields, called as everywhere
    * @param others label of the field in which all other options are typed
    */
   public OptionNames(Set<String> withFields, String others) {
-    this.withFields = Set.copyOf(withFields);
+    this(
+        List.of(CommandOptions.OF_A_TASK, CommandOptions.OF_CHECKPOINTS),
+        Set.copyOf(withFields),
+        others);
+  }
+
+  private OptionNames(List<CommandOptions> known, Set<String> withFields, String others) {
+    this.known = known;
+    this.withFields = withFields;
     this.others = others;
+  }
+
+  /** The same for messages about a training, whose layers are others. */
+  public OptionNames ofTraining() {
+    return new OptionNames(
+        List.of(new CommandOptions(TrainingOptions.class, AnalysisOptions.class)),
+        withFields,
+        others);
   }
 
   /** Whether a text is the flag of an option that has a value. */
@@ -46,7 +64,7 @@ public final class OptionNames {
     while (matcher.find()) {
       String flag = matcher.group("flag");
       Optional<Property> property =
-          CommandOptions.OF_A_TASK.known(flag).or(() -> CommandOptions.OF_CHECKPOINTS.known(flag));
+          known.stream().map(options -> options.known(flag)).flatMap(Optional::stream).findFirst();
       if (property.isEmpty()) {
         continue;
       }

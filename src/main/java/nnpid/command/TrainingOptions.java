@@ -47,7 +47,7 @@ public final class TrainingOptions {
   }
 
   @OptionMetadata(
-      displayName = "Layers",
+      displayName = "Hidden layers",
       description = "Numbers of the hidden layers to analyze, such as 2-4, or all.",
       commandLineParamName = "layers",
       displayOrder = 2)

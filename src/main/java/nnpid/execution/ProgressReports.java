@@ -32,10 +32,22 @@ public final class ProgressReports implements DoubleConsumer {
   /** Reports from which the time that is left is told. */
   private static final int RATE_REPORTS = 25;
 
+  /** What must be done before the rest is told: from less, hours would be told for minutes. */
+  private static final double FIRST_FRACTION = 0.01;
+
+  /** As long as a run must go on before; much of its first moments is loading of classes. */
+  private static final long FIRST_NANOS = 2_000_000_000L;
+
+  /** In so many seconds most of a change of the rate is in what is told. */
+  private static final double SMOOTH_SECONDS = 2;
+
   private final Listener listener;
   private final LongSupplier nanoClock;
   private final Deque<Long> times = new ArrayDeque<>();
   private final Deque<Double> fractions = new ArrayDeque<>();
+  private final long begin;
+  private double left = Double.NaN;
+  private long leftTime;
 
   /** Reports on a run that begins now. */
   public ProgressReports(Listener listener) {
@@ -45,7 +57,8 @@ public final class ProgressReports implements DoubleConsumer {
   ProgressReports(Listener listener, LongSupplier nanoClock) {
     this.listener = requireNonNull(listener, "listener");
     this.nanoClock = nanoClock;
-    remember(nanoClock.getAsLong(), 0);
+    begin = nanoClock.getAsLong();
+    remember(begin, 0);
   }
 
   private void remember(long time, double fraction) {
@@ -68,8 +81,24 @@ public final class ProgressReports implements DoubleConsumer {
     listener.progressed(fractions.getLast(), secondsLeft(now));
   }
 
-  /** NaN as long as there is no rate to speak of. */
+  /** A clock that runs down, and only slowly turns to what the recent rate tells. */
   private double secondsLeft(long now) {
+    double told = atRecentRate(now);
+    if (Double.isNaN(told) || fractions.getLast() < FIRST_FRACTION || now - begin < FIRST_NANOS) {
+      left = Double.NaN;
+      return left;
+    }
+    double seconds = (now - leftTime) / 1e9;
+    left =
+        Double.isNaN(left)
+            ? told
+            : told + Math.exp(-seconds / SMOOTH_SECONDS) * (left - seconds - told);
+    leftTime = now;
+    return Math.max(0, left);
+  }
+
+  /** NaN as long as there is no rate to speak of. */
+  private double atRecentRate(long now) {
     double gained = 0;
     double largest = 0;
     double before = fractions.getFirst();

@@ -38,14 +38,40 @@ class ProgressReportsTest {
             clock::get);
     // One per cent every 20 ms, and now and then a task that tells less than was done before.
     for (int percent = 1; percent <= 80; percent++) {
-      clock.addAndGet(20_000_000);
+      clock.addAndGet(40_000_000);
       reports.accept(percent % 7 == 0 ? 0 : percent / 100.0);
     }
-    // Five reports a second, in 1.6 s.
-    assertEquals(8, fractions.size(), fractions::toString);
+    // Five reports a second, in 3.2 s.
+    assertEquals(16, fractions.size(), fractions::toString);
     assertEquals(fractions.stream().sorted().toList(), fractions);
-    assertTrue(Double.isNaN(left.get(0)), "nothing is known at the beginning");
-    // 80 % in 1.6 s, of which the largest step, from 60 to 80, does not count.
-    assertEquals(0.2 / (0.6 / 1.6), left.get(left.size() - 1), 1e-9);
+    for (int i = 0; i < 9; i++) {
+      assertTrue(Double.isNaN(left.get(i)), "nothing is known in the first two seconds");
+    }
+    // 50 % in 2 s, of which the largest step does not count; then the clock mostly runs down.
+    double first = left.get(9);
+    assertEquals(0.5 / (0.4 / 2), first, 0.7);
+    double last = first;
+    for (double next : left.subList(10, left.size())) {
+      assertEquals(last - 0.2, next, 0.2);
+      last = next;
+    }
+    assertEquals(0.2 / (0.8 / 3.2), last, 0.7);
+  }
+
+  /** A thousandth in two seconds is no reason to speak of half an hour. */
+  @Test
+  void tellsNoTimeBeforeAHundredthIsDone() {
+    List<Double> left = new ArrayList<>();
+    AtomicLong clock = new AtomicLong();
+    ProgressReports reports =
+        new ProgressReports((fraction, secondsLeft) -> left.add(secondsLeft), clock::get);
+    for (int i = 1; i <= 120; i++) {
+      clock.addAndGet(200_000_000);
+      reports.accept(i <= 40 ? i / 4500.0 : 40 / 4500.0 + (i - 40) / 400.0);
+    }
+    assertTrue(left.subList(0, 40).stream().allMatch(seconds -> Double.isNaN(seconds)));
+    assertTrue(left.get(45) > 0, left::toString);
+    // A quarter of a per cent every 0.2 s since then.
+    assertEquals(0.791 / 0.0125, left.get(119), 8);
   }
 }

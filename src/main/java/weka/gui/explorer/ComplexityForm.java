@@ -21,6 +21,7 @@ import javax.swing.JButton;
 import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JLabel;
+import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTable;
@@ -106,18 +107,31 @@ final class ComplexityForm extends OptionPanel {
         .filter(ComplexityForm::hasField)
         .filter(property -> !OF_THE_DATA.contains(property.flag()))
         .forEach(this::addOption);
-    addRow(
+    JButton list = new JButton("...");
+    list.setName("complexity.listOptions");
+    list.setToolTipText("Lists all further options with what they are for, to choose from.");
+    list.getAccessibleContext().setAccessibleName("List further options");
+    list.setMargin(new Insets(0, 4, 0, 4));
+    list.addActionListener(e -> listOptions());
+    JPanel more = new JPanel(new BorderLayout(4, 0));
+    more.add(others, BorderLayout.CENTER);
+    more.add(list, BorderLayout.EAST);
+    JLabel othersLabel =
+        addRow(
             OTHERS,
-            others,
-            "complexity.others",
+            more,
+            "complexity.moreOptions",
             tip(
                 "Further options of the command line: "
                     + properties().stream()
                         .filter(property -> !hasField(property))
                         .map(property -> "-" + property.flag() + " (" + property.label() + ")")
                         .collect(joining(", "))
-                    + "."))
-        .setDisplayedMnemonic('o');
+                    + "."));
+    othersLabel.setLabelFor(others);
+    othersLabel.setDisplayedMnemonic('o');
+    others.setName("complexity.others");
+    others.setToolTipText(othersLabel.getToolTipText());
     endRows(takenKeys + "calo");
 
     classChoice.addActionListener(e -> findLayers());
@@ -125,7 +139,19 @@ final class ComplexityForm extends OptionPanel {
     pattern.addActionListener(e -> findLayers());
   }
 
-  private static boolean hasField(Property property) {
+  /** Lets people choose among the options that have no fields here. */
+  private void listOptions() {
+    try {
+      ComplexityMoreOptions dialog = new ComplexityMoreOptions(otherOptions());
+      if (dialog.ask(this)) {
+        others.setText(Utils.joinOptions(dialog.options().toArray(String[]::new)));
+      }
+    } catch (IllegalArgumentException e) {
+      JOptionPane.showMessageDialog(this, e.getMessage(), OTHERS, JOptionPane.ERROR_MESSAGE);
+    }
+  }
+
+  static boolean hasField(Property property) {
     return property.order() < AnalysisOptions.OWN_FIELD;
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.regex.Pattern;
+import nnpid.analysis.Method;
 import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.chart.ChartStyle;
@@ -26,7 +28,10 @@ import nnpid.coarsegraining.GroupingObjective;
 import nnpid.command.CommandOptions;
 import nnpid.command.Task;
 import nnpid.execution.Execution;
+import nnpid.execution.ProgressReports;
+import nnpid.weka.SchemeOptions;
 import weka.core.Instances;
+import weka.core.Utils;
 
 /** A run in the list of results: what is to be done, how far it is, and in the end its result. */
 final class ComplexityRun {
@@ -42,6 +47,7 @@ final class ComplexityRun {
       DateTimeFormatter.ofPattern("HH:mm:ss - ", Locale.ROOT);
 
   private final String relation;
+  private final String description;
   private final String[] options;
   private final Optional<String> files; // of checkpoints
 
@@ -50,18 +56,17 @@ final class ComplexityRun {
 
   private volatile GroupedLayer searched;
   private volatile Trajectory trained;
+  private String title;
   private String name;
   private volatile State state = State.QUEUED;
   private double fraction;
+  private double secondsLeft = Double.NaN;
   private ComplexityResult result;
   private String problem = "";
 
   ComplexityRun(Instances data, String[] options, String description) {
+    this(data.relationName(), description, options, Optional.empty());
     this.data = data;
-    this.relation = data.relationName();
-    this.options = options.clone();
-    this.files = Optional.empty();
-    name = LocalTime.now(ZoneId.systemDefault()).format(TIME) + relation + " (" + description + ")";
   }
 
   /**
@@ -70,10 +75,17 @@ final class ComplexityRun {
    * @param files a pattern, a directory, or a list as in a class path
    */
   ComplexityRun(String files, String[] options, String description) {
-    this.relation = shortName(files);
+    this(shortName(files), description, options, Optional.of(files));
+  }
+
+  private ComplexityRun(
+      String relation, String description, String[] options, Optional<String> files) {
+    this.relation = relation;
+    this.description = description;
     this.options = options.clone();
-    this.files = Optional.of(files);
-    name = LocalTime.now(ZoneId.systemDefault()).format(TIME) + relation + " (" + description + ")";
+    this.files = files;
+    title = LocalTime.now(ZoneId.systemDefault()).format(TIME) + relation;
+    name = title + " (" + description + ")";
   }
 
   /** The last two parts of a path; of several paths those of the first. */
@@ -210,6 +222,7 @@ final class ComplexityRun {
 
   void rename(String newName) {
     name = newName;
+    title = newName;
     if (result != null) {
       result = result.renamed(newName);
     }
@@ -227,8 +240,19 @@ final class ComplexityRun {
     return fraction;
   }
 
-  void setFraction(double fraction) {
+  /**
+   * Sets how far the run is.
+   *
+   * @param secondsLeft about how long it will take; NaN if that is not known
+   */
+  void setProgress(double fraction, double secondsLeft) {
     this.fraction = fraction;
+    this.secondsLeft = secondsLeft;
+  }
+
+  /** How far it is, and how long it will take if that is known. */
+  String progress() {
+    return ProgressReports.describe(fraction, secondsLeft);
   }
 
   Optional<ComplexityResult> result() {
@@ -249,6 +273,26 @@ final class ComplexityRun {
     return Task.isTraining(options);
   }
 
+  /** Whether layers are followed over epochs: of a network that is trained, or in files. */
+  boolean isTrajectory() {
+    return isTraining() || files.isPresent();
+  }
+
+  /** Whether groups of units are searched for, or given. */
+  boolean isGrouping() {
+    return Method.COARSE_GRAINING.toString().equals(value("method"));
+  }
+
+  private String value(String flag) {
+    int position = SchemeOptions.position(flag, options);
+    return position < 0 ? "" : options[position + 1];
+  }
+
+  /** A message as it is to be read in the window. */
+  String inWindow(String message) {
+    return (isTraining() ? ComplexityForm.NAMES.ofTraining() : ComplexityForm.NAMES).in(message);
+  }
+
   /** What is done, as the beginning of a sentence. */
   String doing() {
     return (isTraining()
@@ -267,7 +311,7 @@ final class ComplexityRun {
       case RUNNING ->
           name
               + " is running: "
-              + (isTraining() || files.isPresent()
+              + (isTrajectory()
                   ? "the view Training follows it from the first checkpoint on."
                   : "its results come here.");
       case DONE -> "";
@@ -275,14 +319,39 @@ final class ComplexityRun {
     };
   }
 
+  /** When it was begun and on what, or the name it was given. */
+  String title() {
+    return title;
+  }
+
+  /** What it does, and how far it is. */
+  String details() {
+    return description + state(progress());
+  }
+
+  /** All there is to say of it, in lines. */
+  List<String> facts() {
+    List<String> facts = new ArrayList<>(List.of(title, details()));
+    if (!problem.isEmpty()) {
+      facts.addAll(problem.lines().toList());
+    }
+    facts.add("Options: " + Utils.joinOptions(options));
+    return facts;
+  }
+
+  private String state(String progress) {
+    return switch (state) {
+      case QUEUED -> " - waiting";
+      case RUNNING -> " - " + progress;
+      case DONE -> "";
+      case STOPPED -> (result == null ? " - stopped" : " - stopped, with what was finished");
+      case FAILED -> " - failed";
+    };
+  }
+
+  /** In one line. */
   @Override
   public String toString() {
-    return switch (state) {
-      case QUEUED -> name + " - waiting";
-      case RUNNING -> String.format(Locale.ROOT, "%s - %.0f %%", name, 100 * fraction);
-      case DONE -> name;
-      case STOPPED -> name + (result == null ? " - stopped" : " - stopped, with what was finished");
-      case FAILED -> name + " - failed";
-    };
+    return name + state(String.format(Locale.ROOT, "%.0f %%", 100 * fraction));
   }
 }

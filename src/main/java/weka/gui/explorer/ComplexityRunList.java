@@ -1,7 +1,10 @@
 package weka.gui.explorer;
 
 import java.awt.BorderLayout;
+import java.awt.Component;
 import java.awt.Dimension;
+import java.awt.Font;
+import java.awt.GridLayout;
 import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseAdapter;
@@ -11,9 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.swing.AbstractAction;
+import javax.swing.BorderFactory;
 import javax.swing.DefaultListModel;
 import javax.swing.JFrame;
+import javax.swing.JLabel;
 import javax.swing.JList;
 import javax.swing.JMenu;
 import javax.swing.JMenuItem;
@@ -22,6 +28,7 @@ import javax.swing.JPanel;
 import javax.swing.JPopupMenu;
 import javax.swing.JScrollPane;
 import javax.swing.KeyStroke;
+import javax.swing.ListCellRenderer;
 import javax.swing.ListSelectionModel;
 import javax.swing.SwingUtilities;
 import weka.core.Utils;
@@ -46,15 +53,14 @@ final class ComplexityRunList extends JPanel {
 
   private final transient Owner owner;
   private final DefaultListModel<ComplexityRun> model = new DefaultListModel<>();
-  private final JList<ComplexityRun> list = new JList<>(model);
+  private final JList<ComplexityRun> list = new RunList(model);
 
   ComplexityRunList(Owner owner) {
     super(new BorderLayout());
     this.owner = owner;
     list.setName("complexity.results");
-    list.setToolTipText(
-        "<html>Right-click (or the menu key) to view, save, rename, delete.<br>Select several to"
-            + " compare them.</html>");
+    list.setToolTipText(tip(List.of()));
+    list.setCellRenderer(new Cell());
     list.setSelectionMode(ListSelectionModel.MULTIPLE_INTERVAL_SELECTION);
     list.addListSelectionListener(
         e -> {
@@ -101,6 +107,68 @@ final class ComplexityRunList extends JPanel {
   public Dimension getMinimumSize() {
     Dimension preferred = getPreferredSize();
     return new Dimension(preferred.width / 2, preferred.height / 2);
+  }
+
+  /** What there is to say of a run, and what can be done with it. */
+  private static String tip(List<String> facts) {
+    Stream<String> how =
+        Stream.of(
+            "Right-click (or the menu key) to view, save, rename, delete.",
+            "Select several to compare them.");
+    return ComplexityViews.toolTip(
+        Stream.concat(facts.stream().flatMap(ComplexityViews::lines), how));
+  }
+
+  /** As wide as there is room for: what has none is in the tool tip. */
+  private static final class RunList extends JList<ComplexityRun> {
+    RunList(DefaultListModel<ComplexityRun> model) {
+      super(model);
+    }
+
+    @Override
+    public boolean getScrollableTracksViewportWidth() {
+      return true;
+    }
+
+    @Override
+    public String getToolTipText(MouseEvent event) {
+      int index = locationToIndex(event.getPoint());
+      return index >= 0 && getCellBounds(index, index).contains(event.getPoint())
+          ? tip(getModel().getElementAt(index).facts())
+          : getToolTipText();
+    }
+  }
+
+  /** A run in two lines: what it is about; how it is analyzed, and how far that is. */
+  private static final class Cell implements ListCellRenderer<ComplexityRun> {
+    private final JPanel lines = new JPanel(new GridLayout(2, 1));
+    private final JLabel title = new JLabel();
+    private final JLabel details = new JLabel();
+
+    Cell() {
+      lines.setBorder(BorderFactory.createEmptyBorder(2, 4, 2, 4));
+      lines.add(title);
+      lines.add(details);
+    }
+
+    @Override
+    public Component getListCellRendererComponent(
+        JList<? extends ComplexityRun> list,
+        ComplexityRun run,
+        int index,
+        boolean selected,
+        boolean focused) {
+      title.setText(run.title());
+      details.setText("    " + run.details());
+      title.setFont(list.getFont());
+      details.setFont(list.getFont().deriveFont(Font.PLAIN));
+      lines.setBackground(selected ? list.getSelectionBackground() : list.getBackground());
+      for (JLabel line : List.of(title, details)) {
+        line.setForeground(selected ? list.getSelectionForeground() : list.getForeground());
+      }
+      lines.getAccessibleContext().setAccessibleName(run.toString());
+      return lines;
+    }
   }
 
   private void onKey(int key, int modifiers, Consumer<ActionEvent> action) {

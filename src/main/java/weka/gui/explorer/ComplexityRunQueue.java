@@ -21,12 +21,8 @@ final class ComplexityRunQueue {
   interface Listener {
     void started(ComplexityRun run);
 
-    /**
-     * Some more of the run is done.
-     *
-     * @param secondsLeft about how long it will take at the present rate; NaN if that is not known
-     */
-    void progressed(ComplexityRun run, double secondsLeft);
+    /** Some more of the run is done. */
+    void progressed(ComplexityRun run);
 
     /** What people should know before the run is over. */
     void said(ComplexityRun run, String message);
@@ -134,7 +130,7 @@ final class ComplexityRunQueue {
           if (result != null) {
             run.setResult(result);
           } else {
-            run.setProblem(ComplexityForm.NAMES.in(message));
+            run.setProblem(run.inWindow(message));
           }
           worker = null;
           current = null;
@@ -148,8 +144,8 @@ final class ComplexityRunQueue {
     SwingUtilities.invokeLater(
         () -> {
           if (run == current) {
-            run.setFraction(fraction);
-            listener.progressed(run, secondsLeft);
+            run.setProgress(fraction, secondsLeft);
+            listener.progressed(run);
           }
         });
   }

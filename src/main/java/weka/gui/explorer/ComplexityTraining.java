@@ -150,7 +150,7 @@ final class ComplexityTraining implements ComplexityViews.View {
     repeats.setName("complexity.repeats");
     repeats.setToolTipText("Number of trainings, with seeds that count up.");
     JPanel fields = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 0));
-    ComplexityLayerBar.addLabeled(fields, "Layers", 'y', layers);
+    ComplexityLayerBar.addLabeled(fields, "Hidden layers", 'y', layers);
     ComplexityLayerBar.addLabeled(fields, "Repeats", '2', repeats);
     fields.add(train);
     // It draws its text and has no size of its own.

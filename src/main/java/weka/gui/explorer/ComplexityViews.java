@@ -64,6 +64,8 @@ public final class ComplexityViews extends JPanel {
     super(new BorderLayout());
     this.training = training;
     tabs.setName("complexity.views");
+    // Where rows of tabs change places when one is chosen, nobody finds them.
+    tabs.setTabLayoutPolicy(JTabbedPane.SCROLL_TAB_LAYOUT);
     addView("Summary", 'u', new ComplexitySummary(), "The main figures of every layer.");
     addView(
         "Chart",
@@ -93,6 +95,26 @@ public final class ComplexityViews extends JPanel {
     tabs.addChangeListener(e -> refresh());
     add(stateText(), BorderLayout.NORTH);
     add(tabs, BorderLayout.CENTER);
+  }
+
+  /** Brings a view to the front where the result of a run will be seen, and before that its way. */
+  void open(ComplexityRun run) {
+    boolean elsewhere = training.filter(view -> isInFront(view)).isPresent() || isInFront(grouping);
+    if (run.isTrajectory()) {
+      training.ifPresent(this::bringToFront);
+    } else if (run.isGrouping()) {
+      bringToFront(grouping);
+    } else if (elsewhere) {
+      tabs.setSelectedIndex(0);
+    }
+  }
+
+  private boolean isInFront(View view) {
+    return tabs.getSelectedIndex() == views.indexOf(view);
+  }
+
+  private void bringToFront(View view) {
+    tabs.setSelectedIndex(views.indexOf(view));
   }
 
   /** Above all views: why they are empty, and what the results lack. */

@@ -2,6 +2,7 @@ package weka.gui.explorer;
 
 import java.awt.Component;
 import java.awt.Dimension;
+import java.awt.Font;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
 import java.awt.Insets;
@@ -13,8 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.swing.BorderFactory;
 import javax.swing.DefaultListCellRenderer;
 import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
@@ -25,9 +28,9 @@ import javax.swing.JPanel;
 import javax.swing.JTextField;
 import javax.swing.Scrollable;
 import nnpid.analysis.Method;
-import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.command.AnalysisOptions;
 import nnpid.command.CommandOptions;
+import nnpid.command.OptionEffects;
 import nnpid.decomposition.Measure;
 import nnpid.distribution.WeightMeaning;
 import nnpid.weka.SchemeOptions;
@@ -43,9 +46,6 @@ public class OptionPanel extends JPanel implements Scrollable {
 
   private static final Set<String> EXACT =
       Set.of(Method.LATTICE.toString(), Method.BACKBONE.toString());
-
-  /** What the search for groups needs. */
-  private static final Set<String> SEARCH = Set.of("objective", "steps");
 
   private final boolean typed;
   private final Map<String, Row> rows = new LinkedHashMap<>();
@@ -71,6 +71,16 @@ public class OptionPanel extends JPanel implements Scrollable {
     void show(boolean visible) {
       label.setVisible(visible);
       field.setVisible(visible);
+    }
+
+    /** Grays the field out, and says why before all else. */
+    void setObstacle(Optional<String> obstacle) {
+      field.setEnabled(obstacle.isEmpty());
+      label.setEnabled(obstacle.isEmpty());
+      String tip =
+          tip(obstacle.map(sentence -> sentence + "\n").orElse("") + property.description());
+      field.setToolTipText(tip);
+      label.setToolTipText(tip);
     }
   }
 
@@ -165,6 +175,14 @@ public class OptionPanel extends JPanel implements Scrollable {
     return label;
   }
 
+  /** Adds a text on the row above. */
+  final void addText(String text) {
+    JLabel label = new JLabel(tip(text));
+    label.setFont(label.getFont().deriveFont(Font.PLAIN));
+    label.setBorder(BorderFactory.createEmptyBorder(0, 12, 6, 0));
+    addWide(label, null, null);
+  }
+
   /** Adds a component over both columns. */
   final void addWide(JComponent component, String name, String toolTip) {
     component.setName(name);
@@ -214,11 +232,16 @@ public class OptionPanel extends JPanel implements Scrollable {
       // Exact methods may be told what estimates need, but do not need it.
       row.show(
           methods.isEmpty() || !known || (methods.contains(method) && !EXACT.contains(method)));
-      if (SEARCH.contains(row.property.flag()) && rows.containsKey("grouping")) {
-        row.field.setEnabled(typed || text("grouping").equals(CoarseGrainingSettings.OPTIMIZE));
+      // Where variables can be typed nobody knows yet what has an effect.
+      if (!typed) {
+        row.setObstacle(OptionEffects.obstacle(row.property.flag(), this::textIfThere));
       }
     }
     revalidate();
+  }
+
+  private String textIfThere(String flag) {
+    return rows.containsKey(flag) ? text(flag) : "";
   }
 
   /** What is typed or chosen in the field of an option. */
@@ -272,8 +295,8 @@ public class OptionPanel extends JPanel implements Scrollable {
   }
 
   /**
-   * The options that the fields stand for, by their flags; fields that are empty or hidden stand
-   * for none.
+   * The options that the fields stand for, by their flags; fields that are empty, hidden or grayed
+   * out stand for none.
    *
    * @param onlyChanged whether those are left out that are as in a new analysis
    */
@@ -283,7 +306,8 @@ public class OptionPanel extends JPanel implements Scrollable {
       String flag = row.property.flag();
       String text = text(flag);
       boolean changed = !text.equals(row.usual().replaceFirst("^(\\d+)\\.0$", "$1"));
-      if (row.field.isVisible() && !text.isEmpty() && (changed || !onlyChanged)) {
+      boolean counts = row.field.isVisible() && row.field.isEnabled() && !text.isEmpty();
+      if (counts && (changed || !onlyChanged)) {
         values.put(flag, text);
       }
     }

@@ -27,7 +27,6 @@ import javax.swing.JSplitPane;
 import javax.swing.ScrollPaneConstants;
 import javax.swing.SwingUtilities;
 import nnpid.command.Task;
-import nnpid.execution.ProgressReports;
 import nnpid.weka.HiddenUnits;
 import nnpid.weka.NetworkClassifier;
 import nnpid.weka.SchemeOptions;
@@ -271,6 +270,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
       ComplexityRun run = chosen.get();
       list.add(run);
       list.select(run);
+      views.open(run);
       queue.add(run);
       list.update(run);
       showState();
@@ -367,13 +367,9 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   }
 
   @Override
-  public void progressed(ComplexityRun run, double secondsLeft) {
-    double done = run.fraction();
-    progress.setValue((int) Math.round(1000 * done));
-    StringBuilder status =
-        new StringBuilder(run.doing())
-            .append(": ")
-            .append(ProgressReports.describe(done, secondsLeft));
+  public void progressed(ComplexityRun run) {
+    progress.setValue((int) Math.round(1000 * run.fraction()));
+    StringBuilder status = new StringBuilder(run.doing()).append(": ").append(run.progress());
     if (queue.waitingCount() > 0) {
       status.append(" (").append(queue.waitingCount()).append(" waiting)");
     }
@@ -409,7 +405,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
       default -> {
         log.statusMessage("See error log");
         // Not at once: the next run can start meanwhile.
-        SwingUtilities.invokeLater(() -> problem(message));
+        SwingUtilities.invokeLater(() -> show(run.inWindow(message)));
       }
     }
   }
@@ -452,12 +448,15 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
 
   @Override
   public void said(ComplexityRun run, String message) {
-    log(ComplexityForm.NAMES.in(message));
+    log(run.inWindow(message));
   }
 
   @Override
-  public void problem(String text) {
-    String message = ComplexityForm.NAMES.in(text);
+  public void problem(String message) {
+    show(ComplexityForm.NAMES.in(message));
+  }
+
+  private void show(String message) {
     log.logMessage(message.replace('\n', ' '));
     log.statusMessage("See error log");
     if (GraphicsEnvironment.isHeadless()) {

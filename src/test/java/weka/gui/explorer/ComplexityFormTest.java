@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
+import javax.swing.JComponent;
 import javax.swing.JTable;
 import javax.swing.JTextField;
 import nnpid.weka.UnitSelection;
@@ -233,6 +234,46 @@ class ComplexityFormTest {
     assertEquals("1;2,3", value(form.options(), "-grouping"));
     grouping.setSelectedItem("optimize");
     assertTrue(find(form, "complexity.objective", Component.class).isEnabled());
+  }
+
+  /** What is silently ignored misleads: the field is gray, says why, and stands for nothing. */
+  @Test
+  void fieldsWithoutEffectAreGrayAndSayWhy() {
+    ComplexityForm form = form("L1_1", "L1_2");
+    find(form, "complexity.horizon", JComboBox.class).setSelectedItem("auto");
+    assertEquals("auto", value(form.options(), "-horizon"));
+    for (String field : List.of("horizon", "values", "precision", "timeLimit")) {
+      JComponent control = find(form, "complexity." + field, JComponent.class);
+      String usual = control.getToolTipText();
+      assertTrue(control.isEnabled(), field);
+      find(form, "complexity.measure", JComboBox.class).setSelectedItem("min");
+      assertFalse(control.isEnabled(), field);
+      assertTrue(control.getToolTipText().contains("No effect: "), control::getToolTipText);
+      assertNull(value(form.options(), "-" + (field.equals("timeLimit") ? "time-limit" : field)));
+      find(form, "complexity.measure", JComboBox.class).setSelectedItem("sx");
+      assertEquals(usual, control.getToolTipText());
+    }
+    find(form, "complexity.method", JComboBox.class).setSelectedItem("subsampling");
+    assertNull(value(form.options(), "-horizon"));
+    // Where something else can be typed, such as a variable, nobody knows.
+    OptionPanel typed = new OptionPanel(true);
+    OptionPanel.properties().forEach(typed::addOption);
+    typed.take(List.of("-measure", "min", "-horizon", "${draws}"));
+    assertEquals("${draws}", typed.values(true).get("horizon"));
+  }
+
+  /** All options without fields, with their texts; what they do not know stays. */
+  @Test
+  void moreOptionsAreListedToChooseFrom() {
+    ComplexityMoreOptions more =
+        new ComplexityMoreOptions(List.of("-missing", "drop", "-atoms", "-no-such", "7"));
+    for (var property : OptionPanel.properties()) {
+      boolean listed = find(more.form(), "complexity." + property.name(), Component.class) != null;
+      assertEquals(!ComplexityForm.hasField(property), listed, property.flag());
+    }
+    find(more.form(), "complexity.replicates", JTextField.class).setText("32");
+    find(more.form(), "complexity.atoms", JCheckBox.class).setSelected(false);
+    assertEquals(List.of("-missing", "drop", "-replicates", "32", "-no-such", "7"), more.options());
   }
 
   /** A new option is here by itself. */

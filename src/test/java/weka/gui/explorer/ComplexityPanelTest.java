@@ -36,6 +36,7 @@ import javax.swing.JTable;
 import javax.swing.JTextField;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
+import javax.swing.plaf.UIResource;
 import javax.swing.text.JTextComponent;
 import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Method;
@@ -113,7 +114,7 @@ class ComplexityPanelTest {
 
   private static boolean isControl(Component component) {
     boolean kind =
-        component instanceof AbstractButton
+        (component instanceof AbstractButton && !(component instanceof UIResource)) // Swing's own
             || component instanceof JComboBox
             || component instanceof JTextComponent
             || component instanceof JTable

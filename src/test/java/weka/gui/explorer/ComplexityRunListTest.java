@@ -1,0 +1,185 @@
+package weka.gui.explorer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dimension;
+import java.util.ArrayList;
+import java.util.List;
+import javax.swing.JButton;
+import javax.swing.JComboBox;
+import javax.swing.JLabel;
+import javax.swing.JList;
+import javax.swing.JTabbedPane;
+import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
+import org.junit.jupiter.api.Test;
+import weka.core.Attribute;
+import weka.core.DenseInstance;
+import weka.core.Instances;
+
+/** What the list says of runs, and where their results are looked for; without a display. */
+class ComplexityRunListTest {
+  static Instances xor() {
+    ArrayList<Attribute> attributes = new ArrayList<>();
+    for (String name : List.of("L1_1", "L1_2", "class")) {
+      attributes.add(new Attribute(name, List.of("0", "1")));
+    }
+    Instances data = new Instances("xor", attributes, 4);
+    for (int row = 0; row < 4; row++) {
+      data.add(new DenseInstance(1, new double[] {row & 1, row >> 1, (row & 1) ^ (row >> 1)}));
+    }
+    return data;
+  }
+
+  static <T extends Component> T find(Container root, String name, Class<T> type) {
+    for (Component child : root.getComponents()) {
+      if (name.equals(child.getName()) && type.isInstance(child)) {
+        return type.cast(child);
+      }
+      if (child instanceof Container container) {
+        T found = find(container, name, type);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static List<String> lines(ComplexityRun run) {
+    JList<ComplexityRun> list = new JList<>(new ComplexityRun[] {run});
+    ComplexityRunList runs = new ComplexityRunList(null);
+    JList<ComplexityRun> inList = list(runs);
+    Container cell =
+        (Container)
+            inList.getCellRenderer().getListCellRendererComponent(list, run, 0, false, false);
+    assertEquals(run.toString(), cell.getAccessibleContext().getAccessibleName());
+    List<String> lines = new ArrayList<>();
+    for (Component line : cell.getComponents()) {
+      lines.add(((JLabel) line).getText().strip());
+    }
+    return lines;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static JList<ComplexityRun> list(Container root) {
+    return find(root, "complexity.results", JList.class);
+  }
+
+  @Test
+  void aRunHasTwoLinesAndTheRestInItsToolTip() throws Exception {
+    SwingUtilities.invokeAndWait(
+        () -> {
+          ComplexityRun run =
+              new ComplexityRun(
+                  xor(), new String[] {"-c", "3", "-method", "auto"}, "sx, coarse-graining");
+          assertTrue(lines(run).get(0).matches("\\d\\d:\\d\\d:\\d\\d - xor"), lines(run)::toString);
+          assertEquals("sx, coarse-graining - waiting", lines(run).get(1));
+          run.setState(ComplexityRun.State.RUNNING);
+          run.setProgress(0.004, Double.NaN);
+          assertEquals("sx, coarse-graining - 0 %", lines(run).get(1));
+          run.setProgress(0.3, 240);
+          assertEquals("sx, coarse-graining - 30 %, 4 min left", lines(run).get(1));
+          run.rename("epoch 3");
+          assertEquals("epoch 3", lines(run).get(0));
+          run.setState(ComplexityRun.State.FAILED);
+          run.setProblem(run.inWindow("The class (-c 3) must be nominal.\nMaybe do that."));
+          assertEquals("sx, coarse-graining - failed", lines(run).get(1));
+          assertEquals(
+              List.of(
+                  "epoch 3",
+                  "sx, coarse-graining - failed",
+                  "The class (\"Class\": 3) must be nominal.",
+                  "Maybe do that.",
+                  "Options: -c 3 -method auto"),
+              run.facts());
+        });
+  }
+
+  /** The field of a message is that of the form in which the run was asked for. */
+  @Test
+  void layersOfATrainingAreCalledAsInItsForm() {
+    String message = "The layers (-layers 2-9) must be there.";
+    ComplexityRun training = new ComplexityRun(xor(), new String[] {"-train", "net"}, "training");
+    ComplexityRun analysis = new ComplexityRun(xor(), new String[] {"-c", "3"}, "sx");
+    assertEquals("The layers (\"Hidden layers\": 2-9) must be there.", training.inWindow(message));
+    assertEquals("The layers (\"Layer pattern\": 2-9) must be there.", analysis.inWindow(message));
+    ComplexityTraining view = new ComplexityTraining(java.util.Optional.of(new NoOwner()));
+    Container panel = view.component();
+    JTextField layers = find(panel, "complexity.trainedLayers", JTextField.class);
+    assertEquals("Hidden layers", labelOf(panel, layers));
+  }
+
+  private static String labelOf(Container root, Component field) {
+    for (Component child : root.getComponents()) {
+      if (child instanceof JLabel label && label.getLabelFor() == field) {
+        return label.getText();
+      }
+      if (child instanceof Container container && labelOf(container, field) != null) {
+        return labelOf(container, field);
+      }
+    }
+    return null;
+  }
+
+  private static final class NoOwner implements ComplexityTraining.Owner {
+    @Override
+    public void train(List<String> options) {}
+
+    @Override
+    public void openCheckpoints() {}
+
+    @Override
+    public void useActivations(nnpid.weka.NetworkClassifier network) {}
+  }
+
+  @Test
+  void startShowsTheViewWhereTheResultAppears() throws Exception {
+    SwingUtilities.invokeAndWait(
+        () -> {
+          RepresentationalComplexityPanel panel = new RepresentationalComplexityPanel();
+          panel.setLog(new weka.gui.SysErrLog());
+          panel.setInstances(xor());
+          JTabbedPane views = find(panel, "complexity.views", JTabbedPane.class);
+          JComboBox<?> method = find(panel, "complexity.method", JComboBox.class);
+          JButton start = find(panel, "complexity.start", JButton.class);
+          views.setSelectedIndex(views.indexOfTab("Training"));
+          start.doClick();
+          assertEquals("Summary", views.getTitleAt(views.getSelectedIndex()));
+          views.setSelectedIndex(views.indexOfTab("Text"));
+          start.doClick();
+          assertEquals("Text", views.getTitleAt(views.getSelectedIndex()), "it has the result");
+          method.setSelectedItem("coarse-graining");
+          start.doClick();
+          assertEquals("Grouping", views.getTitleAt(views.getSelectedIndex()));
+          method.setSelectedItem("auto");
+          start.doClick();
+          assertEquals("Summary", views.getTitleAt(views.getSelectedIndex()));
+          find(panel, "complexity.train", JButton.class).doClick();
+          assertEquals("Training", views.getTitleAt(views.getSelectedIndex()));
+          views.setSelectedIndex(0);
+          panel.follow(new ComplexityCheckpoints.Asked("no/such", List.of()));
+          assertEquals("Training", views.getTitleAt(views.getSelectedIndex()));
+          panel.terminate();
+        });
+  }
+
+  /** Tabs in several rows change places when one is chosen. */
+  @Test
+  void tabsKeepTheirPlacesInANarrowWindow() throws Exception {
+    SwingUtilities.invokeAndWait(
+        () -> {
+          ComplexityViews views = new ComplexityViews();
+          views.setSize(new Dimension(260, 300));
+          views.doLayout();
+          JTabbedPane tabs = find(views, "complexity.views", JTabbedPane.class);
+          tabs.doLayout();
+          assertEquals(1, tabs.getTabRunCount());
+          assertFalse(tabs.getTabCount() < 6);
+        });
+  }
+}
