@@ -8,6 +8,7 @@ import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import nnpid.decomposition.Values;
+import nnpid.network.Epochs;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
@@ -56,18 +57,18 @@ public record Trajectory(
   }
 
   /** The epochs of the checkpoints, ascending. */
-  public List<Integer> epochs() {
+  public List<Double> epochs() {
     return points.stream().map(TrajectoryPoint::epoch).distinct().sorted().toList();
   }
 
   /** All repeats of a layer at an epoch. */
-  public List<TrajectoryPoint> at(String layer, int epoch) {
+  public List<TrajectoryPoint> at(String layer, double epoch) {
     return points.stream().filter(p -> p.epoch() == epoch && p.layer().equals(layer)).toList();
   }
 
   /** A quantity over the repeats of a layer at an epoch, those left out for which it is NaN. */
   public SummaryStatistics overRepeats(
-      String layer, int epoch, ToDoubleFunction<TrajectoryPoint> quantity) {
+      String layer, double epoch, ToDoubleFunction<TrajectoryPoint> quantity) {
     SummaryStatistics statistics = new SummaryStatistics();
     at(layer, epoch).stream()
         .mapToDouble(quantity)
@@ -173,7 +174,8 @@ public record Trajectory(
   }
 
   private static String epochsOf(List<TrajectoryPoint> points) {
-    List<Integer> epochs = points.stream().map(TrajectoryPoint::epoch).distinct().sorted().toList();
+    List<String> epochs =
+        points.stream().map(TrajectoryPoint::epoch).distinct().sorted().map(Epochs::text).toList();
     return epochs.size() == 1
         ? "epoch " + epochs.get(0)
         : epochs.size()

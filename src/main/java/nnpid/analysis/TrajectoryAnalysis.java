@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import nnpid.execution.Execution;
 import nnpid.network.Architecture;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param architecture the network; all analyzed layers must be quantized
  * @param settings how it is trained; repeat r (from 1) has the seed of the settings plus r - 1
- * @param epochs numbers of epochs after which the layers are analyzed, ascending; training ends
- *     with the last one
+ * @param epochs numbers of epochs after which, or within which, the layers are analyzed, ascending,
+ *     those of {@link nnpid.network.CheckpointSchedule#epochs}; training ends with the last one
  * @param repeats number of trainings
  * @param layers indices of the analyzed layers, from 0
  * @param analysis how every layer is analyzed
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public record TrajectoryAnalysis(
     Architecture architecture,
     TrainingSettings settings,
-    List<Integer> epochs,
+    List<Double> epochs,
     int repeats,
     List<Integer> layers,
     LayerAnalysis analysis) {
@@ -160,9 +161,9 @@ public record TrajectoryAnalysis(
                 .toList());
     Map<Integer, Progress> done = new ConcurrentHashMap<>();
     start.forEach(progress -> done.put(progress.repeat(), progress));
-    double allEpochs = (double) epochs.get(epochs.size() - 1) * (last - first + 1);
-    AtomicLong epochsDone =
-        new AtomicLong(start.stream().mapToLong(progress -> progress.checkpoint().epoch()).sum());
+    double allEpochs = epochs.get(epochs.size() - 1) * (last - first + 1);
+    DoubleAdder epochsDone = new DoubleAdder();
+    start.forEach(progress -> epochsDone.add(progress.checkpoint().epoch()));
     boolean complete = true;
     Execution silent =
         execution.withProgressListener(fraction -> {}).withMessageListener(message -> {});
@@ -179,7 +180,10 @@ public record TrajectoryAnalysis(
                     listener.accept(progress);
                   }
                 },
-                () -> execution.progress(epochsDone.incrementAndGet() / allEpochs));
+                trained -> {
+                  epochsDone.add(trained);
+                  execution.progress(Math.min(1, epochsDone.sum() / allEpochs));
+                });
           });
     } catch (CancellationException e) {
       complete = false;
@@ -239,18 +243,19 @@ public record TrajectoryAnalysis(
       this.ended = start != null && !start.note().isEmpty();
     }
 
-    void run(Consumer<Progress> listener, Runnable epochDone) {
+    void run(Consumer<Progress> listener, DoubleConsumer trained) {
       if (ended) {
         return;
       }
-      for (int epoch : epochs) {
+      for (double epoch : epochs) {
         if (epoch < trainer.checkpoint().epoch() || isAnalyzed(epoch)) {
           continue;
         }
         try {
           while (trainer.checkpoint().epoch() < epoch) {
-            trainer.trainEpoch(training);
-            epochDone.run();
+            double before = trainer.checkpoint().epoch();
+            trainer.trainTo(epoch, training);
+            trained.accept(trainer.checkpoint().epoch() - before);
           }
         } catch (DivergenceException e) {
           String note = "Repeat " + repeat + ": " + e.getMessage();
@@ -262,7 +267,7 @@ public record TrajectoryAnalysis(
       }
     }
 
-    private boolean isAnalyzed(int epoch) {
+    private boolean isAnalyzed(double epoch) {
       return points.stream().anyMatch(point -> point.epoch() == epoch);
     }
 

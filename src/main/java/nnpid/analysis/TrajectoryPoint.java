@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * represents the class.
  *
  * @param repeat number of the training, from 1; every one has a seed of its own
- * @param epoch number of epochs done
+ * @param epoch number of epochs done, with the share of the mini-batches within an epoch
  * @param loss mean cross-entropy of the training samples, in nats; NaN if it is not known
  * @param trainAccuracy share of the training samples that are classified correctly; NaN if it is
  *     not known
@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrajectoryPoint(
     int repeat,
-    int epoch,
+    double epoch,
     double loss,
     double trainAccuracy,
     double testAccuracy,
     LayerSummary summary,
     @Nullable LayerSummary testSummary)
     implements Serializable {
-  private static final long serialVersionUID = 6617245981076231137L;
+  private static final long serialVersionUID = 6617245981076231138L;
 
   /** A point without test samples. */
   public TrajectoryPoint(
       int repeat,
-      int epoch,
+      double epoch,
       double loss,
       double trainAccuracy,
       double testAccuracy,

@@ -2,7 +2,7 @@ package nnpid.chart;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import nnpid.analysis.AtHorizon;
 import nnpid.analysis.LayerResult;
 import nnpid.chart.ComplexityChart.Entry;
+import nnpid.network.Epochs;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
@@ -32,7 +33,7 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
  */
 final class EpochChart {
   private static final Pattern EPOCH =
-      Pattern.compile("[ _.-]?epoch[ _=.-]?(\\d{1,9})", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("[ _.-]?epoch[ _=.-]?(\\d{1,9}(?:\\.\\d{1,9})?)", Pattern.CASE_INSENSITIVE);
 
   private EpochChart() {}
 
@@ -45,9 +46,9 @@ final class EpochChart {
                     entry.report().layers().stream()
                         .map(
                             layer -> {
-                              OptionalInt epoch = epoch(entry, layer);
+                              OptionalDouble epoch = epoch(entry, layer);
                               return epoch.isPresent()
-                                  ? epoch.getAsInt() + " " + layerName(layer)
+                                  ? epoch.getAsDouble() + " " + layerName(layer)
                                   : "";
                             }))
             .toList();
@@ -57,14 +58,14 @@ final class EpochChart {
         && places.stream().distinct().count() == places.size();
   }
 
-  private static OptionalInt epoch(Entry entry, LayerResult layer) {
+  private static OptionalDouble epoch(Entry entry, LayerResult layer) {
     for (String name : List.of(layer.name(), entry.name(), entry.report().relation())) {
       Matcher matcher = EPOCH.matcher(name);
       if (matcher.find()) {
-        return OptionalInt.of(Integer.parseInt(matcher.group(1)));
+        return OptionalDouble.of(Double.parseDouble(matcher.group(1)));
       }
     }
-    return OptionalInt.empty();
+    return OptionalDouble.empty();
   }
 
   private static String layerName(LayerResult layer) {
@@ -74,7 +75,12 @@ final class EpochChart {
 
   static JFreeChart of(List<Entry> entries, ChartStyle style) {
     NumberAxis epochs = new NumberAxis("Epoch");
-    epochs.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    boolean whole =
+        entries.stream()
+            .flatMap(entry -> entry.report().layers().stream().map(layer -> epoch(entry, layer)))
+            .allMatch(epoch -> epoch.isEmpty() || epoch.getAsDouble() % 1 == 0);
+    epochs.setStandardTickUnits(
+        whole ? NumberAxis.createIntegerTickUnits() : NumberAxis.createStandardTickUnits());
     epochs.setAutoRangeIncludesZero(false);
     epochs.setAutoRangeStickyZero(false);
     CombinedDomainXYPlot plot = new CombinedDomainXYPlot(epochs);
@@ -129,9 +135,9 @@ final class EpochChart {
         (dataset, series, item) ->
             String.format(
                 Locale.ROOT,
-                "%s, epoch %.0f: %.4f",
+                "%s, epoch %s: %.4f",
                 dataset.getSeriesKey(series),
-                dataset.getXValue(series, item),
+                Epochs.text(dataset.getXValue(series, item)),
                 dataset.getYValue(series, item)));
     NumberAxis axis = new NumberAxis(label);
     axis.setAutoRangeIncludesZero(false);
@@ -229,9 +235,10 @@ final class EpochChart {
     for (Entry entry : entries) {
       for (LayerResult layer : entry.report().layers()) {
         YIntervalSeries target = series.get(layerName(layer));
-        OptionalInt epoch = epoch(entry, layer);
+        OptionalDouble epoch = epoch(entry, layer);
         if (target != null && epoch.isPresent()) {
-          value.addTo(layer, (y, error) -> target.add(epoch.getAsInt(), y, y - error, y + error));
+          value.addTo(
+              layer, (y, error) -> target.add(epoch.getAsDouble(), y, y - error, y + error));
         }
       }
     }

@@ -7,7 +7,6 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import nnpid.analysis.LayerSummary;
@@ -63,17 +62,25 @@ final class LayerCurves {
           TrajectoryChart.series(
               layer, trajectory, layer, point -> figure.applyAsDouble(point.summary())));
     }
-    XYPlot panel = TrajectoryChart.plot(curves, label, colors);
+    XYPlot panel = TrajectoryChart.plot(trajectory, curves, label, colors);
     panel.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
-    add(panel, ERRORS, errors(trajectory, figure, error), bars(style));
+    EpochAxis epochs = EpochAxis.of(trajectory.epochs());
+    add(panel, epochs, ERRORS, errors(trajectory, figure, error), bars(style));
     add(
         panel,
+        epochs,
         CORRECTED,
         means(trajectory, "corrected", point -> corrected.applyAsDouble(point.summary())),
         hollow(style.dot(0.22), style));
-    add(panel, TEST, means(trajectory, "test data", point -> point.ofTest(figure)), dashed(style));
     add(
         panel,
+        epochs,
+        TEST,
+        means(trajectory, "test data", point -> point.ofTest(figure)),
+        dashed(style));
+    add(
+        panel,
+        epochs,
         TEST_CORRECTED,
         means(trajectory, "test data, corrected", point -> point.ofTest(corrected)),
         hollow(square(style), style));
@@ -81,7 +88,11 @@ final class LayerCurves {
   }
 
   private static void add(
-      XYPlot panel, int index, YIntervalSeriesCollection data, XYLineAndShapeRenderer renderer) {
+      XYPlot panel,
+      EpochAxis epochs,
+      int index,
+      YIntervalSeriesCollection data,
+      XYLineAndShapeRenderer renderer) {
     boolean empty =
         IntStream.range(0, data.getSeriesCount()).allMatch(i -> data.getItemCount(i) == 0);
     if (empty) {
@@ -92,11 +103,9 @@ final class LayerCurves {
     }
     renderer.setDefaultToolTipGenerator(
         (dataset, series, item) ->
-            String.format(
-                Locale.ROOT,
-                "%s, epoch %.0f: %.4f",
+            epochs.describe(
                 dataset.getSeriesKey(series),
-                dataset.getXValue(series, item) - 1,
+                dataset.getXValue(series, item),
                 dataset.getYValue(series, item)));
     panel.setDataset(index, data);
     panel.setRenderer(index, renderer);
@@ -116,14 +125,15 @@ final class LayerCurves {
   /** Means over repeats, a series per layer. */
   private static YIntervalSeriesCollection means(
       Trajectory trajectory, String name, ToDoubleFunction<TrajectoryPoint> quantity) {
+    EpochAxis axis = EpochAxis.of(trajectory.epochs());
     YIntervalSeriesCollection data = new YIntervalSeriesCollection();
     for (String layer : trajectory.layers()) {
       YIntervalSeries series = new YIntervalSeries(layer + ", " + name);
-      for (int epoch : trajectory.epochs()) {
+      for (double epoch : trajectory.epochs()) {
         SummaryStatistics statistics = trajectory.overRepeats(layer, epoch, quantity);
         if (statistics.getN() > 0) {
           double mean = statistics.getMean();
-          series.add(epoch + 1.0, mean, mean, mean);
+          series.add(axis.place(epoch), mean, mean, mean);
         }
       }
       data.addSeries(series);
@@ -136,17 +146,18 @@ final class LayerCurves {
       Trajectory trajectory,
       ToDoubleFunction<LayerSummary> figure,
       ToDoubleFunction<LayerSummary> error) {
+    EpochAxis axis = EpochAxis.of(trajectory.epochs());
     YIntervalSeriesCollection data = new YIntervalSeriesCollection();
     for (String layer : trajectory.layers()) {
       YIntervalSeries series = new YIntervalSeries(layer + ", with sampling error");
-      for (int epoch : trajectory.epochs()) {
+      for (double epoch : trajectory.epochs()) {
         SummaryStatistics values =
             trajectory.overRepeats(layer, epoch, point -> figure.applyAsDouble(point.summary()));
         SummaryStatistics errors =
             trajectory.overRepeats(layer, epoch, point -> error.applyAsDouble(point.summary()));
         if (values.getN() > 0 && errors.getN() > 0) {
           double mean = values.getMean();
-          series.add(epoch + 1.0, mean, mean - errors.getMean(), mean + errors.getMean());
+          series.add(axis.place(epoch), mean, mean - errors.getMean(), mean + errors.getMean());
         }
       }
       data.addSeries(series);

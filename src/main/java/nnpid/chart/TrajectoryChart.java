@@ -2,11 +2,9 @@ package nnpid.chart;
 
 import java.awt.Color;
 import java.awt.Font;
-import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -17,10 +15,7 @@ import nnpid.analysis.TrajectoryPoint;
 import nnpid.decomposition.Values;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnitSource;
-import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
@@ -30,8 +25,7 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
  * Curves of a trajectory over the epochs: means over repeats, in a band of one standard deviation
- * to both sides; with them what {@link LayerCurves} adds. The epochs are on a logarithmic axis,
- * moved by one so that the network before training has a place on it.
+ * to both sides; with them what {@link LayerCurves} adds. Where epochs are {@link EpochAxis} tells.
  */
 public enum TrajectoryChart {
   /**
@@ -48,9 +42,6 @@ public enum TrajectoryChart {
   SHANNON_INVARIANTS,
   /** Degrees of synergy at a horizon, and C at it. */
   AT_HORIZON;
-
-  /** Spans of epochs up to this ratio are drawn on a linear axis. */
-  private static final int LINEAR_UP_TO = 20;
 
   /** The chart of a trajectory. */
   public JFreeChart of(Trajectory trajectory, ChartStyle style) {
@@ -106,7 +97,7 @@ public enum TrajectoryChart {
       colors.add(style.muted());
     }
     if (!colors.isEmpty()) {
-      plot.add(plot(accuracies, "Accuracy", colors), 1);
+      plot.add(plot(trajectory, accuracies, "Accuracy", colors), 1);
     }
     JFreeChart chart =
         chart(
@@ -203,7 +194,7 @@ public enum TrajectoryChart {
       }
       List<Color> colors =
           IntStream.rangeClosed(1, degrees).mapToObj(d -> style.degreeColor(d, most)).toList();
-      XYPlot panel = plot(data, layer + ", bits", colors);
+      XYPlot panel = plot(trajectory, data, layer + ", bits", colors);
       // One legend serves all panels: that of the layer with the most degrees.
       boolean widest = degrees == most && !hasLegend;
       hasLegend |= widest;
@@ -215,25 +206,9 @@ public enum TrajectoryChart {
   }
 
   private static CombinedDomainXYPlot combined(Trajectory trajectory, ChartStyle style) {
-    CombinedDomainXYPlot plot = new CombinedDomainXYPlot(epochAxis(trajectory));
+    CombinedDomainXYPlot plot = new CombinedDomainXYPlot(EpochAxis.of(trajectory.epochs()).axis());
     plot.setGap(style.fontSize());
     return plot;
-  }
-
-  private static ValueAxis epochAxis(Trajectory trajectory) {
-    int last = trajectory.epochs().stream().mapToInt(Integer::intValue).max().orElse(0);
-    if (last <= LINEAR_UP_TO) {
-      NumberAxis axis = new NumberAxis("Epoch + 1");
-      axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-      axis.setAutoRangeIncludesZero(false);
-      return axis;
-    }
-    LogAxis axis = new LogAxis("Epoch + 1");
-    axis.setBase(10);
-    axis.setStandardTickUnits(new NumberTickUnitSource(true));
-    axis.setNumberFormatOverride(NumberFormat.getIntegerInstance(Locale.ROOT));
-    axis.setRange(0.9, (last + 1) * 1.1);
-    return axis;
   }
 
   private static JFreeChart chart(
@@ -252,15 +227,15 @@ public enum TrajectoryChart {
     return chart;
   }
 
-  static XYPlot plot(YIntervalSeriesCollection data, String label, List<Color> colors) {
+  static XYPlot plot(
+      Trajectory trajectory, YIntervalSeriesCollection data, String label, List<Color> colors) {
     Curves renderer = new Curves(colors);
+    EpochAxis epochs = EpochAxis.of(trajectory.epochs());
     renderer.setDefaultToolTipGenerator(
         (dataset, series, item) ->
-            String.format(
-                Locale.ROOT,
-                "%s, epoch %.0f: %.4f",
+            epochs.describe(
                 dataset.getSeriesKey(series),
-                dataset.getXValue(series, item) - 1,
+                dataset.getXValue(series, item),
                 dataset.getYValue(series, item)));
     NumberAxis axis = new NumberAxis(label);
     axis.setAutoRangeIncludesZero(false);
@@ -296,12 +271,13 @@ public enum TrajectoryChart {
       String layer,
       ToDoubleFunction<TrajectoryPoint> quantity) {
     YIntervalSeries series = new YIntervalSeries(name);
-    for (int epoch : trajectory.epochs()) {
+    EpochAxis axis = EpochAxis.of(trajectory.epochs());
+    for (double epoch : trajectory.epochs()) {
       SummaryStatistics statistics = trajectory.overRepeats(layer, epoch, quantity);
       if (statistics.getN() > 0) {
         double mean = statistics.getMean();
         double deviation = statistics.getStandardDeviation();
-        series.add(epoch + 1.0, mean, mean - deviation, mean + deviation);
+        series.add(axis.place(epoch), mean, mean - deviation, mean + deviation);
       }
     }
     return series;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import nnpid.network.Epochs;
 import nnpid.weka.UserRegex;
 
 /**
@@ -21,15 +22,20 @@ import nnpid.weka.UserRegex;
  * @param repeat number of the training that its name tells; 1 if it tells none
  * @param epoch the epoch that its name tells
  */
-record CheckpointFile(Path path, int repeat, int epoch) {
-  private static final Pattern NUMBER = Pattern.compile("\\d+");
-
-  /** More digits are those of dates and times. */
-  private static final int MOST_DIGITS = 9;
-
+record CheckpointFile(Path path, int repeat, double epoch) {
   private static final List<String> WORDS_OF_EPOCHS =
       List.of(
           "epoch", "epochs", "ep", "e", "step", "steps", "iter", "iteration", "checkpoint", "ckpt");
+
+  /** Whole, unless it follows a word for epochs: elsewhere points part numbers. */
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "(?i)(?<=(?<![a-z])(?:"
+              + String.join("|", WORDS_OF_EPOCHS)
+              + ")[_.= -]{0,2})\\d+\\.\\d+(?![\\d.]*\\d)|\\d+");
+
+  /** More digits are those of dates and times. */
+  private static final int MOST_DIGITS = 9;
 
   private static final List<String> WORDS_OF_REPEATS =
       List.of("run", "runs", "seed", "repeat", "rep", "r", "s", "fold", "trial", "net", "network");
@@ -70,15 +76,15 @@ record CheckpointFile(Path path, int repeat, int epoch) {
     }
     List<CheckpointFile> files = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
-      int repeat = repeats.get(i).isPresent() ? number(paths.get(i), repeats.get(i).get()) : 1;
-      files.add(
-          new CheckpointFile(
-              paths.get(i), repeat, number(paths.get(i), epochs.get(i).orElseThrow())));
+      Path path = paths.get(i);
+      int repeat = repeats.get(i).isPresent() ? whole(path, repeats.get(i).get()) : 1;
+      files.add(new CheckpointFile(path, repeat, number(path, epochs.get(i).orElseThrow())));
     }
     requireDifferent(files);
     return files.stream()
         .sorted(
-            Comparator.comparingInt(CheckpointFile::repeat).thenComparingInt(CheckpointFile::epoch))
+            Comparator.comparingInt(CheckpointFile::repeat)
+                .thenComparingDouble(CheckpointFile::epoch))
         .toList();
   }
 
@@ -208,31 +214,43 @@ record CheckpointFile(Path path, int repeat, int epoch) {
   }
 
   private static String regexOf(Place place) {
-    return place.word + (place.word.isEmpty() ? "" : "[_.=-]?") + "(\\d+)";
+    String number = place.digits.contains(".") ? "(\\d+(?:\\.\\d+)?)" : "(\\d+)";
+    return place.word + (place.word.isEmpty() ? "" : "[_.=-]?") + number;
   }
 
-  private static int number(Path path, Place place) {
-    if (!place.digits.matches("\\d{1," + MOST_DIGITS + "}")) {
+  private static int whole(Path path, Place place) {
+    return Integer.parseInt(matching("\\d{1," + MOST_DIGITS + "}", "a whole one", path, place));
+  }
+
+  /** Whole, or with a fraction within an epoch. */
+  private static double number(Path path, Place place) {
+    String digits = "\\d{1," + MOST_DIGITS + "}";
+    String regex = digits + "(\\." + digits + ")?";
+    return Double.parseDouble(matching(regex, "a whole one or a fraction", path, place));
+  }
+
+  private static String matching(String regex, String what, Path path, Place place) {
+    if (!place.digits.matches(regex)) {
       throw new IllegalArgumentException(
           String.format(
-              "The number in the name of the file (%s) must be a whole one of at most %d digits:"
-                  + " it is \"%s\".%nMaybe say where the epoch is: -epoch \"epoch_(\\d+)\".",
-              nameOf(path), MOST_DIGITS, place.digits));
+              "The number in the name of the file (%s) must be %s of at most %d digits: it is"
+                  + " \"%s\".%nMaybe say where the epoch is: -epoch \"epoch_(\\d+)\".",
+              nameOf(path), what, MOST_DIGITS, place.digits));
     }
-    return Integer.parseInt(place.digits);
+    return place.digits;
   }
 
   private static void requireDifferent(List<CheckpointFile> files) {
-    Map<List<Integer>, CheckpointFile> seen = new HashMap<>();
+    Map<List<Double>, CheckpointFile> seen = new HashMap<>();
     for (CheckpointFile file : files) {
-      CheckpointFile other = seen.put(List.of(file.repeat, file.epoch), file);
+      CheckpointFile other = seen.put(List.of((double) file.repeat, file.epoch), file);
       if (other != null) {
         throw new IllegalArgumentException(
             String.format(
-                "The files must be of different epochs: \"%s\" and \"%s\" are both of epoch %d of"
+                "The files must be of different epochs: \"%s\" and \"%s\" are both of epoch %s of"
                     + " repeat %d.%nMaybe tell repeats apart, as with -repeat \"run(\\d+)\", or"
                     + " leave one out.",
-                other.name(), file.name(), file.epoch, file.repeat));
+                other.name(), file.name(), Epochs.text(file.epoch), file.repeat));
       }
     }
   }

@@ -35,7 +35,8 @@ public final class CheckpointOptions {
       description =
           "Several files: regular expression with one capturing group for the epoch, in the names"
               + " of the files with their directories, such as \"epoch_(\\d+)\"; the last place that"
-              + " matches counts. If nothing is given: the one number in which the names differ.",
+              + " matches counts. Fractions of epochs are numbers such as 0.25. If nothing is given:"
+              + " the one number in which the names differ.",
       category = FILES,
       commandLineParamName = "epoch",
       commandLineParamSynopsis = "REGEX",

@@ -104,12 +104,12 @@ record CheckpointState(TrainingState.Task task, Header header, List<Done> done)
   record Done(
       String path,
       int repeat,
-      int epoch,
+      double epoch,
       String seal,
       List<TrajectoryPoint> points,
       List<String> warnings)
       implements Serializable {
-    private static final long serialVersionUID = 8123070454911935574L;
+    private static final long serialVersionUID = 8123070454911935575L;
 
     /** Makes the lists immutable. */
     Done {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import nnpid.analysis.Trajectory;
 import nnpid.command.CheckpointOptions.LimitsFrom;
 import nnpid.command.CheckpointState.Done;
+import nnpid.network.Epochs;
 
 /**
  * What is known about files of checkpoints, all of them or those of one of several runs that share
@@ -87,7 +88,8 @@ record FileParts(
         text -> text.replaceAll("\\(.*?\\)|\"[^\"]*\"(, \"[^\"]*\")*|[-+]?\\d[\\d.e%-]*", "#");
     for (Done one : all) {
       for (String warning : one.warnings()) {
-        String where = "epoch " + one.epoch() + " of repeat " + one.repeat() + ", " + warning;
+        String where =
+            "epoch " + Epochs.text(one.epoch()) + " of repeat " + one.repeat() + ", " + warning;
         kinds
             .computeIfAbsent(
                 kind.apply(warning).replaceFirst("Units? #|# units", "units"),

@@ -109,7 +109,7 @@ final class TrainingAnalysis {
         new TrajectoryAnalysis(
             architecture,
             network.settings(),
-            network.checkpointEpochs(),
+            network.checkpointEpochs(samples.size()),
             options.getRepeats(),
             HiddenUnits.layerIndices(options.getLayers(), architecture.layerCount()),
             analysis.layerAnalysisInTraining());

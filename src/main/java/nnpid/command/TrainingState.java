@@ -351,7 +351,7 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
   /** Whether the networks are those of the task. */
   private boolean fits(TrajectoryAnalysis analysis) {
     Architecture architecture = analysis.architecture();
-    Set<Integer> epochs = new HashSet<>(analysis.epochs());
+    Set<Double> epochs = new HashSet<>(analysis.epochs());
     Set<String> layers =
         analysis.layers().stream().map(TrajectoryAnalysis::layerName).collect(Collectors.toSet());
     Set<Integer> repeats = new HashSet<>();

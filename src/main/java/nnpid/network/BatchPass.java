@@ -139,6 +139,14 @@ final class BatchPass {
     return true;
   }
 
+  /** Passes over the draws of stochastic rounding that samples before the next ones had. */
+  void skip(int samples, SplittableRandom random) {
+    count = 1;
+    for (int i = 0; i < samples; i++) {
+      draw(random);
+    }
+  }
+
   private void draw(SplittableRandom random) {
     for (int sample = 0; sample < count; sample++) {
       if (front != null) {

@@ -12,7 +12,7 @@ import nnpid.execution.RandomStreams;
  * stochastically, gradients straight-through. Not thread-safe; several trainers may share their
  * samples.
  *
- * <p>An epoch that fails or is canceled leaves the state as it was before.
+ * <p>Training that fails or is canceled leaves the state as it was before.
  *
  * @see <a href="https://arxiv.org/abs/1308.3432">Bengio, L&eacute;onard and Courville (2013)</a>
  */
@@ -50,6 +50,13 @@ public final class Trainer {
           "The total weight of the samples (%s) must be positive and finite."
               .formatted(samples.totalWeight()));
     }
+    Checkpoint.Begun begun = checkpoint.begun();
+    if (begun.batches() > 0 && begun.batchesPerEpoch() != batchesPerEpoch()) {
+      throw new IllegalArgumentException(
+          ("The samples must have as many mini-batches (%,d) as those of the epoch in which training"
+                  + " stopped (%,d).\nMaybe go on with the same data and mini-batch size.")
+              .formatted(batchesPerEpoch(), begun.batchesPerEpoch()));
+    }
     int capacity = Math.min(settings.batchSize(), Math.min(samples.size(), MOST_SAMPLES));
     this.pass = new BatchPass(architecture, samples, capacity);
     this.order = new int[samples.size()];
@@ -66,7 +73,10 @@ public final class Trainer {
   public static Trainer start(
       Architecture architecture, Samples samples, TrainingSettings settings) {
     Network network = Network.random(architecture, settings.biases(), settings.seed());
-    return new Trainer(new Checkpoint(0, network, Optional.empty(), Double.NaN), samples, settings);
+    return new Trainer(
+        new Checkpoint(0, Checkpoint.Begun.NOTHING, network, Optional.empty(), Double.NaN),
+        samples,
+        settings);
   }
 
   /**
@@ -78,6 +88,11 @@ public final class Trainer {
   public static Trainer resume(Checkpoint checkpoint, Samples samples, TrainingSettings settings) {
     return new Trainer(
         requireNonNull(checkpoint, "checkpoint"), samples, requireNonNull(settings, "settings"));
+  }
+
+  /** A trainer of the same samples and settings that goes on from another state. */
+  public Trainer at(Checkpoint other) {
+    return resume(other, samples, settings);
   }
 
   /**
@@ -99,35 +114,73 @@ public final class Trainer {
     return Double.BYTES * (weightCopies * architecture.parameterCount() + capacity * units);
   }
 
-  /** The state after the last complete epoch. */
+  /** The state that has been reached. */
   public Checkpoint checkpoint() {
     return checkpoint;
   }
 
+  /** Number of mini-batches of an epoch. */
+  public int batchesPerEpoch() {
+    return settings.batchesPerEpoch(samples.size());
+  }
+
   /**
-   * Trains on every sample once. Any number of threads gives the same bits.
+   * Trains up to the end of an epoch: on every sample once if it is not begun. Any number of
+   * threads gives the same bits.
    *
    * @return the state reached
    * @throws DivergenceException if the loss or a weight is no longer finite
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public Checkpoint trainEpoch(Execution execution) {
-    int epoch = checkpoint.epoch() + 1;
-    boolean complete = false;
+    return trainTo(checkpoint.completeEpochs() + 1.0, execution);
+  }
+
+  /**
+   * The same up to an epoch, or to mini-batches of it, but at most to the end of the epoch that is
+   * next. Where training rests on its way changes no bit of what comes after.
+   *
+   * @param epoch one of {@link CheckpointSchedule#epochs}
+   * @throws IllegalArgumentException if training is already beyond it, or it is within a mini-batch
+   */
+  public Checkpoint trainTo(double epoch, Execution execution) {
+    int complete = checkpoint.completeEpochs();
+    long batches = Math.round((epoch - complete) * batchesPerEpoch());
+    int before = checkpoint.begun().batches();
+    if (!(batches >= before)) {
+      throw new IllegalArgumentException(
+          "The epoch to train to (%s) must not be before the one reached (%s)."
+              .formatted(Epochs.text(epoch), Epochs.text(checkpoint.epoch())));
+    }
+    int after = (int) Math.min(batches, batchesPerEpoch());
+    if (after < batchesPerEpoch() && Epochs.of(complete, after, batchesPerEpoch()) != epoch) {
+      throw new IllegalArgumentException(
+          "The epoch to train to (%s) must be reached after a whole number of mini-batches: an epoch has %s."
+              .formatted(epoch, batchesPerEpoch()));
+    }
+    if (after == before) {
+      return checkpoint;
+    }
+    boolean done = false;
     try {
-      double loss = trainOnAll(epoch, execution.withProgressListener(fraction -> {}));
-      if (!Double.isFinite(loss) || !parameters.areFinite()) {
-        throw new DivergenceException(epoch, settings.learningRate());
+      double lossSum =
+          trainOn(before, after, complete + 1, execution.withProgressListener(fraction -> {}));
+      if (!Double.isFinite(lossSum) || !parameters.areFinite()) {
+        throw new DivergenceException(complete + 1, settings.learningRate());
       }
+      boolean whole = after == batchesPerEpoch();
       checkpoint =
           new Checkpoint(
-              epoch,
+              whole ? complete + 1 : complete,
+              whole
+                  ? Checkpoint.Begun.NOTHING
+                  : new Checkpoint.Begun(after, batchesPerEpoch(), lossSum),
               Network.of(architecture, parameters),
               settings.momentum() == 0 ? Optional.empty() : Optional.of(velocity),
-              loss);
-      complete = true;
+              lossSum / (whole ? samples.totalWeight() : weightBefore(end(after))));
+      done = true;
     } finally {
-      if (!complete) {
+      if (!done) {
         restore();
       }
     }
@@ -141,15 +194,34 @@ public final class Trainer {
     pass.clear();
   }
 
-  /** Mean loss of the epoch; not finite as soon as that of a sample is not. */
-  private double trainOnAll(int epoch, Execution execution) {
+  /** Index of the sample after some mini-batches, in the order of the epoch. */
+  private int end(int batches) {
+    return (int) Math.min(order.length, (long) batches * settings.batchSize());
+  }
+
+  private double weightBefore(int end) {
+    double weight = 0;
+    for (int i = 0; i < end; i++) {
+      weight += samples.weight(order[i]);
+    }
+    return weight;
+  }
+
+  /**
+   * Trains on mini-batches of an epoch.
+   *
+   * @return the sum of losses of the epoch so far; not finite as soon as that of a sample is not
+   */
+  private double trainOn(int fromBatch, int toBatch, int epoch, Execution execution) {
     SplittableRandom random = RandomStreams.of(settings.seed(), epoch);
     shuffle(random);
+    pass.skip(end(fromBatch), random);
     double rate = settings.learningRate(epoch);
     double meanWeight = samples.totalWeight() / samples.size();
-    double lossSum = 0;
-    for (int start = 0; start < order.length; start += settings.batchSize()) {
-      int end = (int) Math.min(order.length, (long) start + settings.batchSize());
+    double lossSum = checkpoint.begun().lossSum();
+    for (int batch = fromBatch; batch < toBatch; batch++) {
+      int start = end(batch);
+      int end = end(batch + 1);
       double scale = 1 / (meanWeight * (end - start));
       for (int from = start; from < end; from += pass.capacity()) {
         execution.checkCanceled();
@@ -161,11 +233,8 @@ public final class Trainer {
       }
       pass.addTo(gradient);
       parameters.step(rate, settings.momentum(), velocity, gradient, execution);
-      if (end == order.length) {
-        break; // start + batchSize may overflow
-      }
     }
-    return lossSum / samples.totalWeight();
+    return lossSum;
   }
 
   /** From the identity, so that the order of an epoch does not depend on those before. */

@@ -84,6 +84,11 @@ public record TrainingSettings(
     return new TrainingSettings(learningRate, batchSize, momentum, decay, biases, newSeed);
   }
 
+  /** Number of mini-batches of an epoch. */
+  public int batchesPerEpoch(int sampleCount) {
+    return (int) ((sampleCount + batchSize - 1L) / batchSize);
+  }
+
   double learningRate(int epoch) {
     return learningRate / (1 + decay * (epoch - 1));
   }

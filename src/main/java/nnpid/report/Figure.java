@@ -30,6 +30,7 @@ import nnpid.decomposition.Support;
 import nnpid.decomposition.Values;
 import nnpid.distribution.SampledDistribution.LeftOut;
 import nnpid.estimation.SamplingError;
+import nnpid.network.Epochs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ public record Figure<T>(
   public enum Kind {
     /** A {@code String}. */
     TEXT,
-    /** An {@code Integer} or {@code Long}. */
+    /** An {@code Integer} or {@code Long}; a {@code Double} where parts are counted, too. */
     COUNT,
     /** A {@code Double}. */
     NUMBER,
@@ -531,7 +532,7 @@ public record Figure<T>(
         new ArrayList<>(
             List.of(
                 count("repeat", TrajectoryPoint::repeat),
-                count("epoch", TrajectoryPoint::epoch),
+                count("epoch", (TrajectoryPoint point) -> Epochs.number(point.epoch())),
                 LAYER.of(TrajectoryPoint::summary),
                 number("loss", TrajectoryPoint::loss),
                 number("trainAccuracy", TrajectoryPoint::trainAccuracy),

@@ -11,6 +11,7 @@ import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
 import nnpid.decomposition.Values;
+import nnpid.network.Epochs;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /** Writes a trajectory as tables for people: a row per epoch. */
@@ -156,9 +157,9 @@ final class TrajectoryText {
 
   private void table(List<Column> columns) throws IOException {
     row("epoch", columns, Column::heading);
-    for (int epoch : trajectory.epochs()) {
+    for (double epoch : trajectory.epochs()) {
       row(
-          Integer.toString(epoch),
+          Epochs.text(epoch),
           columns,
           column -> cell(trajectory.overRepeats(column.layer, epoch, column.quantity)));
     }

@@ -20,8 +20,13 @@ public interface NetworkClassifier extends IterativeClassifier, OptionHandler, R
   /** How the network is trained, by the options. */
   TrainingSettings settings();
 
-  /** The epochs whose weights are kept, by the options: ascending, from 0 to the last one. */
-  List<Integer> checkpointEpochs();
+  /**
+   * The epochs whose weights are kept, by the options: ascending, from 0 to the last one. They have
+   * fractions where weights are kept within an epoch.
+   *
+   * @param sampleCount number of training samples
+   */
+  List<Double> checkpointEpochs(int sampleCount);
 
   /**
    * Takes over a state of training in place of the random one, as if this network had reached it.

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import nnpid.analysis.TrajectoryAnalysis.Progress;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Values;
@@ -44,11 +45,11 @@ class TrajectoryAnalysisTest {
     return builder.toSamples();
   }
 
-  private static TrajectoryAnalysis analysis(int repeats, Integer... epochs) {
+  private static TrajectoryAnalysis analysis(int repeats, double... epochs) {
     return new TrajectoryAnalysis(
         ARCHITECTURE,
         TrainingSettings.defaults(),
-        List.of(epochs),
+        DoubleStream.of(epochs).boxed().toList(),
         repeats,
         List.of(0, 1),
         LayerAnalysis.DEFAULT);
@@ -101,7 +102,8 @@ class TrajectoryAnalysisTest {
     }
   }
 
-  private static TrajectoryPoint point(Trajectory trajectory, int repeat, int epoch, String layer) {
+  private static TrajectoryPoint point(
+      Trajectory trajectory, int repeat, double epoch, String layer) {
     return trajectory.at(layer, epoch).stream()
         .filter(p -> p.repeat() == repeat)
         .findFirst()
@@ -125,9 +127,24 @@ class TrajectoryAnalysisTest {
         run(analysis, List.of(), new ArrayList<>(), Execution.ofThreads(3)));
   }
 
+  /** What is said of whole epochs does not depend on the checkpoints within them. */
+  @Test
+  void checkpointsWithinEpochsChangeNothing() {
+    Trajectory whole = run(analysis(2, 0, 2), List.of(), new ArrayList<>(), SINGLE);
+    Trajectory parts =
+        run(analysis(2, 0, 0.2, 1.6, 2), List.of(), new ArrayList<>(), Execution.ofThreads(2));
+    assertEquals(List.of(0.0, 0.2, 1.6, 2.0), parts.epochs());
+    assertEquals(
+        whole.points(), parts.points().stream().filter(point -> point.epoch() % 1 == 0).toList());
+    // The epoch cannot be reached in whole mini-batches.
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> run(analysis(1, 0, 0.3, 1), List.of(), new ArrayList<>(), SINGLE));
+  }
+
   @Test
   void resumingFromAnyCheckpointGivesTheSame() throws Exception {
-    TrajectoryAnalysis analysis = analysis(2, 0, 1, 3, 5);
+    TrajectoryAnalysis analysis = analysis(2, 0, 0.4, 1, 3.8);
     List<Progress> heard = new ArrayList<>();
     Trajectory expected = run(analysis, List.of(), heard, SINGLE);
     assertEquals(8, heard.size());
@@ -171,7 +188,7 @@ class TrajectoryAnalysisTest {
             Execution.sequential());
     assertTrue(Thread.interrupted());
     assertFalse(trajectory.complete());
-    assertEquals(List.of(0, 1, 2), trajectory.epochs());
+    assertEquals(List.of(0.0, 1.0, 2.0), trajectory.epochs());
     assertEquals(3, heard.size());
     assertTrue(Double.isNaN(trajectory.points().get(0).testAccuracy()));
   }
@@ -185,7 +202,7 @@ class TrajectoryAnalysisTest {
         new TrajectoryAnalysis(
             unquantized,
             new TrainingSettings(1e200, 16, 0.5, 0, InitialBiases.UNIFORM, 1),
-            List.of(0, 5),
+            List.of(0.0, 5.0),
             2,
             List.of(),
             LayerAnalysis.DEFAULT);
@@ -224,7 +241,7 @@ class TrajectoryAnalysisTest {
                       new TrajectoryAnalysis(
                           raw,
                           TrainingSettings.defaults(),
-                          List.of(0),
+                          List.of(0.0),
                           1,
                           List.of(layer),
                           LayerAnalysis.DEFAULT))

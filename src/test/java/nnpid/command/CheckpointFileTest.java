@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nnpid.network.Epochs;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +37,9 @@ class CheckpointFileTest {
           a1_b2.npz a2_b3.npz | b(\\d+) | | 1/2 1/3
           epoch_1/m_epoch_3.npz epoch_1/m_epoch_4.npz | epoch_(\\d+) | | 1/3 1/4
           one7.npz | | | 1/7
+          run1/epoch_0.25.npz run1/epoch_1.npz | | | 1/0.25 1/1
+          run1.5.npz run1.10.npz | | | 1/5 1/10
+          a0.5.npz a1.npz | a([\\d.]+)\\. | | 1/0.5 1/1
           """)
   void numbersAreFound(String names, String epoch, String repeat, String expected) {
     if (expected.equals("refused")) {
@@ -45,7 +49,7 @@ class CheckpointFileTest {
     assertEquals(
         expected,
         of(names, epoch, repeat).stream()
-            .map(file -> file.repeat() + "/" + file.epoch())
+            .map(file -> file.repeat() + "/" + Epochs.number(file.epoch()))
             .collect(Collectors.joining(" ")));
   }
 

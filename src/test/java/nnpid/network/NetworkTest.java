@@ -359,15 +359,34 @@ class NetworkTest {
           log:30    | 0    | [0]
           2, 5,20   | 9    | [0, 2, 5, 9]
           ''        | 9    | [0, 9]
+          0.1,0.25,2.5 | 9 | [0, 0.1, 0.3, 2.5, 9]
+          0.001,0.96,3.4 | 3 | [0, 0.1, 1, 3]
+          log:0.1:4 | 100  | [0, 0.1, 1, 10, 100]
+          log:0.2:5 | 3    | [0, 0.2, 0.4, 0.8, 2, 3]
+          log:1:4   | 1000 | [0, 1, 10, 100, 1000]
+          log:7:3   | 2    | [0, 2]
           """)
   void scheduleListsItsEpochs(String text, int lastEpoch, String epochs) {
-    assertEquals(epochs, CheckpointSchedule.parse(text).epochs(lastEpoch).toString());
+    List<Double> reached = CheckpointSchedule.parse(text).epochs(lastEpoch, 10);
+    assertEquals(epochs, reached.stream().map(Epochs::number).toList().toString());
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"log:0", "log:-1", "log:", "log:x", "1,,2", "-1", "1.5", "all"})
+      value = {
+        "log:0",
+        "log:-1",
+        "log:",
+        "log:x",
+        "1,,2",
+        "-1",
+        "1e-3",
+        ".5",
+        "log:0:3",
+        "log:1:2:3",
+        "all"
+      })
   void badScheduleIsRefused(String text) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> CheckpointSchedule.parse(text))

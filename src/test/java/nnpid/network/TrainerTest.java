@@ -62,8 +62,21 @@ class TrainerTest {
     TrainingSettings settings =
         new TrainingSettings(0.05, 16, momentum, decay, InitialBiases.UNIFORM, 3);
     Checkpoint whole = train(Trainer.start(QUANTIZED, samples, settings), 7);
-    Checkpoint part = train(Trainer.start(QUANTIZED, samples, settings), 3);
-    assertSameState(whole, train(Trainer.resume(copyOf(part), samples, settings), 4));
+    Trainer trainer = Trainer.start(QUANTIZED, samples, settings);
+    train(trainer, 3);
+    Checkpoint part = copyOf(trainer.checkpoint());
+    assertSameState(whole, train(Trainer.resume(part, samples, settings), 4));
+    // Within an epoch of seven mini-batches, too.
+    trainer.trainTo(3 + 2 / 7.0, Execution.sequential());
+    Checkpoint within = copyOf(trainer.checkpoint());
+    assertEquals(3 + 2 / 7.0, within.epoch());
+    assertSameState(whole, train(trainer, 4));
+    Trainer resumed = Trainer.resume(within, samples, settings);
+    resumed.trainTo(3 + 6 / 7.0, Execution.sequential());
+    assertSameState(whole, train(resumed, 4));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Trainer.resume(within, samples, settings.withBatchSize(20)));
   }
 
   /** Also in parts and through files; 70 samples, so that batches and blocks have a rest. */
@@ -80,6 +93,7 @@ class TrainerTest {
     Checkpoint whole = train(Trainer.start(architecture, samples, settings), 3);
     Trainer threads = Trainer.start(architecture, samples, settings);
     threads.trainEpoch(Execution.ofThreads(3));
+    threads.trainTo(1 + 1 / 3.0, Execution.sequential());
     Trainer resumed = Trainer.resume(copyOf(threads.checkpoint()), samples, settings);
     resumed.trainEpoch(Execution.ofThreads(2));
     resumed.trainEpoch(Execution.sequential());
@@ -250,7 +264,7 @@ class TrainerTest {
     assertThrows(CancellationException.class, () -> train(trainer, 1000));
     assertTrue(Thread.interrupted());
     stop.join();
-    int done = trainer.checkpoint().epoch();
+    int done = trainer.checkpoint().completeEpochs();
     Checkpoint resumed = train(trainer, 2);
     Checkpoint whole = train(Trainer.resume(first, samples, settings), done + 1);
     assertSameState(whole, resumed);
@@ -307,6 +321,6 @@ class TrainerTest {
     }
     assertNotEquals(states[0].network(), states[2].network());
     assertEquals(
-        Collections.nCopies(6, 5), List.of(states).stream().map(Checkpoint::epoch).toList());
+        Collections.nCopies(6, 5.0), List.of(states).stream().map(Checkpoint::epoch).toList());
   }
 }

@@ -58,7 +58,7 @@ public final class Trajectories {
   }
 
   private static TrajectoryPoint point(
-      int repeat, int epoch, double trainAccuracy, double testAccuracy, SampleTable table) {
+      int repeat, double epoch, double trainAccuracy, double testAccuracy, SampleTable table) {
     LayerResult layer =
         LayerAnalysis.DEFAULT.analyze("L3", table.toDistribution(), Execution.sequential());
     return new TrajectoryPoint(

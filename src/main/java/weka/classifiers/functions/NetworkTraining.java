@@ -10,6 +10,7 @@ import nnpid.network.Architecture;
 import nnpid.network.Checkpoint;
 import nnpid.network.CheckpointSchedule;
 import nnpid.network.DivergenceException;
+import nnpid.network.Epochs;
 import nnpid.network.Layer;
 import nnpid.network.Network;
 import nnpid.network.OutputCode;
@@ -36,10 +37,10 @@ final class NetworkTraining {
   private final List<Network.Evaluation> evaluations = new ArrayList<>(); // one per checkpoint
   private String settingsText = "";
   private String divergence = "";
-  private List<Integer> schedule = List.of();
-  private int lastEpoch;
 
   // Only in training.
+  private List<Double> schedule = List.of();
+  private int lastEpoch;
   private Trainer trainer;
   private Execution execution = Execution.sequential();
   private Samples samples;
@@ -63,6 +64,11 @@ final class NetworkTraining {
       CheckpointSchedule checkpoints,
       String scaling,
       Execution execution) {
+
+    /** The epochs whose weights are kept in training up to the last one. */
+    private List<Double> checkpoints(int lastEpoch, int sampleCount) {
+      return checkpoints.epochs(lastEpoch, settings.batchesPerEpoch(sampleCount));
+    }
 
     private Architecture architecture(NetworkInputs inputs, Instances data) {
       int inputCount = inputs.inputCount();
@@ -111,7 +117,7 @@ final class NetworkTraining {
 
   /** Says before training that it cannot end well. */
   private static void requireMemory(Instances data, Architecture architecture, Plan plan) {
-    int checkpoints = plan.checkpoints.epochs(plan.epochs).size();
+    int checkpoints = plan.checkpoints(plan.epochs, data.numInstances()).size();
     long needed =
         Trainer.leastMemory(architecture, plan.settings, data.numInstances(), checkpoints);
     for (Instance instance : data) {
@@ -146,9 +152,9 @@ final class NetworkTraining {
     trainer = by;
     samples = with;
     state = by.checkpoint();
-    lastEpoch = Math.addExact(state.epoch(), plan.epochs);
+    lastEpoch = Math.addExact(state.completeEpochs(), plan.epochs);
     execution = plan.execution;
-    schedule = plan.checkpoints.epochs(lastEpoch);
+    schedule = plan.checkpoints(lastEpoch, with.size());
     divergence = "";
     settingsText = plan.describe();
   }
@@ -187,14 +193,15 @@ final class NetworkTraining {
     if (!divergence.isEmpty() || state.epoch() >= lastEpoch) {
       return false;
     }
+    Checkpoint before = state;
+    int savedBefore = savedCheckpoints.size();
     try {
-      state = trainer.trainEpoch(execution);
-      if (schedule.contains(state.epoch())) {
-        save();
-      }
+      trainEpoch();
     } catch (CancellationException e) {
+      goBackTo(before, savedBefore);
       throw interrupted(e);
     } catch (DivergenceException e) {
+      goBackTo(before, savedBefore);
       if (state.epoch() == 0) {
         throw e;
       }
@@ -203,6 +210,31 @@ final class NetworkTraining {
       save();
     }
     return divergence.isEmpty() && state.epoch() < lastEpoch;
+  }
+
+  /** Rests where weights are kept within the epoch. */
+  private void trainEpoch() {
+    int end = state.completeEpochs() + 1;
+    for (double epoch : schedule) {
+      if (epoch > state.epoch() && epoch < end) {
+        state = trainer.trainTo(epoch, execution);
+        save();
+      }
+    }
+    state = trainer.trainEpoch(execution);
+    if (schedule.contains(state.epoch())) {
+      save();
+    }
+  }
+
+  /** An epoch counts as a whole or not at all. */
+  private void goBackTo(Checkpoint before, int saved) {
+    if (state != before) {
+      state = before;
+      trainer = trainer.at(before);
+      savedCheckpoints.subList(saved, savedCheckpoints.size()).clear();
+      evaluations.subList(saved, evaluations.size()).clear();
+    }
   }
 
   private static InterruptedException interrupted(CancellationException e) {
@@ -256,16 +288,7 @@ final class NetworkTraining {
   /** What is saved of it. */
   QuantizedNetwork.Content content(List<String> options, boolean resumable) {
     return new QuantizedNetwork.Content(
-        options,
-        inputs,
-        state,
-        resumable,
-        savedCheckpoints,
-        evaluations,
-        settingsText,
-        divergence,
-        schedule,
-        lastEpoch);
+        options, inputs, state, resumable, savedCheckpoints, evaluations, settingsText, divergence);
   }
 
   /** What was saved, with a model. */
@@ -276,8 +299,6 @@ final class NetworkTraining {
     training.evaluations.addAll(content.evaluations());
     training.settingsText = content.settingsText();
     training.divergence = content.divergence();
-    training.schedule = content.schedule();
-    training.lastEpoch = content.lastEpoch();
     return training;
   }
 
@@ -296,8 +317,8 @@ final class NetworkTraining {
       text.append(
           String.format(
               Locale.ROOT,
-              "%8d %14s %16.4f %9.4f\n",
-              checkpoint.epoch(),
+              "%8s %14s %16.4f %9.4f\n",
+              Epochs.text(checkpoint.epoch()),
               checkpoint.epoch() == 0
                   ? "-"
                   : String.format(Locale.ROOT, "%.4f", checkpoint.trainingLoss()),
@@ -305,7 +326,9 @@ final class NetworkTraining {
               evaluations.get(i).accuracy()));
     }
     if (!divergence.isEmpty()) {
-      text.append("\nStopped, the model is that of epoch ").append(state.epoch()).append(". ");
+      text.append("\nStopped, the model is that of epoch ")
+          .append(Epochs.text(state.epoch()))
+          .append(". ");
       text.append(divergence).append('\n');
     }
     return text.toString();

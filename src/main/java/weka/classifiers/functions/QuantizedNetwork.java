@@ -105,9 +105,7 @@ public class QuantizedNetwork extends AbstractClassifier
       List<Checkpoint> savedCheckpoints,
       List<Network.Evaluation> evaluations,
       String settingsText,
-      String divergence,
-      List<Integer> schedule,
-      int lastEpoch)
+      String divergence)
       implements Serializable {
     private static final long serialVersionUID = 5093410238776152094L;
 
@@ -115,13 +113,11 @@ public class QuantizedNetwork extends AbstractClassifier
       options = List.copyOf(options);
       savedCheckpoints = List.copyOf(savedCheckpoints);
       evaluations = List.copyOf(evaluations);
-      schedule = List.copyOf(schedule);
     }
 
     /** What is saved where there is no model. */
     static Content untrained(List<String> options, boolean resumable) {
-      return new Content(
-          options, null, null, resumable, List.of(), List.of(), "", "", List.of(), 0);
+      return new Content(options, null, null, resumable, List.of(), List.of(), "", "");
     }
   }
 
@@ -372,9 +368,11 @@ public class QuantizedNetwork extends AbstractClassifier
       displayName = "Checkpoints",
       description =
           "Epochs whose weights are kept, besides the first and the last: log:30 for 30 epochs at"
-              + " equal ratios from 1 to the last, a list such as 1,10,100, or none.",
+              + " equal ratios from 1 to the last, log:0.01:30 for 30 from the hundredth part of the"
+              + " first one, a list such as 0.1,1,10,100, or none. Fractions are rounded to whole"
+              + " mini-batches, at least one; training is the same with and without them.",
       commandLineParamName = "checkpoints",
-      commandLineParamSynopsis = "log:n|epoch1,epoch2,...",
+      commandLineParamSynopsis = "log:n|log:first:n|epoch1,epoch2,...",
       displayOrder = 10)
   public String getCheckpoints() {
     return checkpoints;
@@ -589,8 +587,9 @@ public class QuantizedNetwork extends AbstractClassifier
   }
 
   @Override
-  public List<Integer> checkpointEpochs() {
-    return CheckpointSchedule.parse(checkpoints).epochs(epochs);
+  public List<Double> checkpointEpochs(int sampleCount) {
+    return CheckpointSchedule.parse(checkpoints)
+        .epochs(epochs, settings.batchesPerEpoch(sampleCount));
   }
 
   @Override
@@ -599,7 +598,7 @@ public class QuantizedNetwork extends AbstractClassifier
   }
 
   /**
-   * Trains for one epoch.
+   * Trains for one epoch, or for the rest of one.
    *
    * @return whether there are more to come
    * @throws IllegalStateException if {@link #initializeClassifier} has not been called

@@ -72,8 +72,6 @@ final class SavedNetwork {
       new ObjectStreamField("evaluations", List.class),
       new ObjectStreamField("settingsText", String.class),
       new ObjectStreamField("divergence", String.class),
-      new ObjectStreamField("schedule", List.class),
-      new ObjectStreamField("lastEpoch", int.class),
       new ObjectStreamField(SEALED_FIELD, byte[].class)
     };
   }
@@ -130,11 +128,6 @@ final class SavedNetwork {
     }
     for (Network.Evaluation evaluation : content.evaluations()) {
       Objects.requireNonNull(evaluation);
-    }
-    for (int epoch : content.schedule()) {
-      if (epoch < 0) {
-        return false;
-      }
     }
     return content.inputs() != null
         && content.inputs().inputCount() == architecture.inputCount()
@@ -208,9 +201,7 @@ final class SavedNetwork {
           list(fields, "savedCheckpoints", Checkpoint.class),
           list(fields, "evaluations", Network.Evaluation.class),
           (String) fields.get("settingsText", null),
-          (String) fields.get("divergence", null),
-          list(fields, "schedule", Integer.class),
-          fields.get("lastEpoch", 0));
+          (String) fields.get("divergence", null));
     } catch (RuntimeException e) {
       throw damaged(e);
     }

@@ -24,6 +24,7 @@ import nnpid.analysis.Trajectory;
 import nnpid.chart.ChartStyle;
 import nnpid.chart.TrajectoryChart;
 import nnpid.command.OutputFile;
+import nnpid.network.Epochs;
 import nnpid.report.Table;
 import nnpid.weka.HiddenUnits;
 import nnpid.weka.NetworkClassifier;
@@ -336,9 +337,9 @@ final class ComplexityTraining implements ComplexityViews.View {
 
   private static String describe(Trajectory trajectory) {
     int begun = trajectory.begun().size();
-    int last = trajectory.epochs().get(trajectory.epochs().size() - 1);
+    String last = Epochs.text(trajectory.epochs().get(trajectory.epochs().size() - 1));
     String text =
-        "%s, %d of %d repeats, up to epoch %d%s"
+        "%s, %d of %d repeats, up to epoch %s%s"
             .formatted(
                 trajectory.relation(),
                 begun,

@@ -416,10 +416,23 @@ class QuantizedNetworkTrainingTest {
     }
     saved.done();
     assertEquals(whole.network(), saved.network());
-    List<Integer> epochs = saved.savedCheckpoints().stream().map(Checkpoint::epoch).toList();
+    List<Double> epochs = saved.savedCheckpoints().stream().map(Checkpoint::epoch).toList();
     assertEquals(0, epochs.get(0));
-    assertTrue(epochs.contains(5) && epochs.get(epochs.size() - 1) == 12, epochs.toString());
+    assertTrue(epochs.contains(5.0) && epochs.get(epochs.size() - 1) == 12, epochs.toString());
     assertEquals(epochs.stream().sorted().distinct().toList(), epochs);
+  }
+
+  /** 60 instances in mini-batches of 4 are 15 steps per epoch. */
+  @Test
+  void checkpointsWithinEpochsChangeNothingButAreKept() throws Exception {
+    Instances data = mixed(60);
+    String options = "-H 8,4 -N 3 -B 4 -R 0.05 -checkpoints ";
+    QuantizedNetwork network = built(options + "0.1,0.5,2.99", data);
+    assertEquals(built(options + "none", data).network(), network.network());
+    assertEquals(
+        List.of(0.0, 2 / 15.0, 8 / 15.0, 3.0),
+        network.savedCheckpoints().stream().map(Checkpoint::epoch).toList());
+    assertTrue(network.toString().contains("  0.1333 "), network.toString());
   }
 
   @Test
@@ -462,7 +475,8 @@ class QuantizedNetworkTrainingTest {
     Instances data = mixed(60);
     QuantizedNetwork network = built(SMALL + "-checkpoints 1,7,30", data);
     assertEquals(
-        List.of(0, 1, 7, 20), network.savedCheckpoints().stream().map(Checkpoint::epoch).toList());
+        List.of(0.0, 1.0, 7.0, 20.0),
+        network.savedCheckpoints().stream().map(Checkpoint::epoch).toList());
     assertEquals(network.network(), network.savedCheckpoints().get(3).network());
     QuantizedNetwork short7 = built(small(7), data);
     Checkpoint at7 = network.savedCheckpoints().get(2);
@@ -565,7 +579,8 @@ class QuantizedNetworkTrainingTest {
     network.initializeClassifier(data);
     assertFalse(network.next());
     network.done();
-    int last = network.savedCheckpoints().get(network.savedCheckpoints().size() - 1).epoch();
+    int last =
+        network.savedCheckpoints().get(network.savedCheckpoints().size() - 1).completeEpochs();
     assertEquals(built(small(last), data).network(), network.network());
   }
 
