@@ -171,13 +171,27 @@ public final class InstalledPackage {
    * @param source path within the package
    */
   public Result program(String source, String... arguments) {
+    return program(packageJars(), source, arguments);
+  }
+
+  /** The same with Weka before the jars of the package. */
+  public Result programWithWeka(String source, String... arguments) {
+    String classPath = property("weka.classpath") + File.pathSeparator + packageJars();
+    return program(classPath, source, arguments);
+  }
+
+  private String packageJars() {
+    return packageDirectory().resolve("representationalComplexity.jar")
+        + File.pathSeparator
+        + packageDirectory().resolve("lib").resolve("*");
+  }
+
+  private Result program(String classPath, String source, String... arguments) {
     return java(
         directory,
         wekaHome,
         Map.of(),
-        packageDirectory().resolve("representationalComplexity.jar")
-            + File.pathSeparator
-            + packageDirectory().resolve("lib").resolve("*"),
+        classPath,
         List.of(),
         Stream.concat(
                 Stream.of(packageDirectory().resolve(source).toString()), Stream.of(arguments))
