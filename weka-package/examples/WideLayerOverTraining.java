@@ -1,11 +1,13 @@
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.NumberFormat;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import nnpid.analysis.Finding;
 import nnpid.analysis.Finding.Interval;
 import nnpid.analysis.LayerAnalysis;
@@ -18,9 +20,11 @@ import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.network.Checkpoint;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnitSource;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.data.xy.YIntervalSeries;
@@ -51,26 +55,34 @@ public final class WideLayerOverTraining {
 
   private static final int LAYER = 1; // from 0: the layer of ten units
 
-  /** A way to tell how complex a layer is, in the words of its curve. */
-  private record Way(String name, LayerAnalysis analysis) {}
-
   private static final LayerAnalysis ANALYSIS = LayerAnalysis.DEFAULT.withoutAtoms();
-  private static final LayerAnalysis GROUPS = ANALYSIS.withMethod(Method.COARSE_GRAINING);
-  private static final Way[] WAYS = {
-    new Way("C, estimated", ANALYSIS.withMethod(Method.COVERAGE)),
-    new Way("25 subsets of five units", ANALYSIS.withMethod(Method.SUBSAMPLING)),
-    new Way(
-        "pairs in order", GROUPS.withCoarseGraining(grouping(CoarseGrainingSettings.SEQUENTIAL))),
-    new Way("groups, best lower bound", GROUPS),
-    new Way("groups, best upper bound", GROUPS.withCoarseGraining(upper()))
-  };
-  private static final Color[] COLORS = {
-    new Color(0x202020),
-    new Color(0x0072B2),
-    new Color(0xD55E00),
-    new Color(0x009E73),
-    new Color(0xCC79A7)
-  };
+  private static final LayerAnalysis LOWER = ANALYSIS.withMethod(Method.COARSE_GRAINING);
+  private static final LayerAnalysis UPPER =
+      LOWER.withCoarseGraining(
+          CoarseGrainingSettings.DEFAULT.withObjective(GroupingObjective.TIGHTEST_UPPER));
+  private static final LayerAnalysis IN_ORDER =
+      LOWER.withCoarseGraining(
+          CoarseGrainingSettings.DEFAULT.withGrouping(CoarseGrainingSettings.SEQUENTIAL));
+
+  /** What is drawn: values over the epochs with their errors, or a bound without any. */
+  private enum Curve {
+    ESTIMATE("C, estimated", 0x202020, 3),
+    SUBSETS("25 subsets of five units, mean and spread", 0x0072B2, 2),
+    PAIRS_LOWER("bounds from pairs in order", 0xD55E00, 1),
+    PAIRS_UPPER(PAIRS_LOWER.text, 0xD55E00, 1),
+    GROUPS_LOWER("bounds from the best groups", 0x009E73, 1),
+    GROUPS_UPPER(GROUPS_LOWER.text, 0x009E73, 1);
+
+    final String text;
+    final Color color;
+    final float width;
+
+    Curve(String text, int rgb, float width) {
+      this.text = text;
+      this.color = new Color(rgb);
+      this.width = width;
+    }
+  }
 
   public static void main(String[] args) {
     if (args.length < 2 || args.length > 3) {
@@ -97,26 +109,47 @@ public final class WideLayerOverTraining {
     network.buildClassifier(data);
 
     Execution execution = Execution.ofThreads(Runtime.getRuntime().availableProcessors());
-    YIntervalSeries[] curves =
-        Arrays.stream(WAYS)
-            .map(way -> new YIntervalSeries(way.name()))
-            .toArray(YIntervalSeries[]::new);
+    Map<Curve, YIntervalSeries> curves = new EnumMap<>(Curve.class);
+    for (Curve curve : Curve.values()) {
+      curves.put(curve, new YIntervalSeries(curve));
+    }
     for (Checkpoint checkpoint : network.savedCheckpoints()) {
       JointDistribution layer = layer(network, data, checkpoint);
-      System.out.printf(Locale.ROOT, "epoch %s%n", checkpoint.epoch());
-      for (int way = 0; way < WAYS.length; way++) {
-        LayerResult result = WAYS[way].analysis().analyze("L2", layer, execution);
-        Interval range = range(result);
-        double middle = result.representationalComplexity();
-        if (Double.isNaN(middle)) {
-          middle = (range.lower() + range.upper()) / 2; // bounds have no value between them
-        }
-        System.out.printf(
-            Locale.ROOT, "  %-26s  %.4f to %.4f%n", WAYS[way].name(), range.lower(), range.upper());
-        curves[way].add(Math.max(checkpoint.epoch(), 0.5), middle, range.lower(), range.upper());
-      }
+      LayerResult estimate =
+          ANALYSIS.withMethod(Method.COVERAGE).analyze("estimate", layer, execution);
+      LayerResult subsets =
+          ANALYSIS.withMethod(Method.SUBSAMPLING).analyze("subsets", layer, execution);
+      Interval inOrder = IN_ORDER.analyze("pairs", layer, execution).bounds().orElseThrow();
+      Interval lower = LOWER.analyze("groups", layer, execution).bounds().orElseThrow();
+      Interval upper = UPPER.analyze("groups", layer, execution).bounds().orElseThrow();
+      double epoch = Math.max(checkpoint.epoch(), 0.5); // 0 has no place on a logarithmic axis
+      double c = estimate.representationalComplexity();
+      add(curves.get(Curve.ESTIMATE), epoch, c, 2 * estimate.standardError());
+      double mean = subsets.representationalComplexity();
+      double spread = ((Finding.Subsampled) subsets.finding()).subsampling().standardDeviation();
+      add(curves.get(Curve.SUBSETS), epoch, mean, spread);
+      add(curves.get(Curve.PAIRS_LOWER), epoch, inOrder.lower(), 0);
+      add(curves.get(Curve.PAIRS_UPPER), epoch, inOrder.upper(), 0);
+      add(curves.get(Curve.GROUPS_LOWER), epoch, lower.lower(), 0);
+      add(curves.get(Curve.GROUPS_UPPER), epoch, upper.upper(), 0);
+      System.out.printf(
+          Locale.ROOT,
+          "epoch %s: C %.4f +- %.4f, subsets %.4f (%.4f), pairs %.4f to %.4f, groups %.4f to %.4f%n",
+          checkpoint.epoch(),
+          c,
+          estimate.standardError(),
+          mean,
+          spread,
+          inOrder.lower(),
+          inOrder.upper(),
+          lower.lower(),
+          upper.upper());
     }
     draw(curves, png);
+  }
+
+  private static void add(YIntervalSeries curve, double epoch, double value, double error) {
+    curve.add(epoch, value, value - error, value + error);
   }
 
   /** How often every state of the layer's units is there with every class. */
@@ -136,45 +169,36 @@ public final class WideLayerOverTraining {
     return counter.toDistribution();
   }
 
-  /** Bounds of groups; mean and standard deviation over subsets; C and two standard errors. */
-  private static Interval range(LayerResult result) {
-    if (result.bounds().isPresent()) {
-      return result.bounds().get();
-    }
-    double c = result.representationalComplexity();
-    double spread =
-        result.finding() instanceof Finding.Subsampled subsets
-            ? subsets.subsampling().standardDeviation()
-            : 2 * result.standardError();
-    return new Interval(c - spread, c + spread);
-  }
-
-  private static void draw(YIntervalSeries[] curves, Path png) throws IOException {
+  private static void draw(Map<Curve, YIntervalSeries> curves, Path png) throws IOException {
     YIntervalSeriesCollection data = new YIntervalSeriesCollection();
-    DeviationRenderer renderer = new DeviationRenderer(true, true);
-    renderer.setAlpha(0.15f);
-    for (int i = 0; i < curves.length; i++) {
-      data.addSeries(curves[i]);
-      renderer.setSeriesPaint(i, COLORS[i]);
-      renderer.setSeriesFillPaint(i, COLORS[i]);
-    }
+    DeviationRenderer renderer = new DeviationRenderer(true, false);
+    renderer.setAlpha(0.2f);
+    LegendItemCollection legend = new LegendItemCollection();
+    curves.forEach(
+        (curve, series) -> {
+          int index = data.getSeriesCount();
+          data.addSeries(series);
+          renderer.setSeriesPaint(index, curve.color);
+          renderer.setSeriesFillPaint(index, curve.color);
+          renderer.setSeriesStroke(index, new BasicStroke(curve.width));
+          if (!curve.name().endsWith("_UPPER")) { // both bounds are one entry
+            LegendItem item = new LegendItem(curve.text, curve.color);
+            legend.add(item);
+          }
+        });
     LogAxis epochs = new LogAxis("Epoch (before training: 0.5)");
-    epochs.setStandardTickUnits(new NumberTickUnitSource(false));
+    epochs.setTickUnit(new NumberTickUnit(1)); // in powers of ten
     epochs.setNumberFormatOverride(NumberFormat.getInstance(Locale.ROOT));
-    XYPlot plot = new XYPlot(data, epochs, new NumberAxis("C, and its bounds"), renderer);
+    NumberAxis values = new NumberAxis("C, and its bounds");
+    values.setAutoRangeIncludesZero(false); // C begins at 1
+    XYPlot plot = new XYPlot(data, epochs, values, renderer);
+    plot.setFixedLegendItems(legend);
     plot.setBackgroundPaint(Color.WHITE);
+    plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
     JFreeChart chart = new JFreeChart("Ten units, four levels", plot);
     chart.setBackgroundPaint(Color.WHITE);
     try (OutputStream out = Files.newOutputStream(png)) {
       new Picture(chart, 900, 560).writePng(out, 1);
     }
-  }
-
-  private static CoarseGrainingSettings grouping(String name) {
-    return CoarseGrainingSettings.DEFAULT.withGrouping(name);
-  }
-
-  private static CoarseGrainingSettings upper() {
-    return CoarseGrainingSettings.DEFAULT.withObjective(GroupingObjective.TIGHTEST_UPPER);
   }
 }
