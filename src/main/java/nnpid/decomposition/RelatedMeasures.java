@@ -22,6 +22,8 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
  *     averaged; else the means are those over random orders of the sources
  * @param averageDegreeOfRedundancy the sum of I(T:S_i) over I(T:S)
  * @param averageDegreeOfVulnerability the sum of I(T:S) - I(T: all but S_i) over I(T:S)
+ * @param mostOfOneSource the largest I(T:S_i), in bits
+ * @param mostTelling index of the source that has it
  * @see <a href="https://doi.org/10.3390/e23010079">Reing, Ver Steeg and Galstyan (2021)</a>
  * @see <a href="https://arxiv.org/abs/2504.15779">Gutknecht et al. (2025), Shannon invariants</a>
  */
@@ -30,7 +32,9 @@ public record RelatedMeasures(
     double reingComplexity,
     double reingStandardError,
     double averageDegreeOfRedundancy,
-    double averageDegreeOfVulnerability)
+    double averageDegreeOfVulnerability,
+    double mostOfOneSource,
+    int mostTelling)
     implements Serializable {
 
   /**
@@ -75,8 +79,15 @@ public record RelatedMeasures(
 
     RelatedMeasures run(long seed) {
       double redundancy = 0;
+      double most = Double.NEGATIVE_INFINITY;
+      int mostTelling = 0;
       for (int source = 0; source < n; source++) {
-        redundancy += distribution.mutualInformation(source);
+        double alone = distribution.mutualInformation(source);
+        redundancy += alone;
+        if (alone > most) {
+          most = alone;
+          mostTelling = source;
+        }
       }
       double vulnerability = vulnerability(0, n, distribution.coarsestPartition());
       boolean exact =
@@ -107,7 +118,9 @@ public record RelatedMeasures(
           undefined ? Double.NaN : complexity.getMean(),
           undefined ? Double.NaN : exact ? 0 : error,
           undefined ? Double.NaN : redundancy / information,
-          undefined ? Double.NaN : vulnerability / information);
+          undefined ? Double.NaN : vulnerability / information,
+          most,
+          mostTelling);
     }
 
     /**

@@ -80,7 +80,19 @@ public record SamplingError(
    * @param halves at least two
    */
   public static double intervalFactor(int halves) {
-    return new TDistribution(null, halves - 1).inverseCumulativeProbability(0.975);
+    return intervalFactor(halves, 1);
+  }
+
+  /**
+   * The same where one of several comparisons is told of, chosen for what came out: with 95% all of
+   * them are within so many errors (Bonferroni).
+   *
+   * @param halves at least two
+   * @param comparisons how many
+   */
+  public static double intervalFactor(int halves, int comparisons) {
+    return new TDistribution(null, halves - 1)
+        .inverseCumulativeProbability(1 - 0.025 / comparisons);
   }
 
   /** Whether the samples suffice for halves. */

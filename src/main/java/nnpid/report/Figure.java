@@ -114,29 +114,36 @@ public record Figure<T>(
   private static final Figure<LayerSummary> LAYER =
       text("layer", LayerSummary::layer)
           .alsoIn(Place.LAYERS, Place.AVERAGES, Place.SUMMARY)
-          .called("Layer", "The layer");
+          .called("Layer", "The layer, or the part of the data that is one");
 
   private static final Figure<LayerSummary> METHOD =
       text("method", (LayerSummary summary) -> summary.method().toString())
           .alsoIn(Place.SUMMARY)
-          .called("Method", "How the Pi_k were computed");
+          .called(
+              "Method",
+              "How the Pi_k were computed: exactly (lattice, backbone), as an estimate (coverage), of"
+                  + " subsets (subsampling) or groups (coarse-graining) of units");
 
   private static final Figure<LayerSummary> MUTUAL_INFORMATION =
       number("mutualInformation", LayerSummary::mutualInformation)
           .alsoIn(Place.LAYERS, Place.SUMMARY)
-          .called("I(T:S)", "Information of all units about the class, in bits");
+          .called("I(T:S)", "Information of all units about the class, in bits: from 0 to H(T)");
 
   private static final Figure<LayerSummary> COMPLEXITY =
       number("representationalComplexity", LayerSummary::representationalComplexity)
           .alsoIn(Place.LAYERS, Place.SUMMARY)
           .called(
               "C",
-              "Representational complexity: how many units must be read together, on average; empty"
-                  + " if only bounds are known");
+              "Representational complexity: how many units must be read together, on average, to get"
+                  + " at the information, from 1 to the number of units; empty if only bounds are"
+                  + " known");
 
   private static final Figure<LayerSummary> STANDARD_ERROR =
       number("standardError", LayerSummary::standardError)
-          .called("+-", "Standard error of C; empty where C is exact");
+          .called(
+              "+-",
+              "Standard error of C as an estimate for these samples; empty where C is exact for them."
+                  + " What other samples would change is another error: +- sampling");
 
   private static final Figure<LayerSummary> CORRECTED_INFORMATION =
       number(
@@ -152,7 +159,8 @@ public record Figure<T>(
           .ifAny()
           .called(
               "C corr.",
-              "C corrected for the bias of the sample: what the samples tell of the network");
+              "C without the bias of the sample: what the samples tell of the network. If it is far"
+                  + " from C, there are too few of them");
 
   private static final Figure<LayerSummary> SAMPLING_ERROR_OF_INFORMATION =
       number(
@@ -168,8 +176,9 @@ public record Figure<T>(
           .ifAny()
           .called(
               "+- sampling",
-              "Sampling standard error of C, from halves of the samples: how much other"
-                  + " samples of the same size would change it");
+              "Sampling standard error of C, from halves of the samples: how much other samples of the"
+                  + " same size would change it. Two layers whose C differ by less than some three of"
+                  + " these do not clearly differ");
 
   private static final Figure<LayerSummary> COMPLEXITY_AT_HALF =
       number(
@@ -229,12 +238,18 @@ public record Figure<T>(
   private static final Figure<LayerSummary> REDUNDANCY =
       number("averageDegreeOfRedundancy", LayerSummary::averageDegreeOfRedundancy)
           .alsoIn(Place.AVERAGES, Place.SUMMARY)
-          .called("Redundancy", "Average degree of redundancy");
+          .called(
+              "Redundancy",
+              "Average degree of redundancy: what all units tell one by one, added up, divided by"
+                  + " I(T:S). Above 1: several units tell the same; below 1: they must be read together");
 
   private static final Figure<LayerSummary> VULNERABILITY =
       number("averageDegreeOfVulnerability", LayerSummary::averageDegreeOfVulnerability)
           .alsoIn(Place.AVERAGES, Place.SUMMARY)
-          .called("Vulnerability", "Average degree of vulnerability");
+          .called(
+              "Vulnerability",
+              "Average degree of vulnerability: what is lost without one unit, added up over the"
+                  + " units, divided by I(T:S). 0: any unit can be spared");
 
   /** What a layer is. */
   static final List<Figure<LayerResult>> DESCRIPTION =
@@ -252,7 +267,9 @@ public record Figure<T>(
           text("target", layer -> layer.layer().target()),
           text("measure", (LayerResult layer) -> layer.measure().id())
               .alsoIn(Place.SUMMARY)
-              .called("Measure", "The redundancy measure"),
+              .called(
+                  "Measure",
+                  "What counts as shared by units: shared exclusions (sx), or another measure"),
           METHOD.of(LayerResult::summary),
           text("unit", (LayerResult layer) -> "bit").onlyIn(Place.JSON));
 
@@ -270,7 +287,10 @@ public record Figure<T>(
               .called("R", "Number of distinct joint states of units and class"),
           number("realizationsPerInstance", SampleFacts::realizationShare)
               .alsoIn(Place.LAYERS, Place.SUMMARY)
-              .called("R/m", "Distinct states per sample: near 1, the information is overestimated")
+              .called(
+                  "R/m",
+                  "Distinct states of units and class per sample, from 0 to 1: near 1 hardly any state was"
+                      + " seen twice, and the information is overestimated")
               .text(samples -> String.format(Locale.ROOT, "%.2f", samples.realizationShare())),
           number("informationBias", SampleFacts::informationBias));
 
@@ -282,7 +302,7 @@ public record Figure<T>(
               .called("H(S)", "Joint entropy of all units, in bits"),
           number("entropyTarget", LayerResult::entropyTarget)
               .alsoIn(Place.LAYERS, Place.SUMMARY)
-              .called("H(T)", "Entropy of the class, in bits"),
+              .called("H(T)", "Entropy of the class, in bits: what there is to tell about it"),
           MUTUAL_INFORMATION.of(LayerResult::summary),
           COMPLEXITY
               .of(LayerResult::summary)
@@ -314,6 +334,30 @@ public record Figure<T>(
               .onlyIn(Place.JSON)
               .ifAny());
 
+  /** The order of the summary. That of files is another, which scripts may rely on. */
+  private static final List<String> IN_SUMMARY =
+      List.of(
+          "layer",
+          "representationalComplexity",
+          "standardError",
+          "lowerBound",
+          "upperBound",
+          "correctedComplexity",
+          "samplingErrorOfComplexity",
+          "mutualInformation",
+          "entropyTarget",
+          "realizationsPerInstance",
+          "supportedDegree",
+          "pValueOfInformation",
+          "pValueOfComplexity",
+          "horizonComplexity",
+          "degreeOfSynergy",
+          "sources",
+          "method",
+          "measure",
+          "averageDegreeOfRedundancy",
+          "averageDegreeOfVulnerability");
+
   /** How well C is known. JSON has these where it tells how C was found. */
   private static final List<Figure<LayerResult>> ERRORS =
       List.of(
@@ -341,14 +385,19 @@ public record Figure<T>(
                       layer.baseline().map(b -> b.mutualInformation().pValue()).orElse(null))
               .onlyIn(Place.SUMMARY)
               .ifAny()
-              .called("p(I)", "Share of shuffles of the classes with at least this I(T:S)"),
+              .called(
+                  "p(I)",
+                  "Share of shuffles of the classes with at least this I(T:S): above 0.05 it may be chance,"
+                      + " and C then means nothing"),
           number(
                   "pValueOfComplexity",
                   (LayerResult layer) ->
                       layer.baseline().map(b -> b.complexity().pValue()).orElse(null))
               .onlyIn(Place.SUMMARY)
               .ifAny()
-              .called("p(C)", "p-value of C against shuffles of the classes"));
+              .called(
+                  "p(C)",
+                  "How unusual C would be if the classes were shuffled: a p-value of both sides"));
 
   /** What the samples tell about where they come from. */
   static final List<Figure<LayerResult>> ORIGIN =
@@ -373,7 +422,7 @@ public record Figure<T>(
           CORRECTED_INFORMATION.of(LayerResult::summary).onlyIn(Place.TABLE, Place.ORIGIN),
           structure("support", (LayerResult layer) -> support(layer, Support::byDegree)).ifAny(),
           count("supportedDegree", (LayerResult layer) -> support(layer, Support::supportedDegree))
-              .alsoIn(Place.ORIGIN)
+              .alsoIn(Place.ORIGIN, Place.SUMMARY)
               .ifAny()
               .called(
                   "Supported k",
@@ -581,7 +630,8 @@ public record Figure<T>(
   }
 
   /**
-   * The columns of a table, those by degree of synergy last, in one column per degree.
+   * The columns of a table, those by degree of synergy last, in one column per degree; in the
+   * summary first what decides whether C means something.
    *
    * @param rows what the table is of
    * @param degrees how many degrees have a column
@@ -598,7 +648,10 @@ public record Figure<T>(
                 !figure.optional()
                     || (place == Place.TABLE && figure.places().contains(place))
                     || rows.stream().anyMatch(row -> figure.value().of(row) != null))
-        .sorted(Comparator.comparing(figure -> figure.kind() == Kind.BY_DEGREE))
+        .sorted(
+            place == Place.SUMMARY
+                ? Comparator.comparingInt(figure -> IN_SUMMARY.indexOf(figure.key()))
+                : Comparator.comparing(figure -> figure.kind() == Kind.BY_DEGREE))
         .flatMap(
             figure ->
                 figure.kind() == Kind.BY_DEGREE

@@ -66,6 +66,7 @@ final class JsonReport {
     write("complete", trajectory.complete());
     write("notes", trajectory.notes());
     write("warnings", trajectory.warnings());
+    write("inWords", InWords.of(trajectory));
     json.name("trajectory").beginArray();
     for (TrajectoryPoint point : trajectory.points()) {
       json.beginObject();
@@ -84,6 +85,7 @@ final class JsonReport {
     if (report.test().isPresent()) {
       write("testRelation", report.test().get().relation());
     }
+    write("inWords", InWords.of(report));
     json.name("layers").beginArray();
     for (int i = 0; i < report.layers().size(); i++) {
       json.beginObject();

@@ -38,9 +38,6 @@ final class TextReport {
   /** Units of a layer, and layers, of which the limits are shown. */
   private static final int MOST_LIMITS = 5;
 
-  /** Characters of a line of sentences. */
-  private static final int LINE = 100;
-
   private final Report report;
   private final List<LayerResult> rows;
   private final Writer out;
@@ -76,15 +73,20 @@ final class TextReport {
       line("Values:       %s (%s)", first.values().toString(), first.values().description());
     }
     out.write('\n');
+    List<String> inWords = InWords.of(report);
+    if (!inWords.isEmpty()) {
+      paragraph(inWords);
+      out.write('\n');
+    }
     List<Figure<LayerResult>> columns = columns(Place.LAYERS);
     layers(columns);
     if (!report.unfinishedLayers().isEmpty()) {
       line("%n%s", report.unfinishedNote());
     }
     line("%n%s", Meaning.COMPLEXITY);
-    paragraph(Meaning.DEGREE);
+    line("%s", Meaning.DEGREE);
     if (first.measure().hasParts()) {
-      paragraph(Meaning.DEGREE_ONE);
+      paragraph(List.of(Meaning.DEGREE_ONE));
     }
     if (rows.stream()
         .anyMatch(layer -> columns.stream().anyMatch(column -> column.isDoubtful(layer)))) {
@@ -466,18 +468,10 @@ final class TextReport {
     }
   }
 
-  /** Sentences in lines that a terminal shows whole. */
-  private void paragraph(String sentences) throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (String word : sentences.split(" ", -1)) {
-      boolean full = text.length() + 1 + word.length() > LINE;
-      if (text.length() > 0 && full) {
-        line("%s", text);
-        text.setLength(0);
-      }
-      text.append(text.length() > 0 ? " " : "").append(word);
+  private void paragraph(List<String> sentences) throws IOException {
+    for (String text : Words.lines(sentences)) {
+      line("%s", text);
     }
-    line("%s", text);
   }
 
   private void line(String format, Object... arguments) throws IOException {

@@ -48,6 +48,10 @@ final class TrajectoryText {
     out.write(
         repeats == 1 ? "One training" : "Mean over " + repeats + " repeats +- standard deviation");
     out.write(trajectory.complete() ? "\n\n" : "; not complete\n\n");
+    List<String> inWords = InWords.of(trajectory);
+    if (!inWords.isEmpty()) {
+      out.write(String.join("\n", Words.lines(inWords)) + "\n\n");
+    }
     List<Column> first = new ArrayList<>();
     // All layers of a network have its accuracy.
     String any = trajectory.layers().stream().findFirst().orElse("");

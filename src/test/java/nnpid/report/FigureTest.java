@@ -86,6 +86,14 @@ class FigureTest {
         headings(Place.REING, PARITY));
   }
 
+  /** Files keep their order, which scripts may rely on. */
+  @Test
+  void theSummaryBeginsWithWhatDecides() {
+    assertEquals(
+        List.of("Layer", "C", "C corr.", "I(T:S)", "H(T)", "R/m", "Supported k", "Pi_1"),
+        headings(Place.SUMMARY, PARITY).subList(0, 8));
+  }
+
   @Test
   void columnsWithoutAnyValueAreLeftOut() {
     Report groups =

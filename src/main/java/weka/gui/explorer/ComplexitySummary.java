@@ -1,5 +1,7 @@
 package weka.gui.explorer;
 
+import static java.util.stream.Collectors.joining;
+
 import java.awt.BorderLayout;
 import java.awt.Color;
 import java.awt.Component;
@@ -13,24 +15,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import javax.swing.BorderFactory;
 import javax.swing.Icon;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTable;
+import javax.swing.JTextArea;
 import javax.swing.SwingConstants;
+import javax.swing.UIManager;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.JTableHeader;
 import javax.swing.table.TableCellRenderer;
 import nnpid.analysis.LayerResult;
 import nnpid.report.Figure;
+import nnpid.report.InWords;
 
 /** The main figures, a row per layer; sortable by every column. */
 final class ComplexitySummary implements ComplexityViews.View {
   /** Degrees with a column; the text has all. */
   private static final int MOST_DEGREES = 12;
+
+  /** Results that are told of in words. */
+  private static final int MOST_RESULTS = 4;
 
   /**
    * A column.
@@ -57,7 +66,7 @@ final class ComplexitySummary implements ComplexityViews.View {
     static Column of(Figure<LayerResult> figure) {
       return new Column(
           figure.heading(),
-          figure.explanation(),
+          ComplexityViews.toolTip(ComplexityViews.lines(figure.explanation() + ".")),
           columnClass(figure),
           layer -> figure.value().of(layer.report()),
           layer -> figure.isDoubtful(layer.report()));
@@ -66,6 +75,7 @@ final class ComplexitySummary implements ComplexityViews.View {
 
   private final Model model = new Model();
   private final Table table = new Table(model);
+  private final JTextArea words = new JTextArea();
   private final JLabel note = new JLabel(" ");
   private final JPanel pane = new JPanel(new BorderLayout());
 
@@ -73,6 +83,16 @@ final class ComplexitySummary implements ComplexityViews.View {
     table.setName("complexity.summary");
     table.setToolTipText("A row per layer; click on a header to sort.");
     note.setName("complexity.summaryNote");
+    words.setName("complexity.inWords");
+    words.setToolTipText("What was found, and what makes it doubtful.");
+    words.getAccessibleContext().setAccessibleName("What was found, in words");
+    words.setEditable(false);
+    words.setLineWrap(true);
+    words.setWrapStyleWord(true);
+    words.setOpaque(false);
+    words.setBorder(BorderFactory.createEmptyBorder(6, 6, 6, 6));
+    leaveByTab(words);
+    pane.add(words, BorderLayout.NORTH);
     pane.add(new JScrollPane(table), BorderLayout.CENTER);
     pane.add(note, BorderLayout.SOUTH);
   }
@@ -80,6 +100,9 @@ final class ComplexitySummary implements ComplexityViews.View {
   @Override
   public void show(List<ComplexityResult> results) {
     model.set(results);
+    words.setFont(UIManager.getFont("Label.font"));
+    words.setText(inWords(results));
+    words.setVisible(!words.getText().isEmpty());
     note.setText(
         model.getRowCount() == 0
             ? ComplexityViews.noLayers(results)
@@ -92,6 +115,21 @@ final class ComplexitySummary implements ComplexityViews.View {
   @Override
   public JComponent component() {
     return pane;
+  }
+
+  /** The sentences of a result; of several, where there is room for the first one only, these. */
+  private static String inWords(List<ComplexityResult> results) {
+    if (results.size() > MOST_RESULTS) {
+      return "";
+    }
+    return results.stream()
+        .filter(result -> !result.report().layers().isEmpty())
+        .map(
+            result ->
+                results.size() == 1
+                    ? String.join(" ", InWords.of(result.report()))
+                    : result.name() + ": " + InWords.of(result.report()).get(0))
+        .collect(joining("\n"));
   }
 
   /** What Swing has to know to sort and show the values of a figure. */
@@ -117,11 +155,17 @@ final class ComplexitySummary implements ComplexityViews.View {
         1,
         new Column(
             "!",
-            "Warnings: hold the mouse over the sign",
+            "What makes the row doubtful: hold the mouse over the sign.",
             Integer.class,
             layer -> warnings(layer.report()).size()));
     if (results.size() > 1) {
-      columns.add(0, new Column("Result", "The run", String.class, layer -> layer.result().name()));
+      columns.add(
+          0,
+          new Column(
+              "Result",
+              "The run, as in the list on the left.",
+              String.class,
+              layer -> layer.result().name()));
     }
     return columns;
   }
