@@ -5,7 +5,6 @@ import static nnpid.report.Course.text;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -13,6 +12,7 @@ import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
 import nnpid.estimation.SamplingError;
+import nnpid.network.Epochs;
 import nnpid.report.Course.Kind;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
@@ -39,13 +39,13 @@ final class TrainingInWords {
    * @param values C at them, the mean over repeats
    */
   private record Told(
-      String layer, List<Integer> epochs, double[] values, Course course, int decimals) {
+      String layer, List<Double> epochs, double[] values, Course course, int decimals) {
     String value(int index) {
       return text(values[index], decimals);
     }
 
     String atTurn(int index) {
-      return value(index) + String.format(Locale.ROOT, " at epoch %,d", epochs.get(index));
+      return value(index) + " at epoch " + Epochs.text(epochs.get(index));
     }
 
     int last() {
@@ -63,7 +63,7 @@ final class TrainingInWords {
   }
 
   private Optional<Told> told(String layer) {
-    List<Integer> epochs =
+    List<Double> epochs =
         trajectory.epochs().stream()
             .filter(epoch -> complexity(layer, epoch).getN() > 0)
             .filter(epoch -> !isNearZero(layer, epoch))
@@ -80,14 +80,14 @@ final class TrainingInWords {
             layer, epochs, values, Course.of(values, clear), Course.decimals(values, 0, clear)));
   }
 
-  private SummaryStatistics complexity(String layer, int epoch) {
+  private SummaryStatistics complexity(String layer, double epoch) {
     return trajectory.overRepeats(layer, epoch, TrajectoryPoint::representationalComplexity);
   }
 
   /**
    * Whether the mean information is none but for the bias of the sample, so that C means nothing.
    */
-  private boolean isNearZero(String layer, int epoch) {
+  private boolean isNearZero(String layer, double epoch) {
     SummaryStatistics corrected =
         trajectory.overRepeats(layer, epoch, point -> point.summary().correctedMutualInformation());
     return corrected.getN() > 0 && corrected.getMean() <= 0;
@@ -113,8 +113,7 @@ final class TrainingInWords {
     List<String> values =
         told.stream().limit(MOST_LAYERS).map(one -> one.value(0) + " in " + one.layer()).toList();
     return Words.sentence(
-        String.format(Locale.ROOT, "at epoch %,d C is ", trajectory.epochs().get(0))
-            + Words.and(values));
+        "at epoch " + Epochs.text(trajectory.epochs().get(0)) + " C is " + Words.and(values));
   }
 
   /** The course that most layers have, then the others. */
@@ -127,10 +126,13 @@ final class TrainingInWords {
             .sorted((a, b) -> Integer.compare(b.getValue().size(), a.getValue().size()))
             .map(entry -> clause(entry.getKey(), entry.getValue()))
             .toList();
-    List<Integer> epochs = trajectory.epochs();
+    List<Double> epochs = trajectory.epochs();
     String when =
-        String.format(
-            Locale.ROOT, "from epoch %,d to %,d, ", epochs.get(0), epochs.get(epochs.size() - 1));
+        "from epoch "
+            + Epochs.text(epochs.get(0))
+            + " to "
+            + Epochs.text(epochs.get(epochs.size() - 1))
+            + ", ";
     int repeats = trajectory.begun().size();
     String who = repeats == 1 ? "" : "on average over " + Words.count(repeats) + " trainings and ";
     sentences.add(Words.sentence(who + when + "what the layers tell " + clauses.get(0)));
@@ -176,10 +178,7 @@ final class TrainingInWords {
     List<String> late =
         told.stream()
             .filter(one -> !one.epochs().get(0).equals(trajectory.epochs().get(0)))
-            .map(
-                one ->
-                    String.format(
-                        Locale.ROOT, "%s before epoch %,d", one.layer(), one.epochs().get(0)))
+            .map(one -> one.layer() + " before epoch " + Epochs.text(one.epochs().get(0)))
             .toList();
     if (!late.isEmpty()) {
       doubts.add(
@@ -213,7 +212,7 @@ final class TrainingInWords {
   }
 
   /** Whether C of a layer differs clearly between two epochs. */
-  private int sign(String layer, int first, int second, int comparisons) {
+  private int sign(String layer, double first, double second, int comparisons) {
     List<TrajectoryPoint> before = trajectory.at(layer, first);
     List<TrajectoryPoint> after = trajectory.at(layer, second);
     SummaryStatistics plain = new SummaryStatistics();

@@ -3,6 +3,10 @@ package nnpid.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -261,5 +265,22 @@ class InWordsTest {
             "But not all of the training is done; this is one training of these samples, and another"
                 + " may go another way."),
         training(false, new int[] {300, 900, 500}));
+  }
+
+  @Test
+  void textAndJsonHaveTheSentences() throws Exception {
+    Report report = new Report("data", "none", List.of(layer("L1", 900)), 0);
+    StringWriter text = new StringWriter();
+    Format.TEXT.write(report, text);
+    List<String> sentences = InWords.of(report);
+    assertEquals(2, sentences.size());
+    String whole = text.toString();
+    assertTrue(
+        whole.replace("\n", " ").contains("  " + String.join(" ", sentences) + "  Layer "), whole);
+    StringWriter json = new StringWriter();
+    Format.JSON.write(report, json);
+    JsonArray told =
+        JsonParser.parseString(json.toString()).getAsJsonObject().getAsJsonArray("inWords");
+    assertEquals(sentences, told.asList().stream().map(JsonElement::getAsString).toList());
   }
 }
