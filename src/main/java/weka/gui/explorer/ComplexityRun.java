@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -26,6 +27,8 @@ import nnpid.chart.TrajectoryChart;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.coarsegraining.GroupingObjective;
 import nnpid.command.CommandOptions;
+import nnpid.command.DataFingerprint;
+import nnpid.command.RunAsCode;
 import nnpid.command.Task;
 import nnpid.execution.Execution;
 import nnpid.execution.ProgressReports;
@@ -50,10 +53,12 @@ final class ComplexityRun {
   private final String description;
   private final String[] options;
   private final Optional<String> files; // of checkpoints
+  private final Optional<File> file; // that may have the data
 
   /** Shared with Weka; null once the run has taken its copy, since results are kept for long. */
   private volatile Instances data;
 
+  private volatile OptionalLong fingerprint = OptionalLong.empty();
   private volatile GroupedLayer searched;
   private volatile Trajectory trained;
   private String title;
@@ -64,8 +69,13 @@ final class ComplexityRun {
   private ComplexityResult result;
   private String problem = "";
 
-  ComplexityRun(Instances data, String[] options, String description) {
-    this(data.relationName(), description, options, Optional.empty());
+  /**
+   * A run on data.
+   *
+   * @param file that may have them
+   */
+  ComplexityRun(Instances data, Optional<File> file, String[] options, String description) {
+    this(data.relationName(), description, options, Optional.empty(), file);
     this.data = data;
   }
 
@@ -75,15 +85,20 @@ final class ComplexityRun {
    * @param files a pattern, a directory, or a list as in a class path
    */
   ComplexityRun(String files, String[] options, String description) {
-    this(shortName(files), description, options, Optional.of(files));
+    this(shortName(files), description, options, Optional.of(files), Optional.empty());
   }
 
   private ComplexityRun(
-      String relation, String description, String[] options, Optional<String> files) {
+      String relation,
+      String description,
+      String[] options,
+      Optional<String> files,
+      Optional<File> file) {
     this.relation = relation;
     this.description = description;
     this.options = options.clone();
     this.files = files;
+    this.file = file;
     title = LocalTime.now(ZoneId.systemDefault()).format(TIME) + relation;
     name = title + " (" + description + ")";
   }
@@ -123,6 +138,7 @@ final class ComplexityRun {
     }
     Instances copy = new Instances(data);
     data = null;
+    fingerprint = OptionalLong.of(DataFingerprint.of(copy));
     Task task = Task.parse(options);
     Execution execution =
         task.execution(true).withProgressListener(progress).withMessageListener(messages);
@@ -209,6 +225,13 @@ final class ComplexityRun {
       new Picture(GroupingChart.of(first, ChartStyle.LIGHT), 300, 200).toImage(1);
       searched = first;
     }
+  }
+
+  /** The run as code. Reads the file that the data may be in: not for the event thread. */
+  RunAsCode code() {
+    return files.isPresent()
+        ? RunAsCode.ofCheckpoints(List.of(options), relation, files.get())
+        : RunAsCode.ofData(List.of(options), relation, file, fingerprint);
   }
 
   /** What to type to get the same from the command line. */

@@ -4,6 +4,7 @@ import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.Font;
+import java.awt.GraphicsEnvironment;
 import java.awt.GridLayout;
 import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
@@ -31,6 +32,7 @@ import javax.swing.KeyStroke;
 import javax.swing.ListCellRenderer;
 import javax.swing.ListSelectionModel;
 import javax.swing.SwingUtilities;
+import nnpid.command.RunAsCode;
 import weka.core.Utils;
 
 /** The list of runs and results, with its menu. */
@@ -244,6 +246,9 @@ final class ComplexityRunList extends JPanel {
       save.add(item(format.description() + "...", format.isFor(results), () -> save(format)));
     }
     menu.add(save);
+    JMenuItem code = item("Copy as code...", runs.size() == 1, this::showCode);
+    code.setToolTipText("As command line, as Java program, or as a flow for the KnowledgeFlow.");
+    menu.add(code);
     menu.addSeparator();
     menu.add(item("Rename...", runs.size() == 1, this::rename));
     menu.add(item("Delete", !runs.isEmpty(), this::delete));
@@ -272,6 +277,30 @@ final class ComplexityRunList extends JPanel {
     window.setLocationRelativeTo(SwingUtilities.getWindowAncestor(this));
     views.show(results);
     window.setVisible(true);
+  }
+
+  /** Shows the selected run as code. */
+  void showCode() {
+    List<ComplexityRun> runs = selected();
+    if (runs.size() != 1) {
+      owner.problem("One run must be selected to be copied as code: " + runs.size() + " are.");
+      return;
+    }
+    ComplexityRun run = runs.get(0);
+    // The file of the data is read, to see whether it still has them.
+    new Thread(() -> showCode(run), "complexity-code").start();
+  }
+
+  private void showCode(ComplexityRun run) {
+    RunAsCode code = run.code();
+    SwingUtilities.invokeLater(
+        () -> {
+          if (GraphicsEnvironment.isHeadless()) {
+            owner.problem("Code must be shown on a display: there is none.");
+          } else {
+            new ComplexityCode(code).open(this, run.title());
+          }
+        });
   }
 
   private void rename() {

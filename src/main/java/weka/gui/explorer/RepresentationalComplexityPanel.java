@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import java.awt.BorderLayout;
 import java.awt.Dimension;
-import java.awt.Font;
 import java.awt.Frame;
 import java.awt.GraphicsEnvironment;
 import java.awt.GridLayout;
@@ -27,7 +26,6 @@ import javax.swing.JSplitPane;
 import javax.swing.ScrollPaneConstants;
 import javax.swing.SwingUtilities;
 import nnpid.command.Task;
-import nnpid.weka.HiddenUnits;
 import nnpid.weka.NetworkClassifier;
 import nnpid.weka.SchemeOptions;
 import nnpid.weka.Specification;
@@ -38,7 +36,6 @@ import weka.core.Instances;
 import weka.core.Settings;
 import weka.core.Utils;
 import weka.filters.Filter;
-import weka.filters.supervised.attribute.HiddenActivations;
 import weka.filters.unsupervised.attribute.QuantizeActivations;
 import weka.gui.AbstractPerspective;
 import weka.gui.GenericObjectEditor;
@@ -76,7 +73,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   static final String ID = "weka.gui.explorer.representationalcomplexitypanel";
 
   /** Keys of the buttons and of all that is in the views. */
-  private static final String TAKEN_KEYS = "sp?uhtgkx1yfb23";
+  private static final String TAKEN_KEYS = "sp?uhtgkx1yfb23d";
 
   private static final String TITLE = "Representational complexity";
 
@@ -176,9 +173,19 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     run.add(buttons, BorderLayout.NORTH);
     run.add(progress, BorderLayout.SOUTH);
     list.setBorder(BorderFactory.createTitledBorder("Result list (right-click for options)"));
+    JButton code = new JButton("Copy as code...");
+    code.setName("complexity.codeButton");
+    code.setMnemonic('d');
+    code.setToolTipText(
+        "The selected run as command line, as Java program, or as a flow for the KnowledgeFlow.");
+    code.addActionListener(e -> list.showCode());
     JPanel bottom = new JPanel(new BorderLayout());
     bottom.add(run, BorderLayout.NORTH);
     bottom.add(list, BorderLayout.CENTER);
+    JPanel below = new JPanel(new BorderLayout());
+    below.setBorder(BorderFactory.createEmptyBorder(2, 5, 3, 5));
+    below.add(code, BorderLayout.CENTER);
+    bottom.add(below, BorderLayout.SOUTH);
     JSplitPane left = new JSplitPane(JSplitPane.VERTICAL_SPLIT, formPane, bottom);
     left.setResizeWeight(0.7);
     left.setBorder(null);
@@ -234,6 +241,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
           List<String> options = chosen.get();
           return new ComplexityRun(
               instances,
+              ComplexityPreprocess.file(preprocessPanel()),
               options.toArray(String[]::new),
               kind + ComplexityForm.description(options));
         });
@@ -293,19 +301,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
 
   private void useActivations(NetworkClassifier network, Instances data, PreprocessPanel target) {
     try {
-      Instances copy = new Instances(data);
-      String className = HiddenUnits.of(network).header().classAttribute().name();
-      if (copy.attribute(className) == null) {
-        throw new IllegalArgumentException(
-            "The loaded data must have the class of the network, \""
-                + className
-                + "\": they have no such attribute.\nMaybe load the data it was trained on.");
-      }
-      copy.setClass(copy.attribute(className));
-      HiddenActivations filter = new HiddenActivations();
-      filter.setInputFormat(copy, network);
-      Instances activations = Filter.useFilter(copy, filter);
-      activations.setRelationName(data.relationName() + "-activations");
+      Instances activations = ComplexityPreprocess.activations(network, data);
       target.addUndoPoint();
       SwingUtilities.invokeLater(
           () -> {
@@ -578,31 +574,6 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
               + commandLine
               + ") cannot be used: "
               + e.getMessage());
-    }
-  }
-
-  /**
-   * Settings in the Workbench. Texts only: values of the package's own classes would keep the
-   * Workbench from starting once the package is gone.
-   */
-  private static final class ComplexityDefaults extends Defaults {
-    private static final long serialVersionUID = 1L;
-
-    static final Settings.SettingKey OPTIONS_KEY =
-        new Settings.SettingKey(
-            ID + ".initialOptions",
-            "Initial options",
-            "Options as of the command line (weka.Run RepresentationalComplexity -h) that the"
-                + " perspective starts with");
-    static final String OPTIONS = "-measure sx -method auto -precision 0.01";
-    static final Settings.SettingKey FONT_KEY =
-        new Settings.SettingKey(ID + ".outputFont", "Font for text output", "Font of the reports");
-    static final Font FONT = new Font(Font.MONOSPACED, Font.PLAIN, 12);
-
-    ComplexityDefaults() {
-      super(ID);
-      m_defaults.put(OPTIONS_KEY, OPTIONS);
-      m_defaults.put(FONT_KEY, FONT);
     }
   }
 }

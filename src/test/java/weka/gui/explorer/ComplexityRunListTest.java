@@ -76,7 +76,10 @@ class ComplexityRunListTest {
         () -> {
           ComplexityRun run =
               new ComplexityRun(
-                  xor(), new String[] {"-c", "3", "-method", "auto"}, "sx, coarse-graining");
+                  xor(),
+                  java.util.Optional.empty(),
+                  new String[] {"-c", "3", "-method", "auto"},
+                  "sx, coarse-graining");
           assertTrue(lines(run).get(0).matches("\\d\\d:\\d\\d:\\d\\d - xor"), lines(run)::toString);
           assertEquals("sx, coarse-graining - waiting", lines(run).get(1));
           run.setState(ComplexityRun.State.RUNNING);
@@ -104,8 +107,11 @@ class ComplexityRunListTest {
   @Test
   void layersOfATrainingAreCalledAsInItsForm() {
     String message = "The layers (-layers 2-9) must be there.";
-    ComplexityRun training = new ComplexityRun(xor(), new String[] {"-train", "net"}, "training");
-    ComplexityRun analysis = new ComplexityRun(xor(), new String[] {"-c", "3"}, "sx");
+    ComplexityRun training =
+        new ComplexityRun(
+            xor(), java.util.Optional.empty(), new String[] {"-train", "net"}, "training");
+    ComplexityRun analysis =
+        new ComplexityRun(xor(), java.util.Optional.empty(), new String[] {"-c", "3"}, "sx");
     assertEquals("The layers (\"Hidden layers\": 2-9) must be there.", training.inWindow(message));
     assertEquals("The layers (\"Layer pattern\": 2-9) must be there.", analysis.inWindow(message));
     ComplexityTraining view = new ComplexityTraining(java.util.Optional.of(new NoOwner()));
