@@ -54,6 +54,9 @@ public final class AnalysisOptions implements OptionHandler {
   /** Halves of the samples where their number is not given. */
   private static final int HALVES = 10;
 
+  /** Seconds; thirty years. */
+  private static final double UNLIMITED = 1e9;
+
   /** By its name: the filter is one of the adapters that use this package. */
   private static final String QUANTIZER = "weka.filters.unsupervised.attribute.QuantizeActivations";
 
@@ -329,10 +332,11 @@ public final class AnalysisOptions implements OptionHandler {
 
   /**
    * Lets estimates and searches take as long as they need: where work is shared by machines, they
-   * must end at the same place on all of them.
+   * must end at the same place on all of them. The limit is one that nobody waits for, which can be
+   * written as an option.
    */
   public void removeTimeLimit() {
-    coverage = coverage.withTimeLimitSeconds(Double.POSITIVE_INFINITY);
+    coverage = coverage.withTimeLimitSeconds(UNLIMITED);
   }
 
   @OptionMetadata(

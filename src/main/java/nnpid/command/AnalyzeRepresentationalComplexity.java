@@ -65,6 +65,9 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
     /** Runs the tasks. */
     Engine engine();
 
+    /** Where several files are. */
+    Storage storage();
+
     /** Changes options for which there are other rules here. */
     void prepare(AnalysisOptions analysis);
 
@@ -360,15 +363,16 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
         throw new IllegalArgumentException(
             "The option -T must go with one file (-t): there are several.");
       }
-      List<Path> all = InputFiles.of("-t", input);
-      for (Path file : all) {
-        requireDifferentFiles(outputs, file.toString(), "");
+      Storage storage = platform.map(Platform::storage).orElseGet(LocalStorage::new);
+      FileSet all = new FileSet(input, storage.files("-t", input), storage);
+      for (String file : all.files()) {
+        requireDifferentFiles(outputs, file, "");
       }
       Optional<Shard> shard = Shard.parse(files.getShard());
       if (shard.isPresent()) {
         task.setShard(shard.get(), files.getSeparator(), Map.of());
       }
-      return task.run(input, all, reader("-t", files, task), printer, execution);
+      return task.run(all, reader("-t", files, task), printer, execution);
     }
     requireDifferentFiles(outputs, input, files.getTest());
     DataFiles reader = reader("-t", files, task);

@@ -1,7 +1,7 @@
 package nnpid.command;
 
 import java.io.File;
-import java.nio.file.Path;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,11 +18,13 @@ import nnpid.weka.UserRegex;
 /**
  * A file with the layers of a checkpoint.
  *
- * @param path where it is
+ * @param file where it is
  * @param repeat number of the training that its name tells; 1 if it tells none
  * @param epoch the epoch that its name tells
  */
-record CheckpointFile(Path path, int repeat, double epoch) {
+record CheckpointFile(String file, int repeat, double epoch) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final List<String> WORDS_OF_EPOCHS =
       List.of(
           "epoch", "epochs", "ep", "e", "step", "steps", "iter", "iteration", "checkpoint", "ckpt");
@@ -42,11 +44,11 @@ record CheckpointFile(Path path, int repeat, double epoch) {
 
   /** The name as it is shown, and searched for numbers. */
   String name() {
-    return nameOf(path);
+    return nameOf(file);
   }
 
-  private static String nameOf(Path path) {
-    return path.toString().replace(File.separatorChar, '/');
+  private static String nameOf(String file) {
+    return file.replace(File.separatorChar, '/');
   }
 
   /** A number in a name. */
@@ -61,47 +63,47 @@ record CheckpointFile(Path path, int repeat, double epoch) {
    * @throws IllegalArgumentException if a name has no number, it is not clear which number counts,
    *     or two files are of the same epoch; the message names the files
    */
-  static List<CheckpointFile> of(List<Path> paths, String epochRegex, String repeatRegex) {
-    List<Optional<Place>> epochs = captured("epoch", epochRegex, paths);
-    List<Optional<Place>> repeats = captured("repeat", repeatRegex, paths);
+  static List<CheckpointFile> of(List<String> files, String epochRegex, String repeatRegex) {
+    List<Optional<Place>> epochs = captured("epoch", epochRegex, files);
+    List<Optional<Place>> repeats = captured("repeat", repeatRegex, files);
     if (epochRegex.isEmpty()) {
-      List<List<Place>> numbers = numbers(paths, repeats);
+      List<List<Place>> numbers = numbers(files, repeats);
       List<Integer> varying = varying(numbers);
-      int place = epochPlace(paths, numbers, varying, !repeatRegex.isEmpty());
+      int place = epochPlace(files, numbers, varying, !repeatRegex.isEmpty());
       epochs = numbers.stream().map(all -> Optional.of(all.get(place))).toList();
       if (repeatRegex.isEmpty() && varying.size() == 2) {
         int other = varying.get(0) == place ? varying.get(1) : varying.get(0);
         repeats = numbers.stream().map(all -> Optional.of(all.get(other))).toList();
       }
     }
-    List<CheckpointFile> files = new ArrayList<>();
-    for (int i = 0; i < paths.size(); i++) {
-      Path path = paths.get(i);
-      int repeat = repeats.get(i).isPresent() ? whole(path, repeats.get(i).get()) : 1;
-      files.add(new CheckpointFile(path, repeat, number(path, epochs.get(i).orElseThrow())));
+    List<CheckpointFile> numbered = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      String file = files.get(i);
+      int repeat = repeats.get(i).isPresent() ? whole(file, repeats.get(i).get()) : 1;
+      numbered.add(new CheckpointFile(file, repeat, number(file, epochs.get(i).orElseThrow())));
     }
-    requireDifferent(files);
-    return files.stream()
+    requireDifferent(numbered);
+    return numbered.stream()
         .sorted(
             Comparator.comparingInt(CheckpointFile::repeat)
                 .thenComparingDouble(CheckpointFile::epoch))
         .toList();
   }
 
-  private static List<Optional<Place>> captured(String option, String regex, List<Path> paths) {
+  private static List<Optional<Place>> captured(String option, String regex, List<String> files) {
     if (regex.isEmpty()) {
-      return paths.stream().map(path -> Optional.<Place>empty()).toList();
+      return files.stream().map(file -> Optional.<Place>empty()).toList();
     }
     UserRegex pattern = UserRegex.compile(option, regex);
     List<Optional<Place>> places = new ArrayList<>();
-    for (Path path : paths) {
-      Optional<MatchResult> match = pattern.last(nameOf(path));
+    for (String file : files) {
+      Optional<MatchResult> match = pattern.last(nameOf(file));
       if (match.isEmpty() || match.get().group(1) == null) {
         throw new IllegalArgumentException(
             String.format(
                 "The name of the file (%s) must match the %s (-%s %s): it does not.%n"
                     + "Maybe name the files so that -t leaves it out.",
-                nameOf(path), option, option, regex));
+                nameOf(file), option, option, regex));
       }
       MatchResult found = match.get();
       places.add(Optional.of(new Place(found.start(1), found.end(1), found.group(1), option)));
@@ -110,11 +112,11 @@ record CheckpointFile(Path path, int repeat, double epoch) {
   }
 
   /** The numbers of every name, but for those that are captured, where all else is the same. */
-  private static List<List<Place>> numbers(List<Path> paths, List<Optional<Place>> captured) {
+  private static List<List<Place>> numbers(List<String> files, List<Optional<Place>> captured) {
     List<List<Place>> all = new ArrayList<>();
     String first = "";
-    for (int i = 0; i < paths.size(); i++) {
-      String name = nameOf(paths.get(i));
+    for (int i = 0; i < files.size(); i++) {
+      String name = nameOf(files.get(i));
       if (captured.get(i).isPresent()) {
         Place taken = captured.get(i).get();
         name =
@@ -137,7 +139,7 @@ record CheckpointFile(Path path, int repeat, double epoch) {
             String.format(
                 "The name of the file (%s) must have a number, that of the epoch: it has none.%n"
                     + "Maybe rename it, as epoch_0 for instance.",
-                nameOf(paths.get(i))));
+                nameOf(files.get(i))));
       }
       String rest = NUMBER.matcher(name).replaceAll("#").replaceAll("\0+", "#");
       if (i == 0) {
@@ -147,7 +149,7 @@ record CheckpointFile(Path path, int repeat, double epoch) {
             String.format(
                 "The names of the files must differ in numbers only: \"%s\" and \"%s\" differ in"
                     + " more.%nMaybe say where the epoch is: -epoch \"epoch_(\\d+)\".",
-                nameOf(paths.get(0)), nameOf(paths.get(i))));
+                nameOf(files.get(0)), nameOf(files.get(i))));
       }
       all.add(numbers);
     }
@@ -180,7 +182,7 @@ record CheckpointFile(Path path, int repeat, double epoch) {
 
   /** Which of the numbers is the epoch. */
   private static int epochPlace(
-      List<Path> paths, List<List<Place>> numbers, List<Integer> varying, boolean repeatIsGiven) {
+      List<String> files, List<List<Place>> numbers, List<Integer> varying, boolean repeatIsGiven) {
     List<Place> first = numbers.get(0);
     if (varying.size() == 1) {
       return varying.get(0);
@@ -202,8 +204,8 @@ record CheckpointFile(Path path, int repeat, double epoch) {
         String.format(
             "The names of the files must differ in one number, that of the epoch: from \"%s\" to"
                 + " \"%s\" %d numbers differ.%nMaybe say which it is: -epoch \"%s\"%s.",
-            nameOf(paths.get(0)),
-            nameOf(paths.get(paths.size() - 1)),
+            nameOf(files.get(0)),
+            nameOf(files.get(files.size() - 1)),
             varying.size(),
             suggested.get(suggested.size() - 1),
             suggested.size() > 1 && !repeatIsGiven ? " -repeat \"" + suggested.get(0) + '"' : ""));
@@ -218,24 +220,24 @@ record CheckpointFile(Path path, int repeat, double epoch) {
     return place.word + (place.word.isEmpty() ? "" : "[_.=-]?") + number;
   }
 
-  private static int whole(Path path, Place place) {
-    return Integer.parseInt(matching("\\d{1," + MOST_DIGITS + "}", "a whole one", path, place));
+  private static int whole(String file, Place place) {
+    return Integer.parseInt(matching("\\d{1," + MOST_DIGITS + "}", "a whole one", file, place));
   }
 
   /** Whole, or with a fraction within an epoch. */
-  private static double number(Path path, Place place) {
+  private static double number(String file, Place place) {
     String digits = "\\d{1," + MOST_DIGITS + "}";
     String regex = digits + "(\\." + digits + ")?";
-    return Double.parseDouble(matching(regex, "a whole one or a fraction", path, place));
+    return Double.parseDouble(matching(regex, "a whole one or a fraction", file, place));
   }
 
-  private static String matching(String regex, String what, Path path, Place place) {
+  private static String matching(String regex, String what, String file, Place place) {
     if (!place.digits.matches(regex)) {
       throw new IllegalArgumentException(
           String.format(
               "The number in the name of the file (%s) must be %s of at most %d digits: it is"
                   + " \"%s\".%nMaybe say where the epoch is: -epoch \"epoch_(\\d+)\".",
-              nameOf(path), what, MOST_DIGITS, place.digits));
+              nameOf(file), what, MOST_DIGITS, place.digits));
     }
     return place.digits;
   }

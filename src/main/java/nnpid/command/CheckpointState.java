@@ -122,7 +122,7 @@ record CheckpointState(TrainingState.Task task, Header header, List<Done> done)
 
     /** Whether it is the result of that file, as the file's name is understood now. */
     boolean isOf(CheckpointFile file) {
-      return path.equals(file.path().toString())
+      return path.equals(file.file())
           && repeat == file.repeat()
           && epoch == file.epoch()
           && points.stream().allMatch(p -> p.repeat() == repeat && p.epoch() == epoch);

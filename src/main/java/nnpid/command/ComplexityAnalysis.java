@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -67,7 +68,9 @@ final class ComplexityAnalysis {
    * Filters that have learned the limits of levels, by the name of the layer; those of layers
    * without numeric units are missing.
    */
-  record Levels(Map<String, Filter> filters) {}
+  record Levels(Map<String, Filter> filters) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   /**
    * Learns the limits of levels from data, as {@link #selected} gives them.

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +46,10 @@ import weka.core.converters.SerializedInstancesLoader;
  * @param separator what separates the cells of a CSV file; {@code auto} for what its header tells
  */
 public record DataFiles(
-    String option, String classAttribute, boolean nominalClass, String separator) {
+    String option, String classAttribute, boolean nominalClass, String separator)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** By its name: it is one of the adapters that use this package. */
   private static final String NUMPY = "weka.core.converters.NpyLoader";
 

@@ -228,23 +228,21 @@ public final class Task {
   /**
    * Runs it on several files, each with the layers of a checkpoint.
    *
-   * @param named how the user named the files
    * @param reader reads them
    * @throws IllegalArgumentException if their names do not tell epochs, or none can be read
    * @throws Exception if Weka's filters fail
    */
-  Result run(
-      String named, List<Path> files, DataFiles reader, Listener listener, Execution execution)
+  Result run(FileSet files, DataFiles reader, Listener listener, Execution execution)
       throws Exception {
-    CheckpointAnalysis follower = follower(reader, listener);
+    CheckpointAnalysis follower = follower(files, reader, listener);
     return shard.isPresent()
-        ? new Part(follower.run(named, files, shard.get(), execution))
-        : follower.run(named, files, execution);
+        ? new Part(follower.run(shard.get(), execution))
+        : follower.run(execution);
   }
 
-  private CheckpointAnalysis follower(DataFiles reader, Listener listener) {
+  private CheckpointAnalysis follower(FileSet files, DataFiles reader, Listener listener) {
     return new CheckpointAnalysis(
-        checkpoints.orElseThrow(), analysis, reader, stateOutput(), listener);
+        checkpoints.orElseThrow(), analysis, files, reader, stateOutput(), listener);
   }
 
   /**
@@ -278,7 +276,8 @@ public final class Task {
       throws Exception {
     DataFiles reader =
         new DataFiles("file", analysis.getClassAttribute(), analysis.isNominalClass(), "auto");
-    return follower(reader, listener).run(named, InputFiles.of("", files), execution);
+    FileSet all = FileSet.local(named, InputFiles.of("", files));
+    return follower(all, reader, listener).run(execution);
   }
 
   /** What is asked about a training, if there shall be one. */

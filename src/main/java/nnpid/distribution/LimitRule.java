@@ -26,7 +26,9 @@ public sealed interface LimitRule extends Serializable {
    * @param low activation of the lowest level
    * @param high activation of the highest level; equal to {@code low} for a constant unit
    */
-  record Limits(double low, double high) {}
+  record Limits(double low, double high) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   /**
    * The limits of one unit.

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -232,21 +233,53 @@ public final class Execution {
     AtomicReferenceArray<R> results = new AtomicReferenceArray<>(count);
     try {
       if (engine.isPresent()) {
-        List<R> all = engine.get().run(job, first, count);
-        progress(1);
-        return all;
+        mapEach(job, first, count, (result, index) -> results.set(index - first, result));
+      } else {
+        forEach(
+            count,
+            i -> {
+              if (!enough.test(first + i)) {
+                results.set(i, job.run(first + i, this));
+              }
+            });
       }
-      forEach(
-          count,
-          i -> {
-            if (!enough.test(first + i)) {
-              results.set(i, job.run(first + i, this));
-            }
-          });
     } catch (CancellationException e) {
       canceled.set(true);
     }
     return IntStream.range(0, count).mapToObj(results::get).takeWhile(Objects::nonNull).toList();
+  }
+
+  /**
+   * Runs tasks {@code first} to {@code first + count - 1} of a job, as {@link #map}, and tells
+   * every result as soon as it is there, so that what is done can be kept if the run is canceled.
+   *
+   * @param results is told every result with the number of its task, one at a time, on any of the
+   *     run's threads, in no particular order
+   * @throws CancellationException if the calling thread is interrupted
+   */
+  public <R> void mapEach(Job<R> job, int first, int count, ObjIntConsumer<R> results) {
+    if (engine.isPresent()) {
+      AtomicInteger done = new AtomicInteger();
+      engine
+          .get()
+          .run(
+              job,
+              first,
+              count,
+              (result, index) -> {
+                results.accept(result, index);
+                progress(done.incrementAndGet() / (double) count);
+              });
+      return;
+    }
+    forEach(
+        count,
+        i -> {
+          R result = job.run(first + i, this);
+          synchronized (results) {
+            results.accept(result, first + i);
+          }
+        });
   }
 
   /** Waits for the helper even if interrupted meanwhile: it must not outlive the run. */

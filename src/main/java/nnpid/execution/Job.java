@@ -21,4 +21,12 @@ public interface Job<R> extends Serializable {
    *     on it otherwise
    */
   R run(int index, Execution execution);
+
+  /**
+   * Whether tasks take so long, or need so much memory, that each is sent on its own; short ones
+   * may be sent several at a time.
+   */
+  default boolean hasLongTasks() {
+    return false;
+  }
 }

@@ -14,11 +14,11 @@ import java.util.Optional;
 import nnpid.command.AnalysisOptions;
 import nnpid.command.AnalyzeRepresentationalComplexity;
 import nnpid.command.FileOptions;
+import nnpid.command.Storage;
 import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Engine;
 import nnpid.weka.LayerSource;
 import nnpid.weka.SchemeOptions;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -26,6 +26,7 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The command line on Spark: {@code spark-submit --class nnpid.spark.SparkComplexity --jars
@@ -36,9 +37,6 @@ import org.apache.spark.sql.SparkSession;
 public final class SparkComplexity {
   /** Executors take a few seconds to start. */
   private static final int PATIENCE_SECONDS = 60;
-
-  /** Seconds that nobody waits for. */
-  private static final double UNLIMITED = 1e9;
 
   private final PrintStream err;
   private final SparkSession session;
@@ -157,7 +155,7 @@ public final class SparkComplexity {
     if (input.isPresent() && isOnePattern(options)) {
       table = input(input.get(), options);
     }
-    Optional<String> output = value("o", options).filter(SparkComplexity::isRemote);
+    Optional<String> output = value("o", options).filter(SparkStorage::isRemote);
     java.nio.file.Path local = scratch.resolve("result");
     if (output.isPresent()) {
       requireWritable(output.get());
@@ -216,12 +214,8 @@ public final class SparkComplexity {
     options[SchemeOptions.position(flag, options) + 1] = value;
   }
 
-  private static boolean isRemote(String file) {
-    return file.matches("(?s)[A-Za-z][A-Za-z0-9+.-]+:/.*") && !file.startsWith("file:");
-  }
-
   private static void requireHere(String flag, String file) {
-    if (isRemote(file) || file.startsWith("file:")) {
+    if (SparkStorage.isRemote(file) || file.startsWith("file:")) {
       throw new IllegalArgumentException(
           String.format(
               "The option -%s (%s) must name a file of the driver's machine, without a file"
@@ -236,12 +230,12 @@ public final class SparkComplexity {
    */
   private Optional<Inputs> input(String input, String... options) throws IOException {
     if (input.isEmpty()
-        || (!isRemote(input)
+        || (!SparkStorage.isRemote(input)
             && input.contains(java.io.File.pathSeparator)
             && !input.startsWith("file:"))) {
       return Optional.empty();
     }
-    boolean named = isRemote(input) || input.startsWith("file:");
+    boolean named = SparkStorage.isRemote(input) || input.startsWith("file:");
     Inputs inputs = Inputs.of(named ? input : absolute(input), context.hadoopConfiguration());
     if (inputs.format() != Inputs.Format.OTHER) {
       requireNoFile(options, inputs);
@@ -249,8 +243,12 @@ public final class SparkComplexity {
       set("t", scratch.resolve(name).toString(), options);
       return Optional.of(inputs);
     }
-    if (isRemote(input)) {
-      set("t", copies(inputs), options);
+    boolean one = inputs.files().size() == 1 && inputs.files().get(0).isFile();
+    if (SparkStorage.isRemote(input)) {
+      requireNoFile(options, inputs);
+      if (one) {
+        set("t", copy(inputs.files().get(0)), options);
+      } // several are checkpoints, which executors read
     } else if (input.startsWith("file:")) {
       set("t", new Path(input).toUri().getPath(), options);
     }
@@ -269,7 +267,7 @@ public final class SparkComplexity {
       return;
     }
     String path =
-        isRemote(output)
+        SparkStorage.isRemote(output)
             ? output
             : java.nio.file.Path.of(output.replaceFirst("^file:/*", "/"))
                 .toAbsolutePath()
@@ -283,18 +281,13 @@ public final class SparkComplexity {
     }
   }
 
-  private String copies(Inputs inputs) throws IOException {
-    Configuration configuration = context.hadoopConfiguration();
+  private String copy(FileStatus file) throws IOException {
     err.println("The data are copied to the driver, which reads them itself.");
-    StringBuilder all = new StringBuilder();
-    for (FileStatus file : inputs.files()) {
-      java.nio.file.Path copy = scratch.resolve(file.getPath().getName());
-      file.getPath()
-          .getFileSystem(configuration)
-          .copyToLocalFile(false, file.getPath(), new Path(copy.toUri()), true);
-      all.append(all.isEmpty() ? "" : java.io.File.pathSeparator).append(copy);
-    }
-    return all.toString();
+    java.nio.file.Path copy = scratch.resolve(file.getPath().getName());
+    file.getPath()
+        .getFileSystem(context.hadoopConfiguration())
+        .copyToLocalFile(false, file.getPath(), new Path(copy.toUri()), true);
+    return copy.toString();
   }
 
   private void requireWritable(String output) throws IOException {
@@ -364,8 +357,15 @@ public final class SparkComplexity {
     }
 
     @Override
+    public Storage storage() {
+      return new SparkStorage(
+          new SerializableConfiguration(context.hadoopConfiguration()),
+          java.nio.file.Path.of("").toAbsolutePath().toString());
+    }
+
+    @Override
     public void prepare(AnalysisOptions analysis) {
-      analysis.setTimeLimit(UNLIMITED); // what was not refused has none
+      analysis.removeTimeLimit(); // what was not refused has none
     }
 
     @Override

@@ -1,6 +1,7 @@
 package nnpid.weka;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,9 @@ import nnpid.execution.Execution;
  * Limits of levels that several files share: the same, to the bit, as a filter learns from all
  * their samples as instances. Immutable.
  */
-public final class CommonLimits {
+public final class CommonLimits implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final double MEGABYTE = 1e6;
 
   private final List<Optional<LimitRule.Limits>> limits; // by attribute; empty without activations

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import nnpid.analysis.LayerAnalysis.Wanted;
 import nnpid.decomposition.Values;
@@ -31,15 +31,13 @@ class EngineTest {
 
     @Override
     @SuppressWarnings("unchecked")
-    public <R> List<R> run(Job<R> job, int first, int count) {
-      List<R> results = new ArrayList<>();
+    public <R> void run(Job<R> job, int first, int count, ObjIntConsumer<R> results) {
       for (int i = count - 1; i >= 0; i--) {
         Job<R> copy = (Job<R>) Transfer.object(Transfer.bytes(job));
         R result = copy.run(first + i, Execution.sequential());
-        results.add(0, (R) Transfer.object(Transfer.bytes(result)));
+        results.accept((R) Transfer.object(Transfer.bytes(result)), first + i);
         tasks++;
       }
-      return results;
     }
   }
 

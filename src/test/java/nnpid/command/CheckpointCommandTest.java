@@ -145,8 +145,7 @@ class CheckpointCommandTest {
     Task.Followed stopped =
         (Task.Followed)
             task.run(
-                pattern,
-                InputFiles.of("-t", pattern),
+                FileSet.local(pattern, InputFiles.of("-t", pattern)),
                 new DataFiles("-t", "last", false, "auto"),
                 stopping,
                 Execution.sequential());

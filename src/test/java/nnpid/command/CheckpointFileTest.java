@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import nnpid.network.Epochs;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +15,7 @@ class CheckpointFileTest {
 
   private static List<CheckpointFile> of(String names, String epoch, String repeat) {
     return CheckpointFile.of(
-        Stream.of(names.split(" ")).map(Path::of).toList(),
+        List.of(names.split(" ", -1)),
         epoch == null ? "" : epoch,
         repeat == null ? "" : repeat);
   }

@@ -205,6 +205,25 @@ final class Cluster implements AutoCloseable {
     executors.forEach(ProcessHandle::destroyForcibly);
   }
 
+  /**
+   * How many tasks executors of a worker have begun for an application.
+   *
+   * @param application its number, from 0
+   */
+  long tasks(int worker, int application) throws IOException {
+    String directories = "app-\\d+-0*" + application + "/\\d+/stderr";
+    long count = 0;
+    Path root = directory.resolve("w" + (worker + 1));
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.toList()) {
+        if (root.relativize(file).toString().matches(directories)) {
+          count += text(file).lines().filter(line -> line.contains("Running task ")).count();
+        }
+      }
+    }
+    return count;
+  }
+
   @Override
   public void close() {
     for (Process process : processes) {

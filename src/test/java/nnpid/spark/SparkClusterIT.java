@@ -56,6 +56,8 @@ class SparkClusterIT {
       Cluster.Submitted epochs =
           cluster.submit("epochs", "500m", with(trajectory, results, "epochs.json"));
       assertEquals(0, epochs.exitCode(), epochs.log());
+      // Every file is a task of an executor, and there are no others.
+      assertEquals(3, cluster.tasks(1, 1));
       assertEquals(
           SparkData.onOneMachine(directory.resolve("epochs.json"), trajectory),
           Files.readString(results.resolve("epochs.json")));
