@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import nnpid.execution.Execution;
+import nnpid.execution.Job;
 import nnpid.network.Architecture;
 import nnpid.network.Checkpoint;
 import nnpid.network.DivergenceException;
@@ -26,8 +28,8 @@ import nnpid.network.TrainingSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a network several times and analyzes its hidden layers at checkpoints. Repeats run in
- * parallel; the result does not depend on the number of threads.
+ * Trains a network several times and analyzes its hidden layers at checkpoints. Repeats are tasks
+ * that run in parallel; the result does not depend on where they run.
  *
  * @param architecture the network; all analyzed layers must be quantized
  * @param settings how it is trained; repeat r (from 1) has the seed of the settings plus r - 1
@@ -43,7 +45,9 @@ public record TrajectoryAnalysis(
     List<Double> epochs,
     int repeats,
     List<Integer> layers,
-    LayerAnalysis analysis) {
+    LayerAnalysis analysis)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /**
    * Checks the settings.
@@ -119,7 +123,10 @@ public record TrajectoryAnalysis(
       String target,
       List<String> targetStates,
       Samples train,
-      Optional<Samples> test) {
+      Optional<Samples> test)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** Makes the list immutable. */
     public Data {
       targetStates = List.copyOf(targetStates);
@@ -132,7 +139,8 @@ public record TrajectoryAnalysis(
    * interrupted status then remains.
    *
    * @param start how far repeats had come in an earlier run with the same settings and data
-   * @param listener is told every checkpoint that has been analyzed, one at a time
+   * @param listener is told every checkpoint that has been analyzed, one at a time; of repeats that
+   *     run elsewhere only the last
    */
   public Trajectory run(
       Data data, List<Progress> start, Consumer<Progress> listener, Execution execution) {
@@ -167,28 +175,41 @@ public record TrajectoryAnalysis(
     boolean complete = true;
     Execution silent =
         execution.withProgressListener(fraction -> {}).withMessageListener(message -> {});
+    Repeats.Watch watch =
+        new Repeats.Watch(
+            progress -> {
+              done.put(progress.repeat(), progress);
+              synchronized (done) {
+                listener.accept(progress);
+              }
+            },
+            trained -> {
+              epochsDone.add(trained);
+              execution.progress(Math.min(1, epochsDone.sum() / allEpochs));
+            });
     try {
-      silent.forEach(
+      silent.mapEach(
+          new Repeats(this, data, Map.copyOf(done), withHorizon, watch),
+          first,
           last - first + 1,
-          i -> {
-            int repeat = first + i;
-            Repeat one = new Repeat(repeat, data, done.get(repeat), withHorizon, silent);
-            one.run(
-                progress -> {
-                  done.put(repeat, progress);
-                  synchronized (done) {
-                    listener.accept(progress);
-                  }
-                },
-                trained -> {
-                  epochsDone.add(trained);
-                  execution.progress(Math.min(1, epochsDone.sum() / allEpochs));
-                });
+          (progress, repeat) -> {
+            Progress known = done.put(repeat, progress);
+            if (known == null || isMore(progress, known)) { // it comes from elsewhere
+              double before = known == null ? 0 : known.checkpoint().epoch();
+              epochsDone.add(progress.checkpoint().epoch() - before);
+              listener.accept(progress);
+              execution.progress(Math.min(1, epochsDone.sum() / allEpochs));
+            }
           });
     } catch (CancellationException e) {
       complete = false;
     }
     return trajectory(data, done.values(), complete);
+  }
+
+  private static boolean isMore(Progress progress, Progress known) {
+    return progress.points().size() > known.points().size()
+        || !progress.note().equals(known.note());
   }
 
   private static double[] classWeights(Samples samples) {
@@ -210,6 +231,52 @@ public record TrajectoryAnalysis(
         ordered.stream().flatMap(one -> one.points().stream()).toList(),
         complete,
         ordered.stream().map(Progress::note).filter(note -> !note.isEmpty()).toList());
+  }
+
+  /** The repeats as tasks, by their numbers: how far they have come in the end. */
+  private static final class Repeats implements Job<Progress> {
+    private static final long serialVersionUID = 1L;
+
+    private final TrajectoryAnalysis how;
+    private final Data data;
+    private final Map<Integer, Progress> start;
+    private final LayerAnalysis withHorizon;
+    private final transient @Nullable Watch watch; // null elsewhere
+
+    /** Hears how repeats go on, where they run in this Java machine. */
+    private record Watch(Consumer<Progress> checkpoints, DoubleConsumer trained) {}
+
+    Repeats(
+        TrajectoryAnalysis how,
+        Data data,
+        Map<Integer, Progress> start,
+        LayerAnalysis withHorizon,
+        Watch watch) {
+      this.how = how;
+      this.data = data;
+      this.start = start;
+      this.withHorizon = withHorizon;
+      this.watch = watch;
+    }
+
+    @Override
+    public boolean hasLongTasks() {
+      return true;
+    }
+
+    @Override
+    public Progress run(int repeat, Execution execution) {
+      AtomicReference<Progress> last = new AtomicReference<>(start.get(repeat));
+      Watch here = watch == null ? new Watch(progress -> {}, trained -> {}) : watch;
+      how.new Repeat(repeat, data, start.get(repeat), withHorizon, execution)
+          .run(
+              progress -> {
+                last.set(progress);
+                here.checkpoints.accept(progress);
+              },
+              here.trained);
+      return requireNonNull(last.get());
+    }
   }
 
   /** One training. */

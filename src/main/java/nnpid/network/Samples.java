@@ -2,6 +2,7 @@ package nnpid.network;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An input other than zero takes 2 bytes if there are at most 65,536 different values, as in
  * images, else 8, and 4 for its index unless all inputs of all samples are other than zero.
  */
-public final class Samples {
+public final class Samples implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final int inputCount;
   private final int classCount;
   private final int[] starts; // sample -> its first entry; one more than samples

@@ -2,6 +2,8 @@ package nnpid.network;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
+
 /**
  * How a network is trained: stochastic gradient descent in mini-batches.
  *
@@ -19,7 +21,9 @@ public record TrainingSettings(
     double momentum,
     double decay,
     InitialBiases biases,
-    long seed) {
+    long seed)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /**
    * Checks the arguments.

@@ -15,6 +15,7 @@ import nnpid.command.AnalysisOptions;
 import nnpid.command.AnalyzeRepresentationalComplexity;
 import nnpid.command.FileOptions;
 import nnpid.command.Storage;
+import nnpid.command.Task;
 import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Engine;
 import nnpid.weka.LayerSource;
@@ -128,14 +129,11 @@ public final class SparkComplexity {
         "how far an estimate comes in a time depends on the cluster, so that results could not be"
             + " reproduced.\nMaybe use -precision or -replicates; without it there is no limit on"
             + " Spark.");
-    refuse(
-        options,
-        "train",
-        "a training is one long computation.\nMaybe train on one machine, write the activations"
-            + " with the filter HiddenActivations, and analyze their files.");
     refuse(options, "shard", "Spark hands out the tasks itself.");
     refuse(options, "merge", "merge shards on one machine.");
-    refuse(options, "T", "only one data set is read.\nMaybe analyze the test data on their own.");
+    if (!Task.isTraining(options)) {
+      refuse(options, "T", "only one data set is read.\nMaybe analyze the test data on their own.");
+    }
   }
 
   private static void refuse(String[] options, String flag, String fact) {
@@ -152,7 +150,10 @@ public final class SparkComplexity {
     }
     Optional<Inputs> table = Optional.empty();
     Optional<String> input = value("t", options);
-    if (input.isPresent() && isOnePattern(options)) {
+    if (Task.isTraining(options)) {
+      bringHere("t", options);
+      bringHere("T", options);
+    } else if (input.isPresent() && isOnePattern(options)) {
       table = input(input.get(), options);
     }
     Optional<String> output = value("o", options).filter(SparkStorage::isRemote);
@@ -253,6 +254,21 @@ public final class SparkComplexity {
       set("t", new Path(input).toUri().getPath(), options);
     }
     return Optional.empty();
+  }
+
+  /** What networks are trained on goes from the driver to all executors. */
+  private void bringHere(String flag, String... options) throws IOException {
+    String file = value(flag, options).orElse("");
+    if (file.startsWith("file:")) {
+      set(flag, new Path(file).toUri().getPath(), options);
+    } else if (SparkStorage.isRemote(file)) {
+      List<FileStatus> found = Inputs.of(file, context.hadoopConfiguration()).files();
+      if (found.size() != 1 || !found.get(0).isFile()) {
+        throw new IllegalArgumentException(
+            String.format("The input (-%s %s) must be one file: it is not.", flag, file));
+      }
+      set(flag, copy(found.get(0)), options);
+    }
   }
 
   /** Without a file system paths are those of this machine, as on the command line. */

@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,6 +171,32 @@ class SparkComplexityIT {
         SparkData.result(spark, directory.resolve("t2.json"), how));
   }
 
+  /** Every repeat is a task; how far it has come is kept, and nothing is trained again. */
+  @Test
+  void repeatsOfATrainingGiveTheBytesOfTheCommandLine() throws Exception {
+    Path csv = SparkData.csv(directory.resolve("train/layers.csv"), ACTIVATIONS, 0, 200);
+    String[] how =
+        with(csv, "-train", "QuantizedNetwork -H 3,2 -N 4 -checkpoints 2,4", "-repeats", "3");
+    String expected = SparkData.onOneMachine(directory.resolve("train1.json"), how);
+    AtomicInteger tasks = new AtomicInteger();
+    SparkListener counting =
+        new SparkListener() {
+          @Override
+          public void onTaskStart(SparkListenerTaskStart task) {
+            tasks.incrementAndGet();
+          }
+        };
+    spark.sparkContext().addSparkListener(counting);
+    Path state = directory.resolve("train.state");
+    String[] kept = SparkData.plus(how, "-resume", state.toString());
+    assertEquals(expected, SparkData.result(spark, directory.resolve("train2.json"), kept));
+    spark.sparkContext().removeSparkListener(counting);
+    assertEquals(3, tasks.get());
+    FileTime written = Files.getLastModifiedTime(state);
+    assertEquals(expected, SparkData.result(spark, directory.resolve("train3.json"), kept));
+    assertEquals(written, Files.getLastModifiedTime(state));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -178,7 +208,7 @@ class SparkComplexityIT {
         "ragged.csv | -halves 2 | must have 3 cells, as many as there are names",
         "short.npy | -c first -nominal-class | Array \"short.npy\" must",
         "mixed.csv | -time-limit 5 | -time-limit must not be used on Spark",
-        "mixed.csv | -train | -train must not be used on Spark",
+        "good.csv | -T good.csv | -T must not be used on Spark",
         "good.csv | -weights w | must be numbers of samples on Spark: one is 0.5",
         "good.csv | -Q weka.filters.unsupervised.attribute.Discretize"
             + " | must be QuantizeActivations for all units on Spark",
