@@ -160,9 +160,14 @@ public sealed interface Finding extends Serializable {
     @Override
     public String whyUnknown() {
       return estimate.bounds().isPresent()
-          ? "The representational complexity is not known: searches ran out of nodes. See its"
-              + " bounds."
+          ? "The representational complexity is not known: searches "
+              + (endedByTime() ? "were ended by the time limit" : "ran out of nodes")
+              + ". See its bounds."
           : Finding.super.whyUnknown();
+    }
+
+    private boolean endedByTime() {
+      return estimate.end() == ComplexityEstimate.End.TIME;
     }
 
     @Override
@@ -176,7 +181,7 @@ public sealed interface Finding extends Serializable {
       if (isStopped()) {
         warnings.add("The estimate was stopped before it reached the wanted precision.");
       }
-      if (estimate.end() == ComplexityEstimate.End.TIME) {
+      if (endedByTime()) {
         warnings.add(
             String.format(
                 Locale.ROOT,
@@ -193,9 +198,11 @@ public sealed interface Finding extends Serializable {
                   warnings.add(
                       String.format(
                           Locale.ROOT,
-                          "%d searches ran out of nodes: C lies between %.4f (+- %.4f) and %.4f (+-"
-                              + " %.4f).",
+                          "%d searches %s: C lies between %.4f (+- %.4f) and %.4f (+- %.4f).",
                           bounds.unresolved(),
+                          endedByTime()
+                              ? "were not done when the time limit ended them"
+                              : "ran out of nodes",
                           bounds.lower(),
                           bounds.lowerStandardError(),
                           bounds.upper(),

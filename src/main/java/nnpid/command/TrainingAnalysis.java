@@ -19,6 +19,7 @@ import nnpid.report.Version;
 import nnpid.weka.HiddenUnits;
 import nnpid.weka.InstancesBridge;
 import nnpid.weka.NetworkClassifier;
+import nnpid.weka.SchemeOptions;
 import org.jspecify.annotations.Nullable;
 import weka.classifiers.AbstractClassifier;
 import weka.core.Instances;
@@ -117,7 +118,7 @@ final class TrainingAnalysis {
     boolean keepsTask = stateOutput.isPresent() || !shard.equals(Shard.WHOLE);
     TrainingState.Task known =
         keepsTask
-            ? task(command, trajectory, train, testInstances)
+            ? task(trajectory, train, testInstances)
             : new TrainingState.Task(); // checksums take time
     task = known;
     Path stateFile = Path.of(options.getStateFile());
@@ -182,15 +183,23 @@ final class TrainingAnalysis {
     return analysis.selection().select(data);
   }
 
+  /** The network without its number of threads, which changes nothing in the result. */
+  private String networkOfTask() {
+    String[] options = network.getOptions();
+    int slots = SchemeOptions.position("num-slots", options);
+    if (slots >= 0) {
+      options[slots] = "";
+      options[slots + 1] = "";
+    }
+    return network.getClass().getName() + " " + Utils.joinOptions(options);
+  }
+
   private TrainingState.Task task(
-      String command,
-      TrajectoryAnalysis trajectory,
-      Instances train,
-      Optional<Instances> testInstances) {
+      TrajectoryAnalysis trajectory, Instances train, Optional<Instances> testInstances) {
     TrainingState.Task task =
         new TrainingState.Task()
             .with("the version of this program", Version.VALUE)
-            .with("the network", command)
+            .with("the network", networkOfTask())
             .with("the number of repeats", "" + options.getRepeats())
             .with("the training size", "" + options.getTrainingSize())
             .with("the layers", options.getLayers())

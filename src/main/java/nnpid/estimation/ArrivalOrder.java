@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import nnpid.decomposition.EqualHorizon;
 import nnpid.decomposition.LeaveOneOut;
 import nnpid.distribution.JointDistribution;
@@ -177,13 +178,15 @@ final class ArrivalOrder {
      * then are about these arrivals.
      *
      * @param targetOnly whether only arrivals with the reference's target count
+     * @param stop asked now and then whether to end as if the node budget were too small
      * @param positions receives the positions, or {@link HittingSets#NEVER}
      * @return for how many k they are exact: all, unless the node budget is too small; the others
      *     are lower bounds
      */
-    int coverPositions(boolean targetOnly, long nodeBudget, int[] positions) {
+    int coverPositions(boolean targetOnly, long nodeBudget, BooleanSupplier stop, int[] positions) {
       await(targetOnly);
-      return new HittingSets(this, sources.length, horizon(), nodeBudget).coverPositions(positions);
+      return new HittingSets(this, sources.length, horizon(), nodeBudget, stop)
+          .coverPositions(positions);
     }
 
     /**

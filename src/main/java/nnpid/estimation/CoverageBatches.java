@@ -28,6 +28,9 @@ final class CoverageBatches implements Job<CoverageBatches.Batch> {
   /** So few realizations are drawn and sorted for every reference anew. */
   private static final int CHEAP_ORDER = 128;
 
+  /** The first batches have a little more time: with them there is an estimate, without bounds. */
+  private static final double GRACE_SECONDS = 3;
+
   private static final double LN2 = Math.log(2);
 
   // Sent in another form, see Sent.
@@ -39,6 +42,8 @@ final class CoverageBatches implements Job<CoverageBatches.Batch> {
   private final transient int degrees; // k = 1 to n - 1
   private final transient References references;
   private final transient double[] ofTargets; // weight of its class, for every realization
+
+  private transient volatile double deadline = Double.POSITIVE_INFINITY; // see seconds()
 
   /**
    * Batches of a distribution whose sources are distinct.
@@ -97,6 +102,23 @@ final class CoverageBatches implements Job<CoverageBatches.Batch> {
     return states;
   }
 
+  /**
+   * Lets batches that are not done in time be cut short: their searches end as if they had run out
+   * of nodes. Only on this machine: elsewhere time would end them at another place.
+   */
+  void setTimeLimit(double secondsFromNow) {
+    deadline = seconds() + secondsFromNow;
+  }
+
+  private static double seconds() {
+    return System.nanoTime() / 1e9;
+  }
+
+  private boolean isOutOfTime(int index) {
+    double more = index < CoverageEstimator.LEAST_BATCHES_OUT_OF_TIME ? GRACE_SECONDS : 0;
+    return seconds() >= deadline + more;
+  }
+
   @Override
   public Batch run(int index, Execution execution) {
     SplittableRandom random = RandomStreams.of(settings.seed(), index);
@@ -109,10 +131,15 @@ final class CoverageBatches implements Job<CoverageBatches.Batch> {
     SplittableRandom drawing = RandomStreams.of(~settings.seed(), index);
     double[] supported = new double[degrees];
     int unresolved = 0;
+    boolean cut = false;
     double information = 0;
     int[] positions = new int[degrees];
     for (double quantile : References.quantiles(REFERENCES_PER_BATCH, random)) {
       execution.checkCanceled();
+      if (index >= CoverageEstimator.LEAST_BATCHES_OUT_OF_TIME && isOutOfTime(index)) {
+        cut = true;
+        break;
+      }
       int realization = references.at(quantile);
       ArrivalOrder arrivals =
           drawsForEach ? ArrivalOrder.draw(distribution, states, random) : shared;
@@ -121,7 +148,12 @@ final class CoverageBatches implements Job<CoverageBatches.Batch> {
       double scale = weight / LN2;
       boolean resolved = true;
       for (boolean givenTarget : new boolean[] {false, true}) {
-        int exact = reference.coverPositions(givenTarget, settings.nodeBudget(), positions);
+        int exact =
+            reference.coverPositions(
+                givenTarget,
+                settings.nodeBudget(),
+                () -> execution.isCanceled() || isOutOfTime(index),
+                positions);
         resolved &= exact == degrees;
         reference.add(
             positions, exact, false, scale, missing.lower(givenTarget), missing.upper(givenTarget));
@@ -150,6 +182,7 @@ final class CoverageBatches implements Job<CoverageBatches.Batch> {
         }
       }
       unresolved += resolved ? 0 : 1;
+      cut |= !resolved && isOutOfTime(index);
       information += scale * references.pointwiseInformation(realization);
     }
     return new Batch(
@@ -158,7 +191,8 @@ final class CoverageBatches implements Job<CoverageBatches.Batch> {
         withinMissing,
         information,
         Arrays.stream(supported).boxed().toList(),
-        unresolved);
+        unresolved,
+        cut);
   }
 
   /** Adds the weight of a reference for all k whose sets are covered within its class. */
@@ -184,6 +218,7 @@ final class CoverageBatches implements Job<CoverageBatches.Batch> {
    * @param supported for k = 1, 2, ...: share of references whose k-sets are all covered within the
    *     class, see {@link nnpid.decomposition.Support}
    * @param unresolved how many references have an unfinished search
+   * @param cut whether time ended searches, or left references out if there are batches before
    */
   record Batch(
       MissingInformation missing,
@@ -191,7 +226,8 @@ final class CoverageBatches implements Job<CoverageBatches.Batch> {
       MissingInformation within,
       double information,
       List<Double> supported,
-      int unresolved)
+      int unresolved,
+      boolean cut)
       implements Serializable {
     private static final long serialVersionUID = 1L;
   }

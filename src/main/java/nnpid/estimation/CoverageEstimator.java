@@ -41,8 +41,8 @@ public final class CoverageEstimator {
   /** Standard errors from fewer batches are worth little. */
   static final int LEAST_BATCHES = 8;
 
-  /** So many there are even if the time is used up. */
-  private static final int LEAST_BATCHES_OUT_OF_TIME = 4;
+  /** So many there are even if the time is used up, with bounds where searches are not done. */
+  static final int LEAST_BATCHES_OUT_OF_TIME = 4;
 
   /**
    * What so many replicates may miss without noticing, as a part of the whole: an event that one of
@@ -179,6 +179,7 @@ public final class CoverageEstimator {
    */
   private ComplexityEstimate estimate(List<Batch> batches, Execution execution) {
     long start = System.nanoTime();
+    source.setTimeLimit(settings.timeLimitSeconds());
     long mostBatches = (settings.maxReplicates() - 1) / CoverageBatches.REFERENCES_PER_BATCH + 1;
     mostBatches = Math.max(LEAST_BATCHES, mostBatches);
     double done = 0;
@@ -254,14 +255,20 @@ public final class CoverageEstimator {
 
   /** Adds up to {@code count} batches, fewer if stopped or out of time; whether it was stopped. */
   private boolean runRound(List<Batch> batches, int count, long start, Execution execution) {
-    batches.addAll(
+    List<Batch> round =
         execution.mapUntil(
             source,
             batches.size(),
             count,
             index ->
                 index >= LEAST_BATCHES_OUT_OF_TIME
-                    && secondsSince(start) >= settings.timeLimitSeconds()));
+                    && secondsSince(start) >= settings.timeLimitSeconds());
+    for (Batch batch : round) {
+      if (batch.cut() && batches.size() >= LEAST_BATCHES_OUT_OF_TIME) {
+        break; // those behind it are left out, too: quick ones must not count more often
+      }
+      batches.add(batch);
+    }
     return execution.isCanceled();
   }
 

@@ -1,6 +1,7 @@
 package nnpid.estimation;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * When do all sets of k sources get covered? Arrivals come in order, each with a difference: the
@@ -28,7 +29,11 @@ final class HittingSets {
     void difference(int position, long[] bits);
   }
 
+  /** So many steps are taken between two looks at whether to stop; a power of two. */
+  private static final int STEPS_PER_LOOK = 64;
+
   private final Arrivals arrivals;
+  private final BooleanSupplier stop;
   private final int sourceCount;
   private final int words;
   private final int horizon;
@@ -46,15 +51,20 @@ final class HittingSets {
   private int size; // of the sets searched for
   private int best;
   private boolean finished;
+  private int steps;
 
   /**
    * A search among arrivals.
    *
    * @param horizon positions from this on count as {@link #NEVER}
    * @param nodeBudget how many nodes the search may visit in all
+   * @param stop asked now and then whether to end as if the nodes were used up, but not before the
+   *     position of single sources is known
    */
-  HittingSets(Arrivals arrivals, int sourceCount, int horizon, long nodeBudget) {
+  HittingSets(
+      Arrivals arrivals, int sourceCount, int horizon, long nodeBudget, BooleanSupplier stop) {
     this.arrivals = arrivals;
+    this.stop = stop;
     this.sourceCount = sourceCount;
     this.words = (sourceCount + 63) >>> 6;
     this.horizon = horizon;
@@ -111,6 +121,7 @@ final class HittingSets {
     if (--nodesLeft <= 0) {
       finished = true;
     }
+    look();
     while (!finished) {
       if (isEmpty(notHit[depth])) {
         checkWithArrivals(depth);
@@ -199,8 +210,20 @@ final class HittingSets {
     }
   }
 
+  /** Looks whether to stop, now and then. */
+  private void look() {
+    if ((++steps & (STEPS_PER_LOOK - 1)) == 0 && size > 1 && stop.getAsBoolean()) {
+      nodesLeft = 0;
+      finished = true;
+    }
+  }
+
   /** Asks for the first arrival that the chosen sources do not hit; it becomes known. */
   private void checkWithArrivals(int depth) {
+    look();
+    if (finished) {
+      return;
+    }
     int position = arrivals.firstNotHit(chosen, depth);
     if (position >= horizon) {
       best = NEVER;

@@ -223,9 +223,9 @@ public final class SubsetBackbones {
         int realization = references.at(quantile);
         double scale = references.weight(realization) / (REFERENCES_PER_ORDER * LN2);
         ArrivalOrder.Reference reference = arrivals.new Reference(realization, sources);
-        int exact = reference.coverPositions(false, Long.MAX_VALUE, positions);
+        int exact = reference.coverPositions(false, Long.MAX_VALUE, () -> false, positions);
         reference.add(positions, exact, corrected, scale, ignored, missing);
-        exact = reference.coverPositions(true, Long.MAX_VALUE, positions);
+        exact = reference.coverPositions(true, Long.MAX_VALUE, () -> false, positions);
         reference.add(positions, exact, corrected, scale, ignored, missingGivenTarget);
       }
       return Backbone.ofInaccessible(information, entropy, missing, missingGivenTarget);

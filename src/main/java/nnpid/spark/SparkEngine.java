@@ -83,12 +83,12 @@ final class SparkEngine implements Engine, AutoCloseable {
   }
 
   /** Runs the tasks of a partition; Spark's interface for Java has no results that come singly. */
-  private static final class Collect extends AbstractFunction1<Iterator<Came>, ArrayList<Came>>
+  private static final class Collect extends AbstractFunction1<Iterator<Came>, List<Came>>
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public ArrayList<Came> apply(Iterator<Came> tasks) {
+    public List<Came> apply(Iterator<Came> tasks) {
       ArrayList<Came> came = new ArrayList<>();
       while (tasks.hasNext()) {
         came.add(tasks.next());
@@ -141,9 +141,9 @@ final class SparkEngine implements Engine, AutoCloseable {
             tasks,
             new Collect(),
             CollectionConverters.asScala(partitions).toSeq(),
-            new AbstractFunction2<Object, ArrayList<Came>, BoxedUnit>() {
+            new AbstractFunction2<Object, List<Came>, BoxedUnit>() {
               @Override
-              public BoxedUnit apply(Object partition, ArrayList<Came> came) {
+              public BoxedUnit apply(Object partition, List<Came> came) {
                 queue.add(came);
                 return BoxedUnit.UNIT;
               }

@@ -163,7 +163,7 @@ class CoverageExhaustiveTest {
     double[] upper = new double[sums.length];
     double scale = share / Math.log(2);
     int[] positions = new int[sums.length];
-    int exact = reference.coverPositions(targetOnly, 1_000_000, positions);
+    int exact = reference.coverPositions(targetOnly, 1_000_000, () -> false, positions);
     assertEquals(sums.length, exact);
     reference.add(positions, exact, false, scale, lower, upper);
     for (int k = 0; k < sums.length; k++) {

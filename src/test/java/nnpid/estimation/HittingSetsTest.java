@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.util.CombinatoricsUtils;
@@ -43,7 +44,9 @@ class HittingSetsTest {
 
     int[] search(int degrees) {
       int[] positions = new int[degrees];
-      int exact = new HittingSets(this, sourceCount, horizon, ENOUGH).coverPositions(positions);
+      int exact =
+          new HittingSets(this, sourceCount, horizon, ENOUGH, () -> false)
+              .coverPositions(positions);
       assertEquals(degrees, exact);
       return positions;
     }
@@ -114,7 +117,8 @@ class HittingSetsTest {
     for (long budget = 1; budget < 1000; budget += 1 + budget / 4) {
       int[] positions = new int[n];
       int exact =
-          new HittingSets(arrivals, n, arrivals.horizon(), budget).coverPositions(positions);
+          new HittingSets(arrivals, n, arrivals.horizon(), budget, () -> false)
+              .coverPositions(positions);
       assertTrue(exact >= previous, "more budget, more exact positions");
       previous = exact;
       for (int k = 0; k < n; k++) {
@@ -126,6 +130,34 @@ class HittingSetsTest {
         assertTrue(k == 0 || positions[k] >= positions[k - 1], "not decreasing");
       }
     }
+  }
+
+  /** Stopped at any look it knows single sources and lower bounds, and does not go on for long. */
+  @Test
+  void stoppedItGivesLowerBounds() {
+    Random random = new Random(5);
+    List<long[]> differences = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      differences.add(new long[] {random.nextLong() & random.nextLong() & 0xFFFF | 1 << i % 16});
+    }
+    Listed arrivals = new Listed(16, differences, HittingSets.NEVER);
+    int[] expected = arrivals.search(16);
+    int stopped = 0;
+    int exact = 0;
+    for (int looks = 0; exact < 16; looks++) {
+      AtomicInteger left = new AtomicInteger(looks);
+      int[] positions = new int[16];
+      exact =
+          new HittingSets(
+                  arrivals, 16, HittingSets.NEVER, ENOUGH, () -> left.getAndDecrement() <= 0)
+              .coverPositions(positions);
+      assertTrue(exact >= 1 && left.get() >= -1, "looks " + looks);
+      for (int k = 0; k < 16; k++) {
+        assertTrue(k < exact ? positions[k] == expected[k] : positions[k] <= expected[k]);
+      }
+      stopped += exact < 16 ? 1 : 0;
+    }
+    assertTrue(stopped > 1, "stopped " + stopped);
   }
 
   /** Two words: few sources differ at a time, in blocks of neighbors across the word border. */
