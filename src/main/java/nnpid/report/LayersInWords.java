@@ -282,11 +282,17 @@ final class LayersInWords {
     about(
         this::isOfSample,
         (names, which) ->
-            "C of "
-                + names
-                + " says little about the network: it rests in part on states that no other sample"
-                + " of the class is in"
-                + (which.size() > 1 ? "" : atLeast(which.get(0))),
+            which.size() == 1 && !Double.isNaN(backed(which.get(0)))
+                ? "of C of "
+                    + names
+                    + " only "
+                    + text(backed(which.get(0)), 2)
+                    + " is sure to rest on states that other samples of the class are in, too; the"
+                    + " rest may be about these samples alone"
+                : "C of "
+                    + names
+                    + " rests in part on states that no other sample of the class is in, and that"
+                    + " part says nothing about the network",
         doubts);
     about(
         layer -> isTold(layer) && layer.hasFewSamples() && !isOfSample(layer),
@@ -385,14 +391,11 @@ final class LayersInWords {
     return " (p = " + text(pValue, pValue < 0.1 ? 3 : 2) + ")";
   }
 
-  private static String atLeast(LayerResult layer) {
-    double bound =
-        layer.isSupported(1)
-            ? layer.correction().map(Correction::lowerBound).orElse(Double.NaN)
-            : Double.NaN;
-    return Double.isNaN(bound)
-        ? ""
-        : " (as far as states are backed it is at least " + text(bound, 2) + ")";
+  /** What C is at least by supported degrees; NaN if none is. */
+  private static double backed(LayerResult layer) {
+    return layer.isSupported(1)
+        ? layer.correction().map(Correction::lowerBound).orElse(Double.NaN)
+        : Double.NaN;
   }
 
   private boolean isTold(LayerResult layer) {

@@ -23,6 +23,7 @@ import nnpid.decomposition.Values;
 import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.CoverageSettings;
 import nnpid.execution.Execution;
+import nnpid.testing.Gates;
 import nnpid.testing.SampleTable;
 import org.junit.jupiter.api.Test;
 
@@ -204,7 +205,14 @@ class InWordsTest {
     assertTrue(
         unsupported
             .get(2)
-            .startsWith("But C of L1 says little about the network: it rests in part"));
+            .matches(
+                "But of C of L1 only 2\\.\\d\\d is sure to rest on states that other samples of the class"
+                    + " are in, too; the rest may be about these samples alone; how .*"),
+        unsupported::toString);
+    assertTrue(
+        of(layer("L1", LayerAnalysis.DEFAULT, Gates.xor()))
+            .get(2)
+            .startsWith("But C of L1 rests in part on states that no other sample of the class"));
     List<String> subsets = of(layer("L1", quick.withMethod(Method.SUBSAMPLING), wide()));
     assertTrue(subsets.get(0).contains("; in random subsets of 5 of its 9 units, 3."));
     assertEquals(

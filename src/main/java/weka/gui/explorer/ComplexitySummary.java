@@ -91,6 +91,7 @@ final class ComplexitySummary implements ComplexityViews.View {
     words.setWrapStyleWord(true);
     words.setOpaque(false);
     words.setBorder(BorderFactory.createEmptyBorder(6, 6, 6, 6));
+    words.setVisible(false);
     leaveByTab(words);
     pane.add(words, BorderLayout.NORTH);
     pane.add(new JScrollPane(table), BorderLayout.CENTER);

@@ -73,7 +73,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   static final String ID = "weka.gui.explorer.representationalcomplexitypanel";
 
   /** Keys of the buttons and of all that is in the views. */
-  private static final String TAKEN_KEYS = "sp?uhtgkx1yfb23d";
+  private static final String TAKEN_KEYS = "sp?euhtgkx1yfb23d";
 
   private static final String TITLE = "Representational complexity";
 
@@ -142,7 +142,11 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     help.setMnemonic('?');
     help.setToolTipText("What C, Pi_k, the lattice and the warnings mean, and what to cite.");
     help.addActionListener(e -> help());
-    top.add(help, BorderLayout.EAST);
+    JPanel buttons = new JPanel(new BorderLayout(5, 0));
+    buttons.add(
+        ComplexityExamples.button(this::preprocessPanel, this::problem), BorderLayout.CENTER);
+    buttons.add(help, BorderLayout.EAST);
+    top.add(buttons, BorderLayout.EAST);
     return top;
   }
 
@@ -423,7 +427,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
             .toList();
     String nothing =
         instances == null
-            ? "There are no data: open some on the tab Preprocess."
+            ? "There are no data: open some on the tab Preprocess, or one of the Examples."
             : list.isEmpty()
                 ? "Start analyzes the loaded data; results come here."
                 : "No result is selected on the left.";
@@ -483,6 +487,16 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   @Override
   public void setExplorer(Explorer parent) {
     explorer = parent;
+  }
+
+  /** Weka opens tabs once there are data; here are examples, and checkpoints need none. */
+  @Override
+  public void addNotify() {
+    super.addNotify();
+    int tab = explorer == null ? -1 : explorer.getTabbedPane().indexOfComponent(this);
+    if (tab >= 0) {
+      explorer.getTabbedPane().setEnabledAt(tab, true);
+    }
   }
 
   @Override
