@@ -69,7 +69,7 @@ class ExplorerPanelIT {
             saved.toString(),
             example("mnist_layers.arff"),
             example("xor.arff"));
-    assertEquals("false", values.get("enabledWithoutData"));
+    assertEquals("false, true", values.get("enabledWithoutData"), "Classify, Complexity");
     assertEquals("true\tL3\t5 units", values.get("layers.0"));
     assertSameAsCommandLine(table(values, "summary"), CommandLine.json("-example", "-seed", "1"));
     assertEquals("7579", values.get("atoms"));
