@@ -99,7 +99,7 @@ final class ComplexityForm extends OptionPanel {
         layerPane,
         "complexity.layers",
         "The layers found, with their numbers of units. Only those checked are analyzed.");
-    layerTable.setName("complexity.layerTable");
+    AccessibleNames.name(layerTable, "Layers found").setName("complexity.layerTable");
     ComplexitySummary.leaveByTab(layerTable);
     layerTable.setToolTipText(layerPane.getToolTipText());
     addWide(layerButtons(), "complexity.layerButtons", null);
@@ -108,9 +108,8 @@ final class ComplexityForm extends OptionPanel {
         .filter(property -> !OF_THE_DATA.contains(property.flag()))
         .forEach(this::addOption);
     JButton list = new JButton("...");
-    list.setName("complexity.listOptions");
+    AccessibleNames.name(list, "List further options").setName("complexity.listOptions");
     list.setToolTipText("Lists all further options with what they are for, to choose from.");
-    list.getAccessibleContext().setAccessibleName("List further options");
     list.setMargin(new Insets(0, 4, 0, 4));
     list.addActionListener(e -> listOptions());
     JPanel more = new JPanel(new BorderLayout(4, 0));

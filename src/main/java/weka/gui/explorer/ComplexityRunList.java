@@ -12,13 +12,17 @@ import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.swing.AbstractAction;
 import javax.swing.BorderFactory;
 import javax.swing.DefaultListModel;
+import javax.swing.JComponent;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JList;
@@ -60,7 +64,7 @@ final class ComplexityRunList extends JPanel {
   ComplexityRunList(Owner owner) {
     super(new BorderLayout());
     this.owner = owner;
-    list.setName("complexity.results");
+    AccessibleNames.name(list, "Result list").setName("complexity.results");
     list.setToolTipText(tip(List.of()));
     list.setCellRenderer(new Cell());
     list.setSelectionMode(ListSelectionModel.MULTIPLE_INTERVAL_SELECTION);
@@ -94,6 +98,7 @@ final class ComplexityRunList extends JPanel {
         });
     onKey(KeyEvent.VK_DELETE, 0, e -> delete());
     onKey(KeyEvent.VK_F2, 0, e -> rename());
+    onKey(KeyEvent.VK_ENTER, 0, e -> openWindow());
     onKey(KeyEvent.VK_CONTEXT_MENU, 0, e -> menu().show(list, 10, 10));
     onKey(KeyEvent.VK_F10, KeyEvent.SHIFT_DOWN_MASK, e -> menu().show(list, 10, 10));
     add(new JScrollPane(list), BorderLayout.CENTER);
@@ -224,7 +229,8 @@ final class ComplexityRunList extends JPanel {
         .toList();
   }
 
-  private JPopupMenu menu() {
+  /** What can be done with what is selected. */
+  JPopupMenu menu() {
     List<ComplexityResult> results = selectedResults();
     List<ComplexityRun> runs = selected();
     JPopupMenu menu = new JPopupMenu();
@@ -250,9 +256,30 @@ final class ComplexityRunList extends JPanel {
     code.setToolTipText("As command line, as Java program, or as a flow for the KnowledgeFlow.");
     menu.add(code);
     menu.addSeparator();
-    menu.add(item("Rename...", runs.size() == 1, this::rename));
-    menu.add(item("Delete", !runs.isEmpty(), this::delete));
+    JMenuItem rename = item("Rename...", runs.size() == 1, this::rename);
+    rename.setAccelerator(KeyStroke.getKeyStroke("F2"));
+    menu.add(rename);
+    JMenuItem delete = item("Delete", !runs.isEmpty(), this::delete);
+    delete.setAccelerator(KeyStroke.getKeyStroke("DELETE"));
+    menu.add(delete);
+    giveKeys(menu);
     return menu;
+  }
+
+  /** Every item has a letter of its own. */
+  private static void giveKeys(JPopupMenu menu) {
+    Set<Integer> taken = new HashSet<>();
+    for (Component component : menu.getComponents()) {
+      if (component instanceof JMenuItem item) {
+        item.getText()
+            .toUpperCase(Locale.ROOT)
+            .chars()
+            .filter(Character::isLetter)
+            .filter(taken::add)
+            .findFirst()
+            .ifPresent(item::setMnemonic);
+      }
+    }
   }
 
   private static JMenuItem item(String text, boolean enabled, Runnable action) {
@@ -264,6 +291,9 @@ final class ComplexityRunList extends JPanel {
 
   private void openWindow() {
     List<ComplexityResult> results = selectedResults();
+    if (results.isEmpty()) {
+      return;
+    }
     String title =
         results.size() == 1 ? results.get(0).name() : results.size() + " results compared";
     JFrame window = Utils.getWekaJFrame(title, this);
@@ -273,6 +303,10 @@ final class ComplexityRunList extends JPanel {
             trained ? Optional.of(new ComplexityTraining(Optional.empty())) : Optional.empty());
     window.getContentPane().add(views, BorderLayout.CENTER);
     window.setDefaultCloseOperation(JFrame.DISPOSE_ON_CLOSE);
+    views.registerKeyboardAction(
+        e -> window.dispose(),
+        KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0),
+        JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT);
     window.setSize(800, 600);
     window.setLocationRelativeTo(SwingUtilities.getWindowAncestor(this));
     views.show(results);

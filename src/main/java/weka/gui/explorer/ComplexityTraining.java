@@ -177,7 +177,9 @@ final class ComplexityTraining implements ComplexityViews.View {
     ComplexityLayerBar.addLabeled(left, "Show", '3', form);
     JPanel bar = new JPanel(new BorderLayout());
     bar.add(left, BorderLayout.WEST);
-    bar.add(note, BorderLayout.CENTER);
+    // Below, for beside the fields small windows have no room for a sentence.
+    note.setBorder(BorderFactory.createEmptyBorder(0, 4, 3, 4));
+    bar.add(note, BorderLayout.SOUTH);
     owner.ifPresent(
         one -> {
           JButton open = new JButton("Open checkpoints...");
@@ -294,8 +296,8 @@ final class ComplexityTraining implements ComplexityViews.View {
     if (trainingGoesOn) {
       return "A training goes on; select it on the left to follow it from its first checkpoint.";
     }
-    return "No training is selected."
-        + (owner.isPresent() ? " To begin one, press Train, or open checkpoints." : "");
+    return "No training is selected"
+        + (owner.isPresent() ? ": press Train, or open checkpoints." : ".");
   }
 
   private void showTrajectory(Trajectory trajectory) {
@@ -304,7 +306,7 @@ final class ComplexityTraining implements ComplexityViews.View {
     offerHorizon(known && !trajectory.draws().isEmpty());
     Form chosen = (Form) form.getSelectedItem();
     note.setText(known ? describe(trajectory) : nothing());
-    note.setToolTipText(known ? toolTip(trajectory) : null);
+    note.setToolTipText(known ? toolTip(trajectory) : note.getText());
     points.set(known && chosen == Form.TABLE ? Optional.of(trajectory) : Optional.empty());
     table.fitColumns();
     chart.setChart(

@@ -63,7 +63,7 @@ public final class ComplexityViews extends JPanel {
   ComplexityViews(Optional<ComplexityTraining> training) {
     super(new BorderLayout());
     this.training = training;
-    tabs.setName("complexity.views");
+    AccessibleNames.name(tabs, "Views").setName("complexity.views");
     // Where rows of tabs change places when one is chosen, nobody finds them.
     tabs.setTabLayoutPolicy(JTabbedPane.SCROLL_TAB_LAYOUT);
     addView("Summary", 'u', new ComplexitySummary(), "The main figures of every layer.");
@@ -119,7 +119,7 @@ public final class ComplexityViews extends JPanel {
 
   /** Above all views: why they are empty, and what the results lack. */
   private JTextArea stateText() {
-    stateText.setName("complexity.state");
+    AccessibleNames.name(stateText, "State").setName("complexity.state");
     stateText.setToolTipText("What there is to know of what is selected.");
     stateText.setEditable(false);
     stateText.setLineWrap(true);
@@ -133,6 +133,7 @@ public final class ComplexityViews extends JPanel {
   }
 
   private void addView(String title, char mnemonic, View view, String toolTip) {
+    AccessibleNames.complete(view.component(), title);
     views.add(view);
     current.add(false);
     tabs.addTab(title, null, view.component(), toolTip);

@@ -161,7 +161,7 @@ public class OptionPanel extends JPanel implements Scrollable {
     label.setLabelFor(field);
     label.setToolTipText(toolTip);
     field.setToolTipText(toolTip);
-    field.setName(name);
+    AccessibleNames.name(field, text).setName(name);
     GridBagConstraints place = new GridBagConstraints();
     place.gridy = line;
     place.anchor = GridBagConstraints.WEST;

@@ -115,7 +115,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     stop.setToolTipText("Stops the running analysis; layers that are finished are kept.");
     stop.setEnabled(false);
     stop.addActionListener(e -> queue.stopCurrent());
-    progress.setName("complexity.progress");
+    AccessibleNames.name(progress, "Progress of the run").setName("complexity.progress");
     progress.setToolTipText("How much of the running analysis is done.");
     setLayout(new BorderLayout());
     add(top(), BorderLayout.NORTH);
@@ -134,11 +134,11 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
         BorderFactory.createCompoundBorder(
             BorderFactory.createTitledBorder("Quantizer of numeric attributes"),
             BorderFactory.createEmptyBorder(0, 5, 3, 5)));
-    quantizerPanel.setName("complexity.quantizer");
+    AccessibleNames.name(quantizerPanel, "Quantizer").setName("complexity.quantizer");
     quantizerPanel.setToolTipText(OptionPanel.tip(OptionPanel.property("Q").description()));
     top.add(quantizerPanel, BorderLayout.CENTER);
     JButton help = new JButton("?");
-    help.setName("complexity.helpButton");
+    AccessibleNames.name(help, "Help").setName("complexity.helpButton");
     help.setMnemonic('?');
     help.setToolTipText("What C, Pi_k, the lattice and the warnings mean, and what to cite.");
     help.addActionListener(e -> help());
