@@ -1,7 +1,7 @@
 package nnpid.chart;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 import nnpid.analysis.LayerResult;
 import nnpid.decomposition.Atom;
 import org.jfree.chart.JFreeChart;
@@ -26,7 +26,18 @@ public final class AtomsChart {
    * @param atoms atoms of the layer, such as its {@link LayerResult#listedAtoms largest}
    */
   public static JFreeChart of(LayerResult layer, List<Atom> atoms, ChartStyle style) {
-    CategoryDataset data = data(layer, atoms);
+    return of(layer, atoms, false, style);
+  }
+
+  /**
+   * The same.
+   *
+   * @param withNames whether units are called by their names instead of their numbers
+   */
+  public static JFreeChart of(
+      LayerResult layer, List<Atom> listed, boolean withNames, ChartStyle style) {
+    List<Atom> atoms = listed.stream().distinct().toList(); // each has one column
+    CategoryDataset data = data(layer, atoms, withNames);
     CategoryAxis antichains = new CategoryAxis();
     antichains.setMaximumCategoryLabelWidthRatio(3);
     antichains.setCategoryMargin(0.2);
@@ -37,19 +48,24 @@ public final class AtomsChart {
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setMaximumBarWidth(0.08);
     renderer.setDefaultToolTipGenerator(
-        (dataset, row, column) ->
-            String.format(
-                Locale.ROOT,
-                "%s: %.4f bits, %s",
-                dataset.getColumnKey(column),
-                dataset.getValue(row, column).doubleValue(),
-                dataset.getRowKey(row)));
+        (dataset, row, column) -> {
+          String lines =
+              AtomText.describe(layer, atoms.get(column)).stream()
+                  .map(line -> line.replace("&", "&amp;").replace("<", "&lt;"))
+                  .collect(Collectors.joining("<br>"));
+          return "<html>" + lines + "</html>";
+        });
     CategoryPlot plot = new CategoryPlot(data, antichains, bits, renderer);
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     JFreeChart chart =
         new JFreeChart(
-            "The " + atoms.size() + " largest atoms of " + layer.name(), null, plot, true);
+            atoms.size() == 1
+                ? "The largest atom of " + layer.name()
+                : "The " + atoms.size() + " largest atoms of " + layer.name(),
+            null,
+            plot,
+            true);
     // At the bottom: antichains need the width.
     style.applyTo(chart, RectangleEdge.BOTTOM);
     style.applyTo(plot);
@@ -57,22 +73,26 @@ public final class AtomsChart {
     antichains.setAxisLineVisible(false);
     antichains.setTickMarksVisible(false);
     for (int row = 0; row < data.getRowCount(); row++) {
-      renderer.setSeriesPaint(row, style.degreeColor(row + 1, data.getRowCount()));
+      renderer.setSeriesPaint(row, style.degreeColor(row + 1));
     }
     return chart;
   }
 
   /** Rows: degrees of synergy; columns: antichains, of which each has one degree. */
-  static CategoryDataset data(LayerResult layer, List<Atom> atoms) {
+  static CategoryDataset data(LayerResult layer, List<Atom> atoms, boolean withNames) {
+    List<String> names = layer.layer().sourceNames();
+    int degrees = Math.min(Degrees.MOST, layer.sourceCount());
     DefaultCategoryDataset data = new DefaultCategoryDataset();
     for (Atom atom : atoms) {
       // Every degree has its row even if none of the atoms is of it: colors mean the same
       // in all charts of the layer.
-      for (int degree = 1; degree <= layer.sourceCount(); degree++) {
+      int own = Math.min(Degrees.MOST, atom.antichain().degreeOfSynergy());
+      for (int degree = 1; degree <= degrees; degree++) {
+        boolean rest = degree == Degrees.MOST && layer.sourceCount() > Degrees.MOST;
         data.addValue(
-            degree == atom.antichain().degreeOfSynergy() ? (Double) atom.average() : null,
-            "degree " + degree,
-            atom.antichain().toString());
+            degree == own ? (Double) atom.average() : null,
+            rest ? Degrees.nameFrom(degree) : Degrees.name(degree),
+            withNames ? AtomText.name(atom.antichain(), names) : atom.antichain().toString());
       }
     }
     return data;

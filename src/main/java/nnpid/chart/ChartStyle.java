@@ -91,17 +91,23 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
   }
 
   /**
-   * The color of a degree of synergy.
+   * The color of a degree of synergy, the same whatever other degrees there are. The steps are
+   * largest between low degrees, which are the most frequent ones.
    *
-   * @param degree from 1 to {@code degreeCount}
+   * @param degree from 1; above {@link Degrees#MOST} all have one color
    */
-  Color degreeColor(int degree, int degreeCount) {
+  Color degreeColor(int degree) {
     // The darkest colors drown in a dark background.
     double from = isDark() ? 0.3 : 0;
-    double place = degreeCount < 2 ? from : from + (1 - from) * (degree - 1) / (degreeCount - 1.0);
-    double step = place * (VIRIDIS.size() - 1);
+    double share = (Math.min(degree, Degrees.MOST) - 1) / (Degrees.MOST - 1.0);
+    double step = (from + (1 - from) * Math.pow(share, 0.75)) * (VIRIDIS.size() - 1);
     int lower = Math.min((int) step, VIRIDIS.size() - 2);
     return mix(VIRIDIS.get(lower), VIRIDIS.get(lower + 1), step - lower);
+  }
+
+  /** A color for lines that cross bars of any degree. */
+  Color lineOverBars() {
+    return NEGATIVE;
   }
 
   /** The color of one of several series without an order, counted from 0. */
@@ -121,7 +127,7 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
 
   /** A color for data that are not to be trusted: so pale that it stands behind the others. */
   Color pale(Color color) {
-    return mix(background, color, 0.3);
+    return mix(background, color, 0.4);
   }
 
   /** A color for grids and other things that stay behind the data. */

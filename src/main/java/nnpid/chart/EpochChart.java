@@ -116,7 +116,7 @@ final class EpochChart {
             .distinct()
             .toList();
     ChartStyle.noteFewSamples(chart, few);
-    ComplexityChart.noteOrigin(chart, entries, false);
+    ChartNotes.addOrigin(chart, entries, false);
     style.applyTo(chart, RectangleEdge.RIGHT);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     for (Object subplot : plot.getSubplots()) {
@@ -179,7 +179,7 @@ final class EpochChart {
         entries,
         (layer, point) -> {
           if (layer.hasComplexity()) {
-            double error = ComplexityChart.errorOfComplexity(layer);
+            double error = ComplexityData.errorOfComplexity(layer);
             point.add(layer.representationalComplexity(), Double.isNaN(error) ? 0 : error);
           }
         });
@@ -189,7 +189,7 @@ final class EpochChart {
     return series(
         entries,
         (layer, point) -> {
-          double other = ComplexityChart.otherComplexity(layer);
+          double other = ComplexityData.otherComplexity(layer);
           if (!Double.isNaN(other)) {
             point.add(other, 0);
           }

@@ -38,6 +38,11 @@ public record GroupedLayer(
     trace = List.copyOf(trace);
   }
 
+  /** Whether a layer was analyzed by coarse-graining. */
+  public static boolean isGrouped(LayerResult layer) {
+    return layer.finding() instanceof Finding.Grouped;
+  }
+
   /** The groups of a layer that was analyzed by coarse-graining; none by other methods. */
   public static Optional<GroupedLayer> of(LayerResult layer) {
     if (!(layer.finding() instanceof Finding.Grouped grouped)) {

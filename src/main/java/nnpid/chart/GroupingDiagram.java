@@ -50,6 +50,18 @@ public final class GroupingDiagram implements Drawable {
     return new GroupingDiagram(layer, style);
   }
 
+  /** The groups as a table: a row per unit. */
+  public ChartData data() {
+    List<List<Object>> rows = new ArrayList<>();
+    List<String> units = layer.units();
+    for (int group = 0; group < layer.grouping().groupCount(); group++) {
+      for (int unit : layer.grouping().groups().get(group)) {
+        rows.add(List.of(units.get(unit), group + 1));
+      }
+    }
+    return new ChartData(List.of("unit", "group"), rows);
+  }
+
   private String label(int group) {
     int size = layer.grouping().groups().get(group).size();
     String label = (group + 1) + ": " + (size == 1 ? "1 unit" : size + " units");

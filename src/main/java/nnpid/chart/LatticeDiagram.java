@@ -11,7 +11,6 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -20,128 +19,91 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nnpid.analysis.LayerResult;
 import nnpid.decomposition.Atom;
-import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.lattice.Antichain;
 import org.jfree.chart.ui.Drawable;
 
 /**
- * The Hasse diagram of the redundancy lattice of up to four sources: from what all sources share at
- * the bottom to what only all together have at the top. A node's area grows with its atom's
+ * The Hasse diagram of the redundancy lattice: from what all sources share at the bottom to what
+ * only all together have at the top. Of more than four sources, whose lattices have thousands of
+ * atoms, it shows the largest, and the order among them. A node's area grows with its atom's
  * absolute value; positive atoms are blue circles, negative ones vermilion diamonds.
  */
 public final class LatticeDiagram implements Drawable {
   /** More sources have thousands of antichains. */
   public static final int MOST_SOURCES = 4;
 
-  /** Sweeps of the ordering within levels; it settles after a few. */
-  private static final int SWEEPS = 12;
+  /** More atoms hide each other; the lattice of four sources has 166. */
+  public static final int MOST_ATOMS = 100;
 
   private final LayerResult layer;
   private final ChartStyle style;
   private final List<Atom> atoms;
-  private final int[] level;
-  private final double[] across; // place within the level, 0 in the middle, in widths of a node
-  private final int[][] covers; // what is directly above
+  private final AtomOrder order;
   private final double largest;
-  private final int widest;
 
-  private LatticeDiagram(
-      LayerResult layer, PartialInformationDecomposition decomposition, ChartStyle style) {
+  private LatticeDiagram(LayerResult layer, List<Atom> atoms, ChartStyle style) {
     this.layer = layer;
     this.style = style;
-    atoms = decomposition.atoms().toList();
-    int sourceSets = (1 << decomposition.sourceCount()) - 1;
-    // The order of the lattice is graded: every step up drops one source set of the up-set.
-    level =
-        atoms.stream()
-            .mapToInt(atom -> sourceSets - upSetSize(atom.antichain(), sourceSets))
-            .toArray();
-    covers = new int[atoms.size()][];
-    for (int i = 0; i < atoms.size(); i++) {
-      int lower = i;
-      covers[i] =
-          IntStream.range(0, atoms.size())
-              .filter(
-                  upper ->
-                      level[upper] == level[lower] + 1
-                          && atoms.get(lower).antichain().precedes(atoms.get(upper).antichain()))
-              .toArray();
-    }
+    this.atoms = atoms;
+    order = new AtomOrder(atoms);
     largest = atoms.stream().mapToDouble(atom -> Math.abs(atom.average())).max().orElse(0);
-    across = new double[atoms.size()];
-    widest = arrange();
   }
 
-  /** Whether there is a diagram of the layer: its atoms are known, and not too many. */
+  /** Whether there is a diagram of the layer: it has atoms. */
   public static boolean canShow(LayerResult layer) {
+    return layer.hasAtoms();
+  }
+
+  /** Whether the diagram of the layer can have all its atoms: they are known, and not too many. */
+  public static boolean canShowAll(LayerResult layer) {
     return layer.decomposition().isPresent() && layer.sourceCount() <= MOST_SOURCES;
   }
 
   /**
-   * The diagram of a layer.
+   * The diagram of a layer: all its atoms if they are not too many, else the largest.
    *
-   * @throws IllegalArgumentException if there is none, see {@link #canShow}
+   * @param count how many are shown if not all, up to {@link #MOST_ATOMS}
+   * @throws IllegalArgumentException if there is none, see {@link #canShow}, or the count is wrong
    */
-  public static LatticeDiagram of(LayerResult layer, ChartStyle style) {
+  public static LatticeDiagram of(LayerResult layer, int count, ChartStyle style) {
     if (!canShow(layer)) {
       throw new IllegalArgumentException(
           String.format(
-              "The layer \"%s\" must have atoms and at most %d sources for a diagram of the"
-                  + " lattice: it has %d.",
-              layer.name(), MOST_SOURCES, layer.sourceCount()));
+              "The layer \"%s\" must have atoms for a diagram of the lattice: the method %s"
+                  + " computes none.",
+              layer.name(), layer.method()));
     }
-    return new LatticeDiagram(layer, layer.decomposition().orElseThrow(), style);
+    if (count < 1 || count > MOST_ATOMS) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The number of atoms of a diagram (%d) must be from 1 to %d.", count, MOST_ATOMS));
+    }
+    return canShowAll(layer)
+        ? new LatticeDiagram(layer, layer.decomposition().orElseThrow().atoms().toList(), style)
+        : new LatticeDiagram(layer, layer.listedAtoms(count).limit(count).toList(), style);
   }
 
-  private static int upSetSize(Antichain antichain, int sourceSets) {
-    List<Long> members = antichain.sourceMasks();
-    return (int)
-        IntStream.rangeClosed(1, sourceSets)
-            .filter(set -> members.stream().anyMatch(member -> (member & ~set) == 0))
-            .count();
+  /** What is not shown, as sentences; empty if everything is. */
+  public String omission() {
+    if (canShowAll(layer)) {
+      return "";
+    }
+    double shown = atoms.stream().mapToDouble(Atom::average).sum();
+    double all = layer.backbone().mutualInformation();
+    long count = layer.decomposition().map(known -> (long) known.atomCount()).orElse(-1L);
+    return String.format(
+        Locale.ROOT,
+        "%d of %s atoms, %.3f bits in sum. Not shown: %.3f bits in sum, of I(T:S) = %.3f.",
+        atoms.size(),
+        count < 0 ? "a layer's many" : String.format(Locale.ROOT, "%,d", count),
+        shown,
+        all - shown,
+        all);
   }
 
-  /** Places the nodes of every level near the mean place of their neighbors. */
-  private int arrange() {
-    int top = Arrays.stream(level).max().orElse(0);
-    List<List<Integer>> levels = new ArrayList<>();
-    for (int l = 0; l <= top; l++) {
-      int wanted = l;
-      levels.add(
-          new ArrayList<>(
-              IntStream.range(0, level.length).filter(i -> level[i] == wanted).boxed().toList()));
-    }
-    List<List<Integer>> below = new ArrayList<>();
-    for (int i = 0; i < level.length; i++) {
-      below.add(new ArrayList<>());
-    }
-    for (int i = 0; i < level.length; i++) {
-      for (int upper : covers[i]) {
-        below.get(upper).add(i);
-      }
-    }
-    levels.forEach(this::spread);
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
-      boolean up = sweep % 2 == 0;
-      for (int step = 1; step <= top; step++) {
-        List<Integer> nodes = levels.get(up ? step : top - step);
-        double[] mean = new double[level.length];
-        for (int node : nodes) {
-          List<Integer> neighbors =
-              up ? below.get(node) : Arrays.stream(covers[node]).boxed().toList();
-          mean[node] = neighbors.stream().mapToDouble(n -> across[n]).average().orElse(0);
-        }
-        nodes.sort(Comparator.comparingDouble(node -> mean[node]));
-        spread(nodes);
-      }
-    }
-    return levels.stream().mapToInt(List::size).max().orElse(1);
-  }
-
-  private void spread(List<Integer> nodes) {
-    for (int i = 0; i < nodes.size(); i++) {
-      across[nodes.get(i)] = i - (nodes.size() - 1) / 2.0;
-    }
+  /** The atoms in the diagram, as a table. */
+  public ChartData data() {
+    return AtomText.data(layer, atoms);
   }
 
   /** The number of nodes. */
@@ -152,8 +114,8 @@ public final class LatticeDiagram implements Drawable {
   /** The pairs of atoms that are joined, lower one first. */
   List<List<Atom>> edges() {
     List<List<Atom>> edges = new ArrayList<>();
-    for (int i = 0; i < covers.length; i++) {
-      for (int upper : covers[i]) {
+    for (int i = 0; i < atoms.size(); i++) {
+      for (int upper : order.covers(i)) {
         edges.add(List.of(atoms.get(i), atoms.get(upper)));
       }
     }
@@ -175,19 +137,18 @@ public final class LatticeDiagram implements Drawable {
               area.getY() + 1.6 * line,
               Math.max(1, area.getWidth() - line),
               Math.max(1, area.getHeight() - 3.4 * line));
-      int rows = Arrays.stream(level).max().orElse(0) + 1;
-      columnWidth = plot.getWidth() / widest;
-      rowHeight = plot.getHeight() / rows;
+      columnWidth = plot.getWidth() / order.width();
+      rowHeight = plot.getHeight() / order.height();
       largestRadius = Math.max(3, Math.min(Math.min(columnWidth, rowHeight) * 0.4, line * 1.3));
     }
 
     double x(int node) {
       // Few nodes do not drift apart on a wide screen.
-      return plot.getCenterX() + across[node] * Math.min(columnWidth, 4.5 * rowHeight);
+      return plot.getCenterX() + order.across(node) * Math.min(columnWidth, 4.5 * rowHeight);
     }
 
     double y(int node) {
-      return plot.getMaxY() - (level[node] + 0.5) * rowHeight;
+      return plot.getMaxY() - (order.level(node) + 0.5) * rowHeight;
     }
 
     double radius(double atom) {
@@ -228,26 +189,9 @@ public final class LatticeDiagram implements Drawable {
     throw new IllegalArgumentException("The antichain " + antichain + " must be in the lattice.");
   }
 
-  /** What an atom means, in lines: its antichain with the names of the units, and its bits. */
+  /** What an atom means, in lines. */
   public List<String> describe(Atom atom) {
-    List<String> lines = new ArrayList<>();
-    lines.add(atom.antichain() + ", degree of synergy " + atom.antichain().degreeOfSynergy());
-    List<String> sets =
-        atom.antichain().sourceMasks().stream().map(mask -> "in " + unitNames(mask)).toList();
-    lines.add((sets.size() > 1 ? "redundantly " : "") + String.join("; ", sets));
-    if (!Double.isNaN(atom.informative())) {
-      lines.add(String.format(Locale.ROOT, "informative: %.4f bits", atom.informative()));
-      lines.add(String.format(Locale.ROOT, "misinformative: %.4f bits", atom.misinformative()));
-    }
-    lines.add(String.format(Locale.ROOT, "average: %.4f bits", atom.average()));
-    return lines;
-  }
-
-  private String unitNames(long mask) {
-    return IntStream.range(0, layer.sourceCount())
-        .filter(source -> ((mask >>> source) & 1) == 1)
-        .mapToObj(source -> layer.layer().sourceNames().get(source))
-        .collect(Collectors.joining(" with "));
+    return AtomText.describe(layer, atom);
   }
 
   @Override
@@ -257,7 +201,7 @@ public final class LatticeDiagram implements Drawable {
     graphics.setStroke(style.stroke(0.8));
     graphics.setPaint(style.faint());
     for (int i = 0; i < atoms.size(); i++) {
-      for (int upper : covers[i]) {
+      for (int upper : order.covers(i)) {
         graphics.draw(
             new Line2D.Double(geometry.x(i), geometry.y(i), geometry.x(upper), geometry.y(upper)));
       }
@@ -314,7 +258,7 @@ public final class LatticeDiagram implements Drawable {
             .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(atoms.get(i).average())))
             .toList();
     for (int node : order) {
-      String label = shortName(atoms.get(node).antichain());
+      String label = atoms.get(node).antichain().toString();
       double radius = extent(node, geometry);
       double width = metrics.stringWidth(label);
       double height = metrics.getAscent();
@@ -355,15 +299,13 @@ public final class LatticeDiagram implements Drawable {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
   }
 
-  /** Up to four sources need no commas. */
-  private static String shortName(Antichain antichain) {
-    return antichain.toString().replace(",", "");
-  }
-
   private void drawTitle(Graphics2D graphics, Rectangle2D area) {
     graphics.setFont(style.font(Font.BOLD, 1.1));
     graphics.setPaint(style.foreground());
-    String title = "Redundancy lattice of " + layer.name();
+    String title =
+        canShowAll(layer)
+            ? "Redundancy lattice of " + layer.name()
+            : "The largest atoms of " + layer.name() + " in the order of the lattice";
     graphics.drawString(
         title,
         (float) (area.getCenterX() - graphics.getFontMetrics().stringWidth(title) / 2.0),
@@ -390,8 +332,13 @@ public final class LatticeDiagram implements Drawable {
     String size = String.format(Locale.ROOT, "largest: %.3f bits   ", largest);
     graphics.drawString(size, (float) x, (float) y);
     x += metrics.stringWidth(size);
+    long used =
+        atoms.stream()
+            .flatMap(atom -> atom.antichain().sourceMasks().stream())
+            .reduce(0L, (first, second) -> first | second);
     String names =
-        IntStream.range(0, layer.sourceCount())
+        IntStream.range(0, Math.min(Long.SIZE, layer.sourceCount()))
+            .filter(i -> ((used >>> i) & 1) == 1)
             .mapToObj(i -> (i + 1) + " = " + layer.layer().sourceNames().get(i))
             .collect(Collectors.joining(", "));
     graphics.drawString(

@@ -187,13 +187,12 @@ public enum TrajectoryChart {
         int index = degree - 1;
         data.addSeries(
             series(
-                "\u03a0" + degree,
+                Degrees.name(degree),
                 trajectory,
                 layer,
                 point -> information.apply(point.summary()).get(index)));
       }
-      List<Color> colors =
-          IntStream.rangeClosed(1, degrees).mapToObj(d -> style.degreeColor(d, most)).toList();
+      List<Color> colors = IntStream.rangeClosed(1, degrees).mapToObj(style::degreeColor).toList();
       XYPlot panel = plot(trajectory, data, layer + ", bits", colors);
       // One legend serves all panels: that of the layer with the most degrees.
       boolean widest = degrees == most && !hasLegend;

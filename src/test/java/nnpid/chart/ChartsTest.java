@@ -1,5 +1,6 @@
 package nnpid.chart;
 
+import static nnpid.chart.ChartStyle.LIGHT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -39,6 +41,7 @@ import nnpid.lattice.Antichain;
 import nnpid.testing.Gates;
 import nnpid.testing.SampleTable;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.CombinedDomainCategoryPlot;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
@@ -82,7 +85,8 @@ class ChartsTest {
   @Test
   void barsAreTheInformationByDegree() {
     Report report = gates("gates");
-    CategoryDataset data = ComplexityChart.informationByDegree(List.of(new Entry("g", report)));
+    CategoryDataset data =
+        new ComplexityData(List.of(new Entry("g", report))).informationByDegree();
     assertEquals(List.of("L1", "L2"), data.getColumnKeys());
     assertEquals(3, data.getRowCount());
     assertEquals(Math.log(1.5) / Math.log(2), data.getValue(0, 0).doubleValue(), 1e-12);
@@ -94,12 +98,57 @@ class ChartsTest {
     assertEquals(report.layers().get(1).mutualInformation(), sum, 1e-12);
   }
 
+  /** Words, colors that do not depend on the layers, H(T), and an axis from 1 or visibly broken. */
+  @Test
+  void chartsAreReadWithoutKnowingSymbols() {
+    SampleTable xor = Gates.xor().withWeights(weight -> 1000 * weight);
+    JFreeChart two = ComplexityChart.of(report("x", layer("L", xor, Method.AUTO)), LIGHT);
+    JFreeChart five =
+        ComplexityChart.of(report("p", layer("L", Gates.parity(5), Method.AUTO)), LIGHT);
+    List<CategoryPlot> panels = panels(two);
+    assertEquals(
+        List.of("1 unit", "2 together", "all there is: H(T)"),
+        IntStream.range(0, 3)
+            .mapToObj(i -> two.getPlot().getLegendItems().get(i).getLabel())
+            .toList());
+    assertEquals(1, panels.get(1).getDataset(1).getValue(0, 0).doubleValue(), 1e-12, "H(T)");
+    for (int row = 0; row < 2; row++) {
+      assertEquals(
+          panels.get(1).getRenderer().getSeriesPaint(row),
+          panels(five).get(1).getRenderer().getSeriesPaint(row));
+    }
+    NumberAxis axis = (NumberAxis) panels.get(0).getRangeAxis();
+    assertEquals("C", axis.getLabel());
+    assertTrue(axis.getLowerBound() < 1 && axis.getLowerBound() > 0.9, axis::toString);
+    // Two layers whose C are close to each other and far from 1.
+    LayerResult parity =
+        layer("A", Gates.parity(5).withWeights(weight -> 1000 * weight), Method.AUTO);
+    LayerResult estimated =
+        layer("B", Gates.parity(5).withWeights(weight -> 1000 * weight), Method.COVERAGE);
+    JFreeChart close = ComplexityChart.of(report("close", parity, estimated), LIGHT);
+    NumberAxis broken = (NumberAxis) panels(close).get(0).getRangeAxis();
+    assertTrue(broken.getLowerBound() > 1.5, broken::toString);
+    assertEquals("C (axis broken)", broken.getLabel());
+    ChartData data = ChartData.of(two);
+    assertTrue(
+        data.rows()
+            .contains(
+                List.<Object>of(
+                    "Information in bits", "all there is: H(T)", "L", 1.0, Double.NaN, Double.NaN)),
+        data::toString);
+  }
+
+  private static List<CategoryPlot> panels(JFreeChart chart) {
+    List<?> panels = ((CombinedDomainCategoryPlot) chart.getPlot()).getSubplots();
+    return panels.stream().map(CategoryPlot.class::cast).toList();
+  }
+
   @Test
   void degreesBeyondTheLastColorAreSummed() {
     LayerResult wide = layer("wide", Gates.giantBit(10), Method.COVERAGE);
     CategoryDataset data =
-        ComplexityChart.informationByDegree(List.of(new Entry("wide", report("w", wide))));
-    assertTrue(data.getRowCount() <= ComplexityChart.MOST_DEGREES);
+        new ComplexityData(List.of(new Entry("wide", report("w", wide)))).informationByDegree();
+    assertTrue(data.getRowCount() <= Degrees.MOST);
     double sum = 0;
     for (int row = 0; row < data.getRowCount(); row++) {
       sum += data.getValue(row, 0).doubleValue();
@@ -110,7 +159,8 @@ class ChartsTest {
   @Test
   void lineIsTheComplexityWithErrorBarsOnlyWhereItIsEstimated() {
     Report report = gates("gates");
-    StatisticalCategoryDataset data = ComplexityChart.complexities(List.of(new Entry("g", report)));
+    StatisticalCategoryDataset data =
+        new ComplexityData(List.of(new Entry("g", report))).complexities();
     assertEquals(Math.log(8.0 / 3) / Math.log(2), data.getMeanValue(0, 0).doubleValue(), 1e-12);
     assertNull(data.getStdDevValue(0, 0));
     assertEquals(
@@ -125,15 +175,15 @@ class ChartsTest {
             .add(new int[] {1, 1}, 0, 1)
             .build();
     StatisticalCategoryDataset data =
-        ComplexityChart.complexities(
-            List.of(new Entry("g", report("g", layer("L", constant, Method.AUTO)))));
+        new ComplexityData(List.of(new Entry("g", report("g", layer("L", constant, Method.AUTO)))))
+            .complexities();
     assertNull(data.getMeanValue(0, 0));
   }
 
   @Test
   void severalReportsHaveAColumnPerLayerEachAndALineEach() {
     List<Entry> entries = List.of(new Entry("one", gates("a")), new Entry("two", gates("b")));
-    StatisticalCategoryDataset data = ComplexityChart.complexities(entries);
+    StatisticalCategoryDataset data = new ComplexityData(entries).complexities();
     assertEquals(List.of("A  L1", "A  L2", "B  L1", "B  L2"), data.getColumnKeys());
     assertEquals(2, data.getRowCount());
     assertNull(data.getMeanValue(0, 2), "lines must not join different results");
@@ -181,7 +231,7 @@ class ChartsTest {
   @Test
   void atomsHaveTheirValueInTheRowOfTheirDegree() {
     LayerResult xor = layer("xor", Gates.xor(), Method.AUTO);
-    CategoryDataset data = AtomsChart.data(xor, xor.listedAtoms(10).toList());
+    CategoryDataset data = AtomsChart.data(xor, xor.listedAtoms(10).toList(), false);
     assertEquals(2, data.getRowCount());
     assertEquals(4, data.getColumnCount());
     int both = data.getColumnIndex("{1,2}");
@@ -196,7 +246,8 @@ class ChartsTest {
     // Edges of the Hasse diagrams counted by brute force over all pairs and what is between them.
     for (int sources = 2; sources <= 4; sources++) {
       LatticeDiagram diagram =
-          LatticeDiagram.of(layer("L", Gates.parity(sources), Method.LATTICE), ChartStyle.LIGHT);
+          LatticeDiagram.of(
+              layer("L", Gates.parity(sources), Method.LATTICE), 30, ChartStyle.LIGHT);
       assertEquals(List.of(4, 18, 166).get(sources - 2), diagram.size());
       List<Antichain> all =
           layer("L", Gates.parity(sources), Method.LATTICE)
@@ -223,7 +274,7 @@ class ChartsTest {
   void nodesAreFoundWhereTheyAreDrawn() {
     for (int sources = 2; sources <= 4; sources++) {
       LayerResult layer = layer("L", Gates.parity(sources), Method.LATTICE);
-      LatticeDiagram diagram = LatticeDiagram.of(layer, ChartStyle.LIGHT);
+      LatticeDiagram diagram = LatticeDiagram.of(layer, 30, ChartStyle.LIGHT);
       layer
           .decomposition()
           .orElseThrow()
@@ -241,7 +292,7 @@ class ChartsTest {
   @Test
   void redundancyIsBelowAndSynergyAbove() {
     LatticeDiagram diagram =
-        LatticeDiagram.of(layer("xor", Gates.xor(), Method.AUTO), ChartStyle.LIGHT);
+        LatticeDiagram.of(layer("xor", Gates.xor(), Method.AUTO), 30, ChartStyle.LIGHT);
     double bottom = diagram.placeOf(Antichain.parse("{1}{2}"), AREA).getY();
     double middle = diagram.placeOf(Antichain.parse("{1}"), AREA).getY();
     double top = diagram.placeOf(Antichain.parse("{1,2}"), AREA).getY();
@@ -252,20 +303,49 @@ class ChartsTest {
   void describesAtomsByTheNamesOfTheUnits() {
     LayerResult layer = layer("L3", Gates.parity(3), Method.AUTO);
     Atom atom = layer.decomposition().orElseThrow().atom(Antichain.parse("{1}{2,3}"));
-    List<String> lines = LatticeDiagram.of(layer, ChartStyle.LIGHT).describe(atom);
+    List<String> lines = LatticeDiagram.of(layer, 30, ChartStyle.LIGHT).describe(atom);
     assertEquals("{1}{2,3}, degree of synergy 1", lines.get(0));
     assertEquals("redundantly in L3_1; in L3_2 with L3_3", lines.get(1));
-    assertEquals(5, lines.size());
+    assertEquals("average: %.4f bits".formatted(atom.average()), lines.get(4));
+    assertEquals(atom.average() < 0, lines.size() == 6 && lines.get(5).startsWith("Negative: "));
   }
 
+  /** What is left of 7,579 atoms keeps its order, and the diagram says what is left out. */
   @Test
-  void fiveSourcesHaveNoDiagram() {
+  void ofFiveSourcesTheLargestAtomsAreShownInTheirOrder() {
     LayerResult layer = layer("L", Gates.parity(5), Method.AUTO);
-    assertFalse(LatticeDiagram.canShow(layer));
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> LatticeDiagram.of(layer, ChartStyle.LIGHT));
-    assertTrue(e.getMessage().contains("at most 4 sources"), e::getMessage);
+    assertFalse(LatticeDiagram.canShowAll(layer));
+    LatticeDiagram diagram = LatticeDiagram.of(layer, 12, ChartStyle.LIGHT);
+    assertEquals(12, diagram.size());
+    List<Antichain> shown = layer.listedAtoms(12).map(Atom::antichain).toList();
+    List<List<Antichain>> edges =
+        diagram.edges().stream().map(e -> e.stream().map(Atom::antichain).toList()).toList();
+    for (Antichain lower : shown) {
+      for (Antichain upper : shown) {
+        boolean covers =
+            !lower.equals(upper)
+                && lower.precedes(upper)
+                && shown.stream()
+                    .noneMatch(
+                        between ->
+                            !between.equals(lower)
+                                && !between.equals(upper)
+                                && lower.precedes(between)
+                                && between.precedes(upper));
+        assertEquals(covers, edges.contains(List.of(lower, upper)), lower + " < " + upper);
+        if (covers) {
+          assertTrue(diagram.placeOf(lower, AREA).getY() > diagram.placeOf(upper, AREA).getY());
+        }
+      }
+    }
+    double left =
+        layer.mutualInformation() - layer.listedAtoms(12).mapToDouble(Atom::average).sum();
+    assertTrue(
+        diagram.omission().contains(String.format(Locale.ROOT, "Not shown: %.3f bits", left)),
+        diagram::omission);
+    LayerResult without = layer("L", Gates.parity(2), Method.BACKBONE);
+    assertThrows(
+        IllegalArgumentException.class, () -> LatticeDiagram.of(without, 5, ChartStyle.LIGHT));
   }
 
   @Test
@@ -276,7 +356,7 @@ class ChartsTest {
           List.of(
               ComplexityChart.of(gates("g"), style),
               AtomsChart.of(layer, layer.listedAtoms(5).toList(), style),
-              LatticeDiagram.of(layer, style))) {
+              LatticeDiagram.of(layer, 30, style))) {
         Picture picture = new Picture(drawing, 300, 200);
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         picture.writePng(png, 2);
@@ -302,8 +382,8 @@ class ChartsTest {
   @Test
   void degreesGetLighterOneByOne() {
     double[] luminance =
-        IntStream.rangeClosed(1, 6)
-            .mapToObj(degree -> ChartStyle.LIGHT.degreeColor(degree, 6))
+        IntStream.rangeClosed(1, 8)
+            .mapToObj(degree -> ChartStyle.LIGHT.degreeColor(degree))
             .mapToDouble(c -> 0.299 * c.getRed() + 0.587 * c.getGreen() + 0.114 * c.getBlue())
             .toArray();
     double[] sorted = luminance.clone();
@@ -377,11 +457,11 @@ class ChartsTest {
     List<Entry> entries = List.of(new Entry("few", new Report("few", "none", List.of(layer), 0)));
     assertEquals(
         layer.correction().orElseThrow().corrected().representationalComplexity(),
-        ComplexityChart.others(entries).getValue(0, 0).doubleValue(),
+        new ComplexityData(entries).others().getValue(0, 0).doubleValue(),
         0);
     assertEquals(
         layer.samplingError().orElseThrow().complexity().standardError(),
-        ComplexityChart.complexities(entries).getStdDevValue(0, 0).doubleValue(),
+        new ComplexityData(entries).complexities().getStdDevValue(0, 0).doubleValue(),
         0);
     JFreeChart chart = ComplexityChart.of(entries, ChartStyle.LIGHT);
     CategoryPlot bars =
@@ -389,9 +469,9 @@ class ChartsTest {
     int supported = layer.correction().orElseThrow().support().supportedDegree();
     assertTrue(supported >= 1 && supported < 3, "supported: " + supported);
     assertEquals(
-        ChartStyle.LIGHT.degreeColor(1, 3), bars.getRenderer().getItemPaint(0, 0), "supported");
+        ChartStyle.LIGHT.degreeColor(1), bars.getRenderer().getItemPaint(0, 0), "supported");
     assertEquals(
-        ChartStyle.LIGHT.pale(ChartStyle.LIGHT.degreeColor(3, 3)),
+        ChartStyle.LIGHT.pale(ChartStyle.LIGHT.degreeColor(3)),
         bars.getRenderer().getItemPaint(2, 0));
   }
 
@@ -414,14 +494,14 @@ class ChartsTest {
           layer.atHorizon().orElseThrow().backbone().information(k),
           bars.getDataset().getValue(k - 1, 0).doubleValue(),
           0);
-      assertEquals(ChartStyle.LIGHT.degreeColor(k, 2), bars.getRenderer().getItemPaint(k - 1, 0));
+      assertEquals(ChartStyle.LIGHT.degreeColor(k), bars.getRenderer().getItemPaint(k - 1, 0));
     }
     assertEquals("Bits of 9 draws", bars.getRangeAxis().getLabel());
     assertEquals(
         layer.atHorizon().orElseThrow().complexity(),
         ((CategoryPlot) panels.get(0)).getDataset(3).getValue(0, 0).doubleValue(),
         0);
-    assertEquals(2, chart.getPlot().getLegendItems().getItemCount());
+    assertEquals(3, chart.getPlot().getLegendItems().getItemCount(), "two degrees and H(T)");
     JFreeChart without =
         ComplexityChart.of(List.of(new Entry("gates", gates("gates"))), ChartStyle.LIGHT);
     assertEquals(2, ((CombinedDomainCategoryPlot) without.getPlot()).getSubplots().size());

@@ -1,10 +1,13 @@
 package weka.gui.explorer;
 
 import java.awt.BorderLayout;
+import java.awt.event.MouseEvent;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.swing.JCheckBox;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
@@ -17,14 +20,14 @@ import javax.swing.Timer;
 import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
 import javax.swing.table.AbstractTableModel;
+import javax.swing.table.JTableHeader;
 import javax.swing.table.TableModel;
 import javax.swing.table.TableRowSorter;
 import nnpid.analysis.LayerResult;
+import nnpid.chart.AtomText;
 import nnpid.chart.AtomsChart;
 import nnpid.decomposition.Atom;
-import nnpid.lattice.UpSetFamily;
 import nnpid.report.Figure;
-import org.jfree.chart.ChartPanel;
 
 /** The atoms of a layer as a table that can be sorted and filtered, and the largest as bars. */
 final class ComplexityAtoms implements ComplexityViews.View {
@@ -37,8 +40,10 @@ final class ComplexityAtoms implements ComplexityViews.View {
   private final JTextField filter = new JTextField(8);
   private final JSpinner top = new JSpinner(new SpinnerNumberModel(20, 1, 50, 1));
   private final Model model = new Model();
-  private final ComplexitySummary.NumberTable table = new ComplexitySummary.NumberTable(model);
-  private final ChartPanel chart = ComplexityViews.chartPanel("complexity.atomsChart");
+  private final Table table = new Table(model);
+  private final JCheckBox names = new JCheckBox("Names");
+  private final ComplexityChartPanel chart = new ComplexityChartPanel("complexity.atomsChart");
+  private List<ComplexityResult> results = List.of();
 
   ComplexityAtoms() {
     filter.setName("complexity.atomsFilter");
@@ -49,8 +54,12 @@ final class ComplexityAtoms implements ComplexityViews.View {
     top.setToolTipText("How many of the largest atoms the bars show.");
     table.setName("complexity.atoms");
     table.setToolTipText("An atom per row, largest first; click on a header to sort.");
+    names.setName("complexity.atomsNames");
+    names.setMnemonic('0');
+    names.setToolTipText("Whether units are called by their names instead of their numbers.");
     bar.addField("Filter", 'f', filter);
     bar.addField("Bars", 'b', top);
+    bar.addCheckBox(names);
     JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, new JScrollPane(table), chart);
     split.setResizeWeight(0.5);
     split.setBorder(null);
@@ -78,18 +87,20 @@ final class ComplexityAtoms implements ComplexityViews.View {
               }
             });
     top.addChangeListener(e -> showBars());
+    names.addActionListener(e -> showLayer());
   }
 
   @Override
-  public void show(List<ComplexityResult> results) {
-    bar.offer(results);
+  public void show(List<ComplexityResult> newResults) {
+    results = newResults;
+    bar.offer(results, LayerResult::hasAtoms, LayerResult::hasAtoms);
     showLayer();
   }
 
   private void showLayer() {
     ComplexityResult.Layer layer = bar.layer();
     table.setRowSorter(null);
-    model.set(layer);
+    model.set(layer, names.isSelected());
     TableRowSorter<TableModel> sorter = new TableRowSorter<>(model);
     for (int column = 0; column < model.getColumnCount(); column++) {
       if (model.getColumnClass(column) == String.class) {
@@ -120,13 +131,20 @@ final class ComplexityAtoms implements ComplexityViews.View {
 
   private void showBars() {
     ComplexityResult.Layer layer = bar.layer();
-    if (layer != null) {
-      bar.say(countText(layer));
-    }
     if (layer == null || layer.atoms().isEmpty()) {
-      chart.setChart(null);
+      String why =
+          layer == null
+              ? ComplexityBlank.why(results, "the atoms of a layer")
+              : ComplexityLattice.withoutAtoms(layer.report());
+      if (layer != null) {
+        bar.say(" ");
+      }
+      table.setWhyEmpty(why);
+      chart.clear("");
       return;
     }
+    table.setWhyEmpty("No atom is as the filter says.");
+    bar.say(countText(layer));
     // The model is in the order of size, whatever the table is sorted by.
     String wanted = filter.getText().strip().toLowerCase(Locale.ROOT);
     List<Atom> largest =
@@ -135,16 +153,14 @@ final class ComplexityAtoms implements ComplexityViews.View {
             .limit((Integer) top.getValue())
             .mapToObj(layer.atoms()::get)
             .toList();
-    chart.setChart(AtomsChart.of(layer.report(), largest, ComplexityViews.style()));
+    boolean withNames = names.isSelected();
+    chart.show(
+        layer.report().name() + "-atoms",
+        style -> AtomsChart.of(layer.report(), largest, withNames, style));
   }
 
   private String countText(ComplexityResult.Layer layer) {
     LayerResult report = layer.report();
-    if (layer.atoms().isEmpty()) {
-      return report.sourceCount() <= UpSetFamily.MAX_SOURCES
-          ? "No atoms: the method " + report.method() + " computes none. Maybe choose lattice."
-          : "No atoms: set Largest atoms or Single atoms in More options to have some.";
-    }
     int shown = table.getRowCount();
     if (report.walked().isPresent()) {
       return String.format(
@@ -168,53 +184,93 @@ final class ComplexityAtoms implements ComplexityViews.View {
     return panel;
   }
 
+  /** A table that explains the atom under the mouse. */
+  @SuppressWarnings("serial")
+  private static final class Table extends ComplexitySummary.NumberTable {
+    private final Model model;
+
+    Table(Model model) {
+      super(model);
+      this.model = model;
+    }
+
+    @Override
+    public String getToolTipText(MouseEvent event) {
+      int row = rowAtPoint(event.getPoint());
+      return row < 0
+          ? getToolTipText()
+          : ComplexityViews.toolTip(
+              model.describe(convertRowIndexToModel(row)).stream().flatMap(ComplexityViews::lines));
+    }
+
+    @Override
+    protected JTableHeader createDefaultTableHeader() {
+      return new JTableHeader(columnModel) {
+        @Override
+        public String getToolTipText(MouseEvent event) {
+          int column = columnAtPoint(event.getPoint());
+          return column < 0 ? null : model.explain(convertColumnIndexToModel(column));
+        }
+      };
+    }
+  }
+
   @SuppressWarnings("serial")
   private static final class Model extends AbstractTableModel {
+    private ComplexityResult.Layer layer;
+    private boolean withNames;
     private List<Atom> atoms = List.of();
-    private List<Figure<Atom>> figures = Figure.ofAtoms(false);
+    private List<Figure<Atom>> figures = averageFirst(false);
     private List<String> unitNames = List.of();
-    private List<String> unitNumbers = List.of();
     // Made when they are asked for: a layer has thousands.
     private String[] antichains = {};
     private String[] units = {};
 
-    void set(ComplexityResult.Layer layer) {
-      figures = Figure.ofAtoms(layer != null && layer.report().hasEstimatedAtoms());
+    void set(ComplexityResult.Layer newLayer, boolean newWithNames) {
+      layer = newLayer;
+      withNames = newWithNames;
+      figures = averageFirst(layer != null && layer.report().hasEstimatedAtoms());
       atoms = layer == null ? List.of() : layer.atoms();
       unitNames = layer == null ? List.of() : layer.report().layer().sourceNames();
-      unitNumbers = IntStream.rangeClosed(1, unitNames.size()).mapToObj(Integer::toString).toList();
       antichains = new String[atoms.size()];
       units = new String[atoms.size()];
       fireTableStructureChanged();
     }
 
+    /** Whatever the width of the window, the atom itself is seen. */
+    private static List<Figure<Atom>> averageFirst(boolean estimated) {
+      List<Figure<Atom>> figures = Figure.ofAtoms(estimated);
+      return Stream.of(true, false)
+          .flatMap(first -> figures.stream().filter(f -> f.key().equals("average") == first))
+          .toList();
+    }
+
+    private boolean isAntichain(int column) {
+      return figures.get(column).key().equals("antichain");
+    }
+
     private String antichain(int row) {
       if (antichains[row] == null) {
-        antichains[row] = text(row, unitNumbers);
+        antichains[row] = atoms.get(row).antichain().toString();
       }
       return antichains[row];
     }
 
     private String units(int row) {
       if (units[row] == null) {
-        units[row] = text(row, unitNames);
+        units[row] = AtomText.name(atoms.get(row).antichain(), unitNames);
       }
       return units[row];
     }
 
-    private String text(int row, List<String> names) {
-      StringBuilder text = new StringBuilder();
-      for (long mask : atoms.get(row).antichain().sourceMasks()) {
-        String before = "{";
-        for (int source = 0; source < names.size(); source++) {
-          if (((mask >>> source) & 1) == 1) {
-            text.append(before).append(names.get(source));
-            before = ",";
-          }
-        }
-        text.append('}');
-      }
-      return text.toString();
+    List<String> describe(int row) {
+      return AtomText.describe(layer.report(), atoms.get(row));
+    }
+
+    String explain(int column) {
+      return isAntichain(column)
+          ? "Sets of units that each tell it, on their own"
+          : figures.get(column).explanation();
     }
 
     boolean matches(int row, String wanted) {
@@ -228,32 +284,27 @@ final class ComplexityAtoms implements ComplexityViews.View {
       return atoms.size();
     }
 
-    /** A column per figure, and one for what no file has: the antichain in names of units. */
     @Override
     public int getColumnCount() {
-      return figures.size() + 1;
-    }
-
-    private boolean isUnits(int column) {
-      return column == figures.size();
+      return figures.size();
     }
 
     @Override
     public String getColumnName(int column) {
-      return isUnits(column) ? "Units" : figures.get(column).heading();
+      return figures.get(column).heading();
     }
 
     @Override
     public Class<?> getColumnClass(int column) {
-      return isUnits(column) ? String.class : ComplexitySummary.columnClass(figures.get(column));
+      return ComplexitySummary.columnClass(figures.get(column));
     }
 
     @Override
     public Object getValueAt(int row, int column) {
-      if (isUnits(column)) {
-        return units(row);
+      if (isAntichain(column)) {
+        return withNames ? units(row) : antichain(row);
       }
-      return column == 0 ? antichain(row) : figures.get(column).value().of(atoms.get(row));
+      return figures.get(column).value().of(atoms.get(row));
     }
   }
 }

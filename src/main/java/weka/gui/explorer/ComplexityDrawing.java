@@ -8,12 +8,14 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
+import javax.accessibility.AccessibleContext;
 import javax.swing.JComponent;
 import javax.swing.ToolTipManager;
 import nnpid.chart.Picture;
 import org.jfree.chart.ui.Drawable;
 
-/** Shows a drawing as large as there is room, with tool tips for its parts. */
+/** Shows a drawing as large as there is room, with tool tips for its parts and a menu. */
 @SuppressWarnings("serial")
 final class ComplexityDrawing extends JComponent {
   /** Tells what is where. */
@@ -26,26 +28,53 @@ final class ComplexityDrawing extends JComponent {
     List<String> at(Point2D point, Rectangle2D area);
   }
 
+  private transient Optional<ComplexityPictureMenu.Content> content = Optional.empty();
   private transient Drawable drawing;
   private transient Hints hints;
   private transient BufferedImage image;
+  private String why = "";
 
   ComplexityDrawing(String name) {
     setName(name);
     ToolTipManager.sharedInstance().registerComponent(this);
+    ComplexityPictureMenu.addTo(this, () -> content);
     setPreferredSize(new Dimension(400, 300));
     setMinimumSize(new Dimension(100, 60));
   }
 
-  void set(Drawable newDrawing, Hints newHints) {
-    drawing = newDrawing;
+  /**
+   * Shows a drawing.
+   *
+   * @param newContent the drawing, and what files of it are called
+   * @param newHints tells what is where in the drawing
+   */
+  void set(ComplexityPictureMenu.Content newContent, Hints newHints) {
+    content = Optional.of(newContent);
+    drawing = newContent.drawing().apply(ComplexityViews.style());
     hints = newHints;
+    redraw("Drawing: " + newContent.name() + ". Its menu copies or saves it, and its numbers.");
+  }
+
+  /** Shows nothing but why there is nothing. */
+  void clear(String newWhy) {
+    content = Optional.empty();
+    drawing = null;
+    why = newWhy;
+    redraw(newWhy);
+  }
+
+  private void redraw(String description) {
     image = null;
+    getAccessibleContext().setAccessibleDescription(description);
     repaint();
   }
 
-  void clear() {
-    set(null, null);
+  @Override
+  public AccessibleContext getAccessibleContext() {
+    if (accessibleContext == null) {
+      accessibleContext = new AccessibleJComponent() {};
+    }
+    return accessibleContext;
   }
 
   private Rectangle2D area() {
@@ -57,6 +86,7 @@ final class ComplexityDrawing extends JComponent {
     if (drawing == null || getWidth() == 0 || getHeight() == 0) {
       graphics.setColor(ComplexityViews.style().background());
       graphics.fillRect(0, 0, getWidth(), getHeight());
+      ComplexityBlank.paint(graphics, this, why);
       return;
     }
     // Hundreds of shapes are drawn faster into an image than one after another on the screen.

@@ -10,7 +10,6 @@ import javax.swing.JPanel;
 import nnpid.chart.GroupedLayer;
 import nnpid.chart.GroupingChart;
 import nnpid.chart.GroupingDiagram;
-import org.jfree.chart.ChartPanel;
 
 /** The groups of a layer's units, and how the search for them went, or goes. */
 final class ComplexityGrouping implements ComplexityViews.View {
@@ -18,7 +17,8 @@ final class ComplexityGrouping implements ComplexityViews.View {
   private final ComplexityLayerBar bar =
       new ComplexityLayerBar("complexity.grouping", "groups are", this::showLayer);
   private final ComplexityDrawing diagram = new ComplexityDrawing("complexity.groupingDiagram");
-  private final ChartPanel chart = ComplexityViews.chartPanel("complexity.groupingChart");
+  private final ComplexityChartPanel chart = new ComplexityChartPanel("complexity.groupingChart");
+  private List<ComplexityResult> results = List.of();
   private GroupedLayer shown;
 
   ComplexityGrouping() {
@@ -43,12 +43,13 @@ final class ComplexityGrouping implements ComplexityViews.View {
       return; // no better ones yet
     }
     bar.sayOnly(" Searching for the groups of " + searched.layer() + "...");
-    show(searched);
+    show(searched, "");
   }
 
   @Override
-  public void show(List<ComplexityResult> results) {
-    bar.offer(results);
+  public void show(List<ComplexityResult> newResults) {
+    results = newResults;
+    bar.offer(results, GroupedLayer::isGrouped, GroupedLayer::isGrouped);
     showLayer();
   }
 
@@ -61,17 +62,28 @@ final class ComplexityGrouping implements ComplexityViews.View {
               ? "Groups are for the method coarse-graining."
               : "Bits: what a group alone tells about the class.");
     }
-    show(groups);
+    show(groups, why());
   }
 
-  private void show(GroupedLayer groups) {
+  private String why() {
+    return bar.layer() == null
+        ? ComplexityBlank.why(results, "the groups of a layer's units")
+        : "There are no groups: they are for the method coarse-graining, which makes a wide layer"
+            + " one of a few groups and tells bounds for C. Choose it in the field Method, and"
+            + " press Start.";
+  }
+
+  private void show(GroupedLayer groups, String why) {
     shown = groups;
     if (groups == null) {
-      diagram.clear();
+      diagram.clear(why);
     } else {
       GroupingDiagram drawing = GroupingDiagram.of(groups, ComplexityViews.style());
       diagram.set(
-          drawing,
+          new ComplexityPictureMenu.Content(
+              groups.layer() + "-groups",
+              style -> GroupingDiagram.of(groups, style),
+              drawing::data),
           (point, area) ->
               drawing.unitAt(point, area).stream()
                   .mapToObj(drawing::describe)
@@ -79,7 +91,11 @@ final class ComplexityGrouping implements ComplexityViews.View {
                   .toList());
     }
     boolean searched = groups != null && !groups.trace().isEmpty();
-    chart.setChart(searched ? GroupingChart.of(groups, ComplexityViews.style()) : null);
+    if (searched) {
+      chart.show(groups.layer() + "-search", style -> GroupingChart.of(groups, style));
+    } else {
+      chart.clear("");
+    }
     if (chart.isVisible() != searched) {
       chart.setVisible(searched);
       panel.revalidate();

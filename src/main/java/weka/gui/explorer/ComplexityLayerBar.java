@@ -3,11 +3,15 @@ package weka.gui.explorer;
 import java.awt.BorderLayout;
 import java.awt.FlowLayout;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.swing.DefaultComboBoxModel;
+import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import nnpid.analysis.LayerResult;
 
 /** Above a view of one layer: the choice of the layer, and a note on what is shown of it. */
 @SuppressWarnings("serial")
@@ -40,6 +44,11 @@ final class ComplexityLayerBar extends JPanel {
     addLabeled(fields, text, mnemonic, field);
   }
 
+  /** Adds a box to check after the fields. */
+  void addCheckBox(JCheckBox box) {
+    fields.add(box);
+  }
+
   /** Adds a field with its label. */
   static void addLabeled(JPanel panel, String text, char mnemonic, JComponent field) {
     JLabel label = new JLabel(text);
@@ -50,15 +59,28 @@ final class ComplexityLayerBar extends JPanel {
     panel.add(field);
   }
 
-  /** Offers the layers of results, and keeps what was chosen if there is a layer of that name. */
-  void offer(List<ComplexityResult> results) {
+  /**
+   * Offers the layers of results, and keeps what was chosen if there is a layer of that name and it
+   * can be shown.
+   *
+   * @param isBest tells the layer to begin with, if one was not chosen before
+   * @param canShow tells the second best
+   */
+  void offer(
+      List<ComplexityResult> results,
+      Predicate<LayerResult> isBest,
+      Predicate<LayerResult> canShow) {
     fields.setVisible(true);
     noLayers = ComplexityViews.noLayers(results);
     List<ComplexityResult.Layer> layers = ComplexityViews.layersOf(results);
     String before = String.valueOf(choice.getSelectedItem());
     choice.setModel(new DefaultComboBoxModel<>(layers.toArray(ComplexityResult.Layer[]::new)));
-    layers.stream()
-        .filter(layer -> layer.toString().equals(before))
+    Stream.<Predicate<ComplexityResult.Layer>>of(
+            layer -> layer.toString().equals(before) && canShow.test(layer.report()),
+            layer -> isBest.test(layer.report()),
+            layer -> canShow.test(layer.report()),
+            layer -> layer.toString().equals(before))
+        .flatMap(wanted -> layers.stream().filter(wanted).limit(1))
         .findFirst()
         .ifPresent(choice::setSelectedItem);
   }

@@ -104,6 +104,7 @@ final class ComplexitySummary implements ComplexityViews.View {
     words.setFont(UIManager.getFont("Label.font"));
     words.setText(inWords(results));
     words.setVisible(!words.getText().isEmpty());
+    table.setWhyEmpty(ComplexityBlank.why(results, "the main figures of every layer"));
     note.setText(
         model.getRowCount() == 0
             ? ComplexityViews.noLayers(results)
@@ -335,6 +336,8 @@ final class ComplexitySummary implements ComplexityViews.View {
   /** A sortable table with numbers on the right, as tall as its font and as wide as its texts. */
   @SuppressWarnings("serial")
   static class NumberTable extends JTable {
+    private String why = "";
+
     NumberTable(javax.swing.table.TableModel model) {
       super(model);
       setAutoCreateRowSorter(true);
@@ -348,6 +351,21 @@ final class ComplexitySummary implements ComplexityViews.View {
     public void updateUI() {
       super.updateUI();
       setRowHeight(getFontMetrics(getFont()).getHeight() + 4);
+    }
+
+    /** Says in the table why it is empty. */
+    final void setWhyEmpty(String newWhy) {
+      why = newWhy;
+      getAccessibleContext().setAccessibleDescription(newWhy);
+      repaint();
+    }
+
+    @Override
+    protected void paintComponent(Graphics graphics) {
+      super.paintComponent(graphics);
+      if (getRowCount() == 0) {
+        ComplexityBlank.paint(graphics, this, why);
+      }
     }
 
     /** As wide as the header and the first rows need. */

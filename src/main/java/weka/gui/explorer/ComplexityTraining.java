@@ -28,7 +28,6 @@ import nnpid.network.Epochs;
 import nnpid.report.Table;
 import nnpid.weka.HiddenUnits;
 import nnpid.weka.NetworkClassifier;
-import org.jfree.chart.ChartPanel;
 import org.jfree.chart.JFreeChart;
 import weka.classifiers.functions.QuantizedNetwork;
 import weka.core.Instances;
@@ -86,7 +85,7 @@ final class ComplexityTraining implements ComplexityViews.View {
   private final JLabel note = new JLabel(" ");
   private final CardLayout cards = new CardLayout();
   private final JPanel body = new JPanel(cards);
-  private final ChartPanel chart = ComplexityViews.chartPanel("complexity.trainingChart");
+  private final ComplexityChartPanel chart = new ComplexityChartPanel("complexity.trainingChart");
   private final Points points = new Points();
   private final ComplexitySummary.NumberTable table = new ComplexitySummary.NumberTable(points);
   private final Optional<Owner> owner;
@@ -309,10 +308,11 @@ final class ComplexityTraining implements ComplexityViews.View {
     note.setToolTipText(known ? toolTip(trajectory) : note.getText());
     points.set(known && chosen == Form.TABLE ? Optional.of(trajectory) : Optional.empty());
     table.fitColumns();
-    chart.setChart(
-        known && chosen != Form.TABLE
-            ? chartOf(trajectory, chosen, ComplexityViews.style())
-            : null);
+    if (known && chosen != Form.TABLE) {
+      chart.show(trajectory.relation() + "-" + chosen, style -> chartOf(trajectory, chosen, style));
+    } else {
+      chart.clear(nothing());
+    }
     cards.show(body, chosen == Form.TABLE ? "table" : "chart");
   }
 

@@ -23,7 +23,6 @@ import nnpid.chart.ChartStyle;
 import nnpid.chart.ComplexityChart;
 import nnpid.chart.GroupedLayer;
 import nnpid.chart.TrajectoryChart;
-import org.jfree.chart.ChartPanel;
 import org.jfree.chart.JFreeChart;
 
 /**
@@ -77,7 +76,7 @@ public final class ComplexityViews extends JPanel {
         "Lattice",
         'k',
         new ComplexityLattice(),
-        "The redundancy lattice of a layer of up to four units.");
+        "The redundancy lattice of a layer, or its largest atoms in their order.");
     addView(
         "Grouping",
         'g',
@@ -283,21 +282,6 @@ public final class ComplexityViews extends JPanel {
     return html.isEmpty() ? null : "<html>" + html + "</html>";
   }
 
-  /** A component for a chart: drawn as large as it is, with tool tips, without zoom. */
-  static ChartPanel chartPanel(String name) {
-    ChartPanel panel = new ChartPanel(null, false, false, false, false, true);
-    panel.setName(name);
-    panel.setPopupMenu(null);
-    panel.setMouseZoomable(false);
-    panel.setMinimumDrawWidth(0);
-    panel.setMinimumDrawHeight(0);
-    panel.setMaximumDrawWidth(Integer.MAX_VALUE);
-    panel.setMaximumDrawHeight(Integer.MAX_VALUE);
-    panel.setInitialDelay(100);
-    panel.setDismissDelay(Integer.MAX_VALUE);
-    return panel;
-  }
-
   /** All layers of the results, to choose from. */
   static List<ComplexityResult.Layer> layersOf(List<ComplexityResult> results) {
     return results.stream()
@@ -326,11 +310,19 @@ public final class ComplexityViews extends JPanel {
   }
 
   private static final class ChartView implements View {
-    private final ChartPanel panel = chartPanel("complexity.chart");
+    private final ComplexityChartPanel panel = new ComplexityChartPanel("complexity.chart");
 
     @Override
     public void show(List<ComplexityResult> results) {
-      panel.setChart(results.isEmpty() ? null : chartOf(results, style()));
+      boolean drawn =
+          results.stream()
+              .anyMatch(
+                  result -> result.training().isPresent() || !result.report().layers().isEmpty());
+      if (drawn) {
+        panel.show(results.get(0).relation() + "-complexity", style -> chartOf(results, style));
+      } else {
+        panel.clear(ComplexityBlank.why(results, "the chart of the layers"));
+      }
     }
 
     @Override
@@ -360,15 +352,18 @@ public final class ComplexityViews extends JPanel {
 
     @Override
     public void show(List<ComplexityResult> results) {
-      rest =
-          results.stream()
-              .map(
-                  result ->
-                      (results.size() == 1 ? "" : "### " + result.name() + "\n\n")
-                          + inWindow(result.text()))
-              .collect(Collectors.joining("\n\n"));
+      rest = results.isEmpty() ? ComplexityBlank.why(results, "the report as text") : text(results);
       area.setText("");
       append();
+    }
+
+    private static String text(List<ComplexityResult> results) {
+      return results.stream()
+          .map(
+              result ->
+                  (results.size() == 1 ? "" : "### " + result.name() + "\n\n")
+                      + inWindow(result.text()))
+          .collect(Collectors.joining("\n\n"));
     }
 
     /** Advice names the fields of the window; the rest is as on the command line. */
