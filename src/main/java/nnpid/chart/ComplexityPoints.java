@@ -47,9 +47,6 @@ final class ComplexityPoints {
   /** Index of the data set of those that rest on too few samples. */
   static final int DOUBTFUL = 4;
 
-  /** Layers whose points have their values beside them. */
-  private static final int MOST_LABELS = 5;
-
   /** If all points are in so small a part of an axis from 1, it is broken. */
   private static final double CLOSE = 0.15;
 

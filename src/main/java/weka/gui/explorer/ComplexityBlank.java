@@ -3,6 +3,7 @@ package weka.gui.explorer;
 import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import javax.swing.UIManager;
 final class ComplexityBlank {
   private ComplexityBlank() {}
 
-  /** Paints a text in the middle of a component, in as many lines as it takes. */
+  /** Paints a text in the middle of what is seen of a component, in as many lines as it takes. */
   static void paint(Graphics graphics, JComponent component, String why) {
     Graphics2D text = (Graphics2D) graphics.create();
     text.setRenderingHint(
@@ -21,11 +22,13 @@ final class ComplexityBlank {
     text.setFont(UIManager.getFont("Label.font"));
     text.setColor(ComplexityViews.style().foreground());
     FontMetrics metrics = text.getFontMetrics();
-    int width = Math.min(component.getWidth() - 20, 60 * metrics.charWidth('n'));
+    Rectangle seen = component.getVisibleRect();
+    int width = Math.min(seen.width - 20, 60 * metrics.charWidth('n'));
     List<String> lines = lines(why, metrics, width);
-    int y = (component.getHeight() - lines.size() * metrics.getHeight()) / 2 + metrics.getAscent();
+    int height = lines.size() * metrics.getHeight();
+    int y = seen.y + (seen.height - height) / 2 + metrics.getAscent();
     for (String line : lines) {
-      text.drawString(line, (component.getWidth() - metrics.stringWidth(line)) / 2, y);
+      text.drawString(line, seen.x + (seen.width - metrics.stringWidth(line)) / 2, y);
       y += metrics.getHeight();
     }
     text.dispose();
