@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.decomposition.Measure;
+import nnpid.decomposition.SourcePairs;
 import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.SampledDistribution;
@@ -63,6 +64,8 @@ public record LayerAnalysis(
    * @param values what values are wanted first; the others are told beside them
    * @param halves number of random halves of the samples that tell the sampling error; 0 for none
    * @param horizon how many draws values at equal horizons are wanted for
+   * @param pairs how many sources are decomposed in pairs, those with the most information; 0 for
+   *     none
    */
   public record Wanted(
       boolean complexityOnly,
@@ -72,7 +75,8 @@ public record LayerAnalysis(
       boolean pointwise,
       Values values,
       int halves,
-      Horizon horizon)
+      Horizon horizon,
+      int pairs)
       implements Serializable {
     /** Atoms where they can be had, none of them listed; plug-in values first; no halves. */
     public static final Wanted DEFAULT = new Wanted(false, 0, 0, false);
@@ -98,13 +102,36 @@ public record LayerAnalysis(
           pointwise,
           values,
           halves,
-          Horizon.NONE);
+          Horizon.NONE,
+          0);
     }
 
     /** The same at a horizon. */
     public Wanted withHorizon(Horizon newHorizon) {
       return new Wanted(
-          complexityOnly, atomCount, atoms, permutations, pointwise, values, halves, newHorizon);
+          complexityOnly,
+          atomCount,
+          atoms,
+          permutations,
+          pointwise,
+          values,
+          halves,
+          newHorizon,
+          pairs);
+    }
+
+    /** The same with pairs of so many sources. */
+    public Wanted withPairs(int newPairs) {
+      return new Wanted(
+          complexityOnly,
+          atomCount,
+          atoms,
+          permutations,
+          pointwise,
+          values,
+          halves,
+          horizon,
+          newPairs);
     }
 
     /**
@@ -123,6 +150,9 @@ public record LayerAnalysis(
       if (halves < 0 || halves == 1) {
         throw new IllegalArgumentException(
             "The halves (" + halves + ") must be 0, or at least 2: one has no deviation.");
+      }
+      if (pairs != 0) {
+        SourcePairs.requireCount(pairs);
       }
       if (complexityOnly && atomCount > 0) {
         throw new IllegalArgumentException(
@@ -227,7 +257,8 @@ public record LayerAnalysis(
             wanted.pointwise(),
             wanted.values(),
             wanted.halves(),
-            wanted.horizon()));
+            wanted.horizon(),
+            0));
   }
 
   /**

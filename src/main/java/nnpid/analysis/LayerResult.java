@@ -10,6 +10,7 @@ import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
+import nnpid.decomposition.SourcePairs;
 import nnpid.decomposition.Values;
 import nnpid.estimation.LargestAtoms;
 import nnpid.estimation.PermutationBaseline;
@@ -34,6 +35,7 @@ import nnpid.estimation.SamplingError;
  * @param baseline the same under shuffled targets, if wanted
  * @param walked the largest atoms, where there are too many to know all, if wanted
  * @param named single atoms, if wanted
+ * @param pairs what pairs of sources tell, if that is wanted
  * @param targets the decomposition for every target state, if wanted
  * @param warnings sentences about what makes the result doubtful
  */
@@ -53,6 +55,7 @@ public record LayerResult(
     Optional<PermutationBaseline> baseline,
     Optional<LargestAtoms> walked,
     List<Atom> named,
+    Optional<SourcePairs> pairs,
     List<TargetReport> targets,
     List<String> warnings)
     implements Serializable {
@@ -85,6 +88,7 @@ public record LayerResult(
         Optional.of(newBaseline),
         walked,
         named,
+        pairs,
         targets,
         warnings);
   }

@@ -14,6 +14,7 @@ import nnpid.decomposition.BothValues;
 import nnpid.decomposition.EqualHorizon;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.decomposition.RelatedMeasures;
+import nnpid.decomposition.SourcePairs;
 import nnpid.decomposition.Support;
 import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
@@ -135,6 +136,10 @@ final class LayerRun {
     List<Atom> named =
         unlessStopped(finding, () -> named(finding, execution.step(1 / parts, found / parts)))
             .orElse(List.of());
+    Optional<SourcePairs> pairs =
+        settings.wanted().pairs() > 0
+            ? unlessStopped(finding, () -> pairs(execution.step(0, 0)))
+            : Optional.empty();
     Optional<SamplingError> samplingError =
         halves > 0 && SamplingError.isPossible(samples)
             ? unlessStopped(
@@ -156,6 +161,9 @@ final class LayerRun {
         && named.isEmpty()) {
       warnings.add("The atoms were left out: the analysis was stopped.");
     }
+    if (settings.wanted().pairs() > 0 && pairs.isEmpty()) {
+      warnings.add("The pairs of units were left out: the analysis was stopped.");
+    }
     return new LayerResult(
         layer,
         facts,
@@ -172,6 +180,7 @@ final class LayerRun {
         baseline,
         walked,
         named,
+        pairs,
         settings.wanted().pointwise() && !finding.isStopped()
             ? pointwise(execution.step(1, 1))
             : List.of(),
@@ -193,6 +202,15 @@ final class LayerRun {
         .map(all -> antichains.stream().map(all::atom).toList())
         .orElseGet(
             () -> SingleAtoms.of(distribution, antichains, values, settings.seed(), execution));
+  }
+
+  private SourcePairs pairs(Execution execution) {
+    return SourcePairs.of(
+        distribution,
+        settings.measure(),
+        settings.wanted().pairs(),
+        samples.weightMeaning() == WeightMeaning.COUNTS,
+        execution);
   }
 
   private static <T> Optional<T> unlessStopped(Finding finding, Supplier<T> computation) {

@@ -125,6 +125,16 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
     return mix(background, full, 0.25 + 0.75 * Math.min(1, Math.abs(share)));
   }
 
+  /**
+   * The color of an amount of bits in a heat map: the background at zero, blue above, vermilion
+   * below.
+   *
+   * @param share the amount as a share of the largest absolute value, from -1 to 1
+   */
+  Color bitsColor(double share) {
+    return mix(background, share < 0 ? NEGATIVE : POSITIVE, Math.min(1, Math.abs(share)));
+  }
+
   /** A color for data that are not to be trusted: so pale that it stands behind the others. */
   Color pale(Color color) {
     return mix(background, color, 0.4);
@@ -200,6 +210,13 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
 
   /** Gives a chart these colors and fonts, and its legend a place. */
   void applyTo(JFreeChart chart, RectangleEdge legend) {
+    applyTo(chart);
+    chart.getLegend().setFrame(BlockBorder.NONE);
+    chart.getLegend().setPosition(legend);
+  }
+
+  /** Gives a chart without legend these colors and fonts. */
+  void applyTo(JFreeChart chart) {
     StandardChartTheme theme = new StandardChartTheme("nnpid");
     theme.setExtraLargeFont(font(Font.BOLD, 1.1));
     theme.setLargeFont(font());
@@ -222,8 +239,6 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
     chart.setAntiAlias(true);
     chart.setTextAntiAlias(true);
     chart.setPadding(new RectangleInsets(fontSize / 2.0, fontSize / 2.0, fontSize / 2.0, fontSize));
-    chart.getLegend().setFrame(BlockBorder.NONE);
-    chart.getLegend().setPosition(legend);
   }
 
   /** Gives a plot these colors, after its chart; faint lines for the values and no frame. */

@@ -83,6 +83,7 @@ public final class AnalysisOptions implements OptionHandler {
   private Horizon horizon = Horizon.NONE;
   private int permutations = Wanted.DEFAULT.permutations();
   private OptionalInt seed = OptionalInt.empty();
+  private int pairs;
   private MissingValues missingValues = MissingValues.LEVEL;
   private boolean complexityOnly;
   private boolean atoms;
@@ -474,6 +475,24 @@ public final class AnalysisOptions implements OptionHandler {
   }
 
   @OptionMetadata(
+      displayName = "Pairs",
+      description =
+          "Decomposes all pairs of so many units of a layer, those with the most information: what"
+              + " each tells that the other does not, what both tell, and what only both together"
+              + " tell. 0 for none.",
+      commandLineParamName = "pairs",
+      displayOrder = 22)
+  public int getPairs() {
+    return pairs;
+  }
+
+  /** Sets how many units are decomposed in pairs. */
+  public void setPairs(int pairs) {
+    Wanted.DEFAULT.withPairs(pairs); // checks it
+    this.pairs = pairs;
+  }
+
+  @OptionMetadata(
       displayName = "Units",
       description =
           "The attributes that are units: indices and ranges such as 1,3-5,last, or a regular"
@@ -757,7 +776,8 @@ public final class AnalysisOptions implements OptionHandler {
             pointwise == Pointwise.TARGET,
             values,
             halves.orElse(usualHalves),
-            horizon),
+            horizon,
+            pairs),
         coverage
             .withMaxReplicates(
                 replicates.isPresent()

@@ -259,17 +259,16 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
     Task.Result result = ShardFile.merge(shards);
     boolean atHorizon =
         result instanceof Task.Followed followed && !followed.trajectory().draws().isEmpty();
-    ChartFiles charts = ChartFiles.of(files.getCharts(), atHorizon);
-    if (!files.getCharts().isEmpty() && !(result instanceof Task.Followed)) {
-      throw new IllegalArgumentException(
-          "The option -charts must go with shards of a training, or of files of checkpoints.");
-    }
+    boolean trajectory = !(result instanceof Task.Analyzed);
+    ChartFiles charts = ChartFiles.of(trajectory ? files.getCharts() : "", atHorizon);
+    ReportCharts ofReport = trajectory ? ReportCharts.NONE : new ReportCharts(files.getCharts());
     List<OutputFile> outputs = new ArrayList<>(output.stream().toList());
     outputs.addAll(charts.files());
+    outputs.addAll(ofReport.files());
     for (Path shard : shards) {
       requireDifferentFiles(outputs, shard.toString(), "");
     }
-    return write(result, files.getForm(), output, charts);
+    return write(result, files.getForm(), output, charts, ofReport);
   }
 
   /** Options as they were typed, if a shell has put files in the place of a pattern after -t. */
@@ -297,17 +296,29 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
       throw new IllegalArgumentException(
           "The options must name the data: a file with -t FILE, or -example.");
     }
+    AnalysisOptions analysis = task.analysis();
+    boolean atoms =
+        analysis.isAtoms() || analysis.getTop().isPresent() || !analysis.getAtom().isEmpty();
+    if (files.getForm() == Form.CSV && atoms && analysis.getPairs() > 0) {
+      throw new IllegalArgumentException(
+          "The option -pairs must not be combined with -atoms, -top or -atom for -format csv: it is"
+              + " one table.\nMaybe use -format json.");
+    }
     Optional<OutputFile> file = output(files);
-    ChartFiles charts = ChartFiles.of(files.getCharts(), !task.analysis().getHorizon().isEmpty());
+    boolean trajectory = task.training().isPresent() || InputFiles.areSeveral(files.getInput());
+    ChartFiles charts =
+        ChartFiles.of(trajectory ? files.getCharts() : "", !task.analysis().getHorizon().isEmpty());
+    ReportCharts ofReport = trajectory ? ReportCharts.NONE : new ReportCharts(files.getCharts());
     List<OutputFile> outputs = new ArrayList<>(file.stream().toList());
     task.stateOutput().ifPresent(outputs::add);
     outputs.addAll(charts.files());
+    outputs.addAll(ofReport.files());
     Task.Result result = run(files, task, outputs);
     noteStop(
         result instanceof Task.Analyzed analyzed
             ? analyzed.report().unfinishedLayers()
             : List.of());
-    return write(result, files.getForm(), file, charts);
+    return write(result, files.getForm(), file, charts, ofReport);
   }
 
   private static Optional<OutputFile> output(FileOptions files) {
@@ -317,10 +328,18 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
   }
 
   /** Whether all went well. */
-  private boolean write(Task.Result result, Form form, Optional<OutputFile> file, ChartFiles charts)
+  private boolean write(
+      Task.Result result,
+      Form form,
+      Optional<OutputFile> file,
+      ChartFiles charts,
+      ReportCharts ofReport)
       throws IOException {
     boolean written = true;
     List<String> problems = new ArrayList<>();
+    if (result instanceof Task.Analyzed analyzed) {
+      problems.addAll(ofReport.write(analyzed.report()));
+    }
     if (result instanceof Task.Trained trained) {
       problems.addAll(charts.write(trained.trajectory()));
       if (!trained.stateIsSaved()) {
@@ -468,7 +487,7 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
       if (format.isPresent()) {
         format.get().write(report, to);
       } else {
-        to.write(arff(Table.ofLayers(report.relation(), List.of(report))));
+        to.write(arff(Table.of(report)));
       }
     } else if (result instanceof Task.Trained trained) {
       write(trained.trajectory(), format, to);

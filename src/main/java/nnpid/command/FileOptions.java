@@ -143,9 +143,9 @@ public final class FileOptions {
   @OptionMetadata(
       displayName = "Charts",
       description =
-          "Training, or several files: writes charts to PREFIX-complexity, PREFIX-degrees and"
-              + " PREFIX-invariants, with -horizon to PREFIX-horizon too, .png and .svg.",
-      category = TrainingOptions.TRAJECTORY,
+          "Writes charts, .png and .svg, to PREFIX-complexity; with -pairs to PREFIX-pairs-LAYER, too."
+              + " Training, or several files: also to PREFIX-degrees and PREFIX-invariants, with"
+              + " -horizon to PREFIX-horizon.",
       commandLineParamName = "charts",
       commandLineParamSynopsis = "PREFIX",
       displayOrder = 7)

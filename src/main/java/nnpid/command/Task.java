@@ -28,7 +28,7 @@ public final class Task {
   private static final List<String> AS_IN_THE_NETWORK = List.of("groups", "Q", "missing");
 
   private static final List<String> ONLY_WITHOUT_TRAINING =
-      List.of("atoms", "top", "atom", "pointwise", "permutations");
+      List.of("atoms", "top", "atom", "pointwise", "permutations", "pairs");
 
   private static final String TRAINING_INSTEAD =
       "Maybe train first, with the filter HiddenActivations, and analyze its file.";

@@ -2,7 +2,6 @@ package nnpid.report;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.util.List;
 import java.util.Locale;
 import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
@@ -13,7 +12,10 @@ public enum Format {
   TEXT,
   /** One object, numbers at full precision. */
   JSON,
-  /** A table, numbers at full precision: a row per atom if atoms are listed, else per layer. */
+  /**
+   * A table, numbers at full precision: a row per atom if atoms are listed, else per pair of units
+   * if there are pairs, else per layer.
+   */
   CSV;
 
   /** Writes the layers of a report. */
@@ -25,7 +27,7 @@ public enum Format {
         if (report.atomCount() > 0) {
           Table.writeAtoms(report, out);
         } else {
-          Table.ofLayers(report.relation(), List.of(report)).writeCsv(out);
+          Table.of(report).writeCsv(out);
         }
       }
     }

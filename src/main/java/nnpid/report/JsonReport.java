@@ -20,6 +20,8 @@ import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.ComplexityBounds;
 import nnpid.decomposition.Atom;
 import nnpid.decomposition.Backbone;
+import nnpid.decomposition.SourcePair;
+import nnpid.decomposition.SourcePairs;
 import nnpid.decomposition.Values;
 import nnpid.estimation.ComplexityEstimate;
 import nnpid.estimation.ComplexityEstimate.Bounds;
@@ -131,12 +133,31 @@ final class JsonReport {
       }
       json.endArray();
     }
+    if (layer.pairs().isPresent()) {
+      writePairs(layer, layer.pairs().get());
+    }
     if (atomCount > 0 && layer.hasAtoms()) {
       if (layer.walked().isPresent()) {
         write(layer.walked().get());
       }
       writeAtoms(layer.listedAtoms(atomCount));
     }
+  }
+
+  private void writePairs(LayerResult layer, SourcePairs pairs) throws IOException {
+    write("unitsInPairs", pairs.sources().size());
+    json.name("pairs").beginArray();
+    for (SourcePair pair : pairs.pairs()) {
+      json.beginObject();
+      List<Object> cells = PairCells.of(layer, pair);
+      for (int cell = 1; cell < cells.size(); cell++) { // the layer is known
+        if (!cells.get(cell).equals(Double.NaN)) {
+          write(PairCells.COLUMNS.get(cell), cells.get(cell));
+        }
+      }
+      json.endObject();
+    }
+    json.endArray();
   }
 
   private void writeUnits(List<UnitLevels> units) throws IOException {

@@ -34,6 +34,19 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
     return of(name, Figure.OF_LAYERS, layers, degrees);
   }
 
+  /** The pairs of units of all layers if there are any, else the layers. */
+  public static Table of(Report report) {
+    List<LayerResult> layers = report.rows();
+    return layers.stream().anyMatch(layer -> layer.pairs().isPresent())
+        ? ofPairs(report.relation(), layers)
+        : ofLayers(report.relation(), List.of(report));
+  }
+
+  /** The pairs of units of some layers: a row each. */
+  public static Table ofPairs(String name, List<LayerResult> layers) {
+    return new Table(name, PairCells.COLUMNS, PairCells.rows(layers));
+  }
+
   /** The points of a trajectory: a row each. */
   public static Table ofPoints(Trajectory trajectory) {
     List<TrajectoryPoint> points = trajectory.points();

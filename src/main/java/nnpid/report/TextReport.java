@@ -114,6 +114,11 @@ final class TextReport {
     }
     writeWarnings();
     for (LayerResult layer : rows) {
+      if (layer.pairs().isPresent()) {
+        PairsText.write(layer, one -> line("%s", one), this::table);
+      }
+    }
+    for (LayerResult layer : rows) {
       if (report.atomCount() > 0 && layer.hasAtoms()) {
         writeAtoms(layer);
       }

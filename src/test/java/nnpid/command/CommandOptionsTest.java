@@ -96,7 +96,6 @@ class CommandOptionsTest {
         "-time-limit 5 -method lattice",
         "-groups-count 3 -train N",
         "-repeats 2",
-        "-charts p",
         "-resume s"
       })
   void optionsWithoutEffectAreRefused(String options) {

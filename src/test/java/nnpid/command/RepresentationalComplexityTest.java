@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -330,6 +331,57 @@ class RepresentationalComplexityTest {
         number(layer("-t", file("nine.arff", noisy(9, 30)), "-groups", "1-9"), "mutualInformation"),
         number(layer, "mutualInformation"),
         TOLERANCE);
+  }
+
+  // Pairs
+
+  /** Pairs are what the lattice of a layer of these two units says; of more units the best. */
+  @Test
+  void pairsAreDecomposedAsLayersOfTwoUnits() {
+    String file = file("four.arff", noisy(4, 100));
+    JsonObject layer = layer("-t", file, "-pairs", "3");
+    assertEquals(3, layer.get("unitsInPairs").getAsInt());
+    assertEquals(3, layer.getAsJsonArray("pairs").size());
+    for (JsonElement element : layer.getAsJsonArray("pairs")) {
+      JsonObject pair = element.getAsJsonObject();
+      String units = pair.get("unit1").getAsString() + "|" + pair.get("unit2").getAsString();
+      Map<String, Double> atoms = new HashMap<>();
+      for (JsonElement atom :
+          layer("-t", file, "-sources", units, "-layers", "all", "-atoms")
+              .getAsJsonArray("atoms")) {
+        atoms.put(
+            atom.getAsJsonObject().get("antichain").getAsString(),
+            atom.getAsJsonObject().get("average").getAsDouble());
+      }
+      assertEquals(atoms.get("{1}"), number(pair, "unique1"), TOLERANCE);
+      assertEquals(atoms.get("{2}"), number(pair, "unique2"), TOLERANCE);
+      assertEquals(atoms.get("{1}{2}"), number(pair, "redundant"), TOLERANCE);
+      assertEquals(atoms.get("{1,2}"), number(pair, "synergistic"), TOLERANCE);
+    }
+    CommandLine csv = run("-t", file, "-pairs", "4", "-format", "csv");
+    assertEquals(7, csv.out().lines().count(), csv::out);
+    String text = run("-t", file, "-pairs", "3").out();
+    assertTrue(text.contains("Of 4 units the 3 with the most information."), text);
+    assertTrue(
+        run("-t", file, "-pairs", "1").err().contains("(-pairs 1) must be 0"), "one is no pair");
+    assertTrue(
+        run("-t", file, "-pairs", "3", "-atoms", "-format", "csv").err().contains("is one table"));
+  }
+
+  /** A chart of the layers, and a heat map of the pairs of each. */
+  @Test
+  void chartsAreWritten(@TempDir Path charts) {
+    String prefix = charts.resolve("mine").toString();
+    CommandLine run = run("-t", xor(), "-pairs", "2", "-layers", "all", "-charts", prefix);
+    assertTrue(run.ok(), run::err);
+    for (String name : List.of("complexity", "pairs-all")) {
+      for (String kind : List.of(".png", ".svg")) {
+        assertTrue(Files.exists(Path.of(prefix + "-" + name + kind)), name + kind);
+      }
+    }
+    run = run("-t", xor(), "-charts", charts.resolve("none/mine").toString());
+    assertFalse(run.ok());
+    assertTrue(run.err().contains("-charts"), run::err);
   }
 
   // Quantizing
@@ -1025,6 +1077,7 @@ class RepresentationalComplexityTest {
         "-limits-from <each|first|all>",
         "-epoch <REGEX>",
         "-atom <LIST>",
+        "-pairs <number>",
         "-pointwise <none|target>",
         "-complexity-only",
         "-atoms",
@@ -1045,7 +1098,7 @@ class RepresentationalComplexityTest {
 
   @Test
   void helpHasNoOptionThatIsNotTestedHere() {
-    assertEquals(51, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
+    assertEquals(52, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
   }
 
   @Test

@@ -177,6 +177,8 @@ public final class ExplorerDriver {
     type("complexity.atomsFilter", "");
     view("Lattice");
     gui.picture(window, "6-lattice-too-wide");
+    view("Pairs");
+    gui.picture(window, "6-pairs");
     view("Text");
     gui.picture(window, "7-text");
     String text = find("complexity.text", JTextArea.class).getText();

@@ -84,7 +84,7 @@ class ExplorerPanelIT {
   /** In the order of the menu. */
   private static void assertSaved(Map<String, String> values) throws Exception {
     List<Path> files = new ArrayList<>();
-    for (int i = 0; i < 7; i++) {
+    for (int i = 0; i < 8; i++) {
       files.add(Path.of(values.get("saved." + i)));
     }
     String text = Files.readString(files.get(0));
@@ -101,7 +101,9 @@ class ExplorerPanelIT {
     assertEquals("L5", layers.instance(2).stringValue(layers.attribute("layer")));
     String json = Files.readString(files.get(4));
     assertEquals(
-        CommandLine.run("-example", "-seed", "1", "-atoms", "-format", "json").out(), json);
+        CommandLine.run("-example", "-seed", "1", "-atoms", "-pairs", "24", "-format", "json")
+            .out(),
+        json);
     assertEquals(3, JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("layers").size());
     assertEquals(1800, ImageIO.read(files.get(5).toFile()).getWidth());
     try (InputStream svg = Files.newInputStream(files.get(6))) {
@@ -113,6 +115,9 @@ class ExplorerPanelIT {
               .getDocumentElement()
               .getTagName());
     }
+    assertEquals(
+        CommandLine.run("-example", "-seed", "1", "-pairs", "24", "-format", "csv").out(),
+        Files.readString(files.get(7)));
   }
 
   @Test

@@ -55,7 +55,7 @@ final class ComplexityAtoms implements ComplexityViews.View {
     table.setName("complexity.atoms");
     table.setToolTipText("An atom per row, largest first; click on a header to sort.");
     names.setName("complexity.atomsNames");
-    names.setMnemonic('0');
+    names.setMnemonic('2');
     names.setToolTipText("Whether units are called by their names instead of their numbers.");
     bar.addField("Filter", 'f', filter);
     bar.addField("Bars", 'b', top);

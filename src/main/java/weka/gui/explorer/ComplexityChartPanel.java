@@ -3,6 +3,7 @@ package weka.gui.explorer;
 import java.awt.Graphics;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import nnpid.chart.ChartData;
 import nnpid.chart.ChartStyle;
 import org.jfree.chart.ChartPanel;
@@ -36,8 +37,24 @@ final class ComplexityChartPanel extends ChartPanel {
    */
   void show(String name, Function<ChartStyle, JFreeChart> chart) {
     JFreeChart drawn = chart.apply(ComplexityViews.style());
-    content =
-        Optional.of(new ComplexityPictureMenu.Content(name, chart, () -> ChartData.of(drawn)));
+    show(name, chart, drawn, () -> ChartData.of(drawn));
+  }
+
+  /**
+   * The same.
+   *
+   * @param data the numbers in it
+   */
+  void show(String name, Function<ChartStyle, JFreeChart> chart, Supplier<ChartData> data) {
+    show(name, chart, chart.apply(ComplexityViews.style()), data);
+  }
+
+  private void show(
+      String name,
+      Function<ChartStyle, JFreeChart> chart,
+      JFreeChart drawn,
+      Supplier<ChartData> data) {
+    content = Optional.of(new ComplexityPictureMenu.Content(name, chart, data));
     setChart(drawn);
     describe("Chart: " + name + ". Its menu copies or saves it, and its numbers.");
   }
@@ -48,6 +65,11 @@ final class ComplexityChartPanel extends ChartPanel {
     why = newWhy;
     setChart(null);
     describe(newWhy);
+  }
+
+  /** The numbers in the chart; empty if there is none. */
+  String csv() {
+    return content.map(ComplexityPictureMenu::csv).orElse("");
   }
 
   private void describe(String text) {

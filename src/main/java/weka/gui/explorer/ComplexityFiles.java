@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.swing.JFileChooser;
 import javax.swing.JOptionPane;
+import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.chart.ChartStyle;
@@ -30,7 +31,8 @@ enum ComplexityFiles {
   ARFF("ARFF, an instance per layer", "arff"),
   JSON("JSON, everything with all atoms", "json"),
   PNG("PNG, the chart", "png"),
-  SVG("SVG, the chart", "svg");
+  SVG("SVG, the chart", "svg"),
+  PAIRS("CSV, a row per pair of units", "csv");
 
   /** Size of saved charts, as wide as a column of print at 200 dots per inch. */
   private static final int WIDTH = 900;
@@ -90,7 +92,11 @@ enum ComplexityFiles {
 
   /** Whether there is this format of such results. */
   boolean isFor(List<ComplexityResult> results) {
-    return this != ATOMS || results.stream().allMatch(r -> r.training().isEmpty());
+    return switch (this) {
+      case ATOMS -> results.stream().allMatch(r -> r.training().isEmpty());
+      case PAIRS -> layers(results).stream().anyMatch(layer -> layer.pairs().isPresent());
+      default -> true;
+    };
   }
 
   /** A name for the file that has no characters which file systems dislike. */
@@ -121,10 +127,17 @@ enum ComplexityFiles {
       case ARFF ->
           output.writeText(
               out -> out.write(ReportInstances.toArff(ReportInstances.of(table(results)))));
-      case CSV -> output.writeText(out -> write(results, out, Format.CSV, 0));
+      case CSV -> output.writeText(out -> table(results).writeCsv(out));
+      case PAIRS ->
+          output.writeText(
+              out -> Table.ofPairs(results.get(0).relation(), layers(results)).writeCsv(out));
       case ATOMS -> output.writeText(out -> write(results, out, Format.CSV, Report.ALL_ATOMS));
       case JSON -> output.writeText(out -> write(results, out, Format.JSON, Report.ALL_ATOMS));
     }
+  }
+
+  private static List<LayerResult> layers(List<ComplexityResult> results) {
+    return results.stream().flatMap(result -> result.report().rows().stream()).toList();
   }
 
   private static Picture picture(List<ComplexityResult> results) {

@@ -45,6 +45,9 @@ import weka.core.Utils;
 final class ComplexityForm extends OptionPanel {
   private static final String OTHERS = "More options";
 
+  /** Units whose pairs the view of them can show with their names, in a moment. */
+  private static final String USUAL_PAIRS = "24";
+
   /** Options whose fields depend on the data. */
   private static final Set<String> OF_THE_DATA = Set.of("c", "layers", "Q");
 
@@ -132,6 +135,8 @@ final class ComplexityForm extends OptionPanel {
     others.setName("complexity.others");
     others.setToolTipText(othersLabel.getToolTipText());
     endRows(takenKeys + "calo");
+
+    set("pairs", USUAL_PAIRS);
 
     classChoice.addActionListener(e -> findLayers());
     oneLayer.addActionListener(e -> findLayers());

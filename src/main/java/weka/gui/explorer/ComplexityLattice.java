@@ -31,7 +31,7 @@ final class ComplexityLattice implements ComplexityViews.View {
         "How many of the largest atoms are shown of a layer of more than "
             + LatticeDiagram.MOST_SOURCES
             + " units.");
-    bar.addField("Atoms", '0', count);
+    bar.addField("Atoms", '2', count);
     count.addChangeListener(e -> showLayer());
     panel.add(bar, BorderLayout.NORTH);
     panel.add(diagram, BorderLayout.CENTER);

@@ -78,6 +78,11 @@ public final class ComplexityViews extends JPanel {
         new ComplexityLattice(),
         "The redundancy lattice of a layer, or its largest atoms in their order.");
     addView(
+        "Pairs",
+        '9', // its letters are taken
+        new ComplexityPairs(),
+        "What pairs of units of a layer tell twice, and what only together.");
+    addView(
         "Grouping",
         'g',
         grouping,
@@ -92,6 +97,7 @@ public final class ComplexityViews extends JPanel {
                     + " trained."));
     addView("Text", 'x', text, "The report as text.");
     tabs.addChangeListener(e -> refresh());
+    refresh();
     add(stateText(), BorderLayout.NORTH);
     add(tabs, BorderLayout.CENTER);
   }

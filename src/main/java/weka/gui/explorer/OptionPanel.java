@@ -259,7 +259,7 @@ public class OptionPanel extends JPanel implements Scrollable {
     return String.valueOf(item).strip();
   }
 
-  private void set(String flag, String text) {
+  final void set(String flag, String text) {
     JComponent field = rows.get(flag).field;
     if (field instanceof JCheckBox box) {
       box.setSelected(!text.isEmpty());

@@ -24,6 +24,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.accessibility.Accessible;
 import javax.swing.AbstractButton;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
@@ -335,6 +337,58 @@ class ComplexityPanelTest {
     assertTrue(text.contains("not analyzed: "), text);
     assertTrue(text.contains("Compare with shuffled classes (\"Permutations\")."), text);
     SwingUtilities.invokeAndWait(panel::terminate);
+  }
+
+  /** Every view says what will be in it, or how to get it; pictures can be saved as numbers. */
+  @Test
+  void viewsWithoutContentSayWhy() throws Exception {
+    JTabbedPane views = find("complexity.views", JTabbedPane.class);
+    SwingUtilities.invokeAndWait(
+        () -> {
+          for (int view = 0; view < views.getTabCount(); view++) {
+            views.setSelectedIndex(view);
+            String title = views.getTitleAt(view);
+            List<String> said =
+                components((java.awt.Container) views.getSelectedComponent()).stream()
+                    .flatMap(one -> Stream.of(text(one), description(one)))
+                    .filter(one -> one.contains("is selected."))
+                    .toList();
+            assertFalse(said.isEmpty(), () -> title + " is empty and does not say why");
+          }
+          panel.setInstances(data());
+          find("complexity.method", JComboBox.class).setSelectedItem("backbone");
+          find("complexity.start", JButton.class).doClick();
+        });
+    JTable summary = find("complexity.summary", JTable.class);
+    waitFor("a result", () -> summary.getRowCount() == 1);
+    SwingUtilities.invokeAndWait(
+        () -> {
+          views.setSelectedIndex(views.indexOfTab("Lattice"));
+          String why = description(find("complexity.lattice", ComplexityDrawing.class));
+          assertTrue(why.contains("Choose the method lattice"), why);
+          views.setSelectedIndex(views.indexOfTab("Grouping"));
+          why = description(find("complexity.groupingDiagram", ComplexityDrawing.class));
+          assertTrue(why.contains("coarse-graining"), why);
+          views.setSelectedIndex(views.indexOfTab("Pairs"));
+          String pairs = find("complexity.pairsChart", ComplexityChartPanel.class).csv();
+          assertEquals(2, pairs.lines().count(), pairs);
+          assertTrue(pairs.startsWith("layer,unit1,unit2,unique1"), pairs);
+          views.setSelectedIndex(views.indexOfTab("Chart"));
+          String bars = find("complexity.chart", ComplexityChartPanel.class).csv();
+          assertTrue(bars.contains("Information in bits,1 unit,"), bars);
+        });
+  }
+
+  private static String description(Component component) {
+    return component instanceof Accessible accessible
+        ? String.valueOf(accessible.getAccessibleContext().getAccessibleDescription())
+        : "";
+  }
+
+  private static String text(Component component) {
+    return component instanceof JLabel label
+        ? String.valueOf(label.getText())
+        : component instanceof JTextComponent area ? area.getText() : "";
   }
 
   private static void delete(JList<?> list) {
