@@ -205,7 +205,7 @@ public class OptaPlannerSearch extends SubsetSearch
             algorithm,
             plateau == 0 ? SearchSettings.NO_PLATEAU : plateau,
             EXHAUSTIVE_LIMIT);
-    SearchProgress progress = new SearchProgress("OptaPlannerSearch", "it ends " + end());
+    SearchProgress progress = new SearchProgress(OptaPlannerSearch.class, "it ends " + end());
     AssignmentSearch search =
         AssignmentSearch.ofSubsets(
             candidates.count(),

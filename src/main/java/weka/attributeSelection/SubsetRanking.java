@@ -98,7 +98,8 @@ public class SubsetRanking extends SubsetSearch {
     }
     List<int[]> subsets = all <= limit ? allSubsets(candidates) : sample(candidates, all);
     Double[] merits = new Double[subsets.size()];
-    SearchProgress progress = new SearchProgress("SubsetRanking", "it ends after " + merits.length);
+    SearchProgress progress =
+        new SearchProgress(SubsetRanking.class, "it ends after " + merits.length);
     boolean stopped = false;
     try {
       candidates

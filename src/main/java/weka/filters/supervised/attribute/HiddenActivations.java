@@ -8,9 +8,11 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nnpid.command.SchemeCommand;
+import nnpid.command.SchemeProgress;
 import nnpid.distribution.Quantizer;
 import nnpid.weka.Citation;
 import nnpid.weka.EnumEditor;
@@ -20,6 +22,7 @@ import nnpid.weka.UnitQuantizer;
 import weka.classifiers.AbstractClassifier;
 import weka.classifiers.Classifier;
 import weka.classifiers.IterativeClassifier;
+import weka.classifiers.functions.MultilayerPerceptron;
 import weka.classifiers.functions.QuantizedNetwork;
 import weka.core.Attribute;
 import weka.core.Capabilities;
@@ -402,8 +405,17 @@ public class HiddenActivations extends Filter
     if (network instanceof IterativeClassifier iterative) {
       iterative.initializeClassifier(batch);
       select(HiddenUnits.of(network));
-      while (iterative.next()) {
+      DoubleConsumer progress =
+          new SchemeProgress(HiddenActivations.class).fractions("Training the network");
+      int epochs =
+          network instanceof QuantizedNetwork quantized
+              ? quantized.getEpochs()
+              : network instanceof MultilayerPerceptron perceptron
+                  ? perceptron.getTrainingTime()
+                  : Integer.MAX_VALUE;
+      for (int epoch = 1; iterative.next(); epoch++) {
         throwIfInterrupted();
+        progress.accept((double) epoch / epochs);
       }
       iterative.done();
     } else {
