@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import nnpid.decomposition.Values;
 import nnpid.network.Epochs;
-import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
  * How the representational complexity of the hidden layers develops in training: a point per
@@ -67,14 +67,48 @@ public record Trajectory(
   }
 
   /** A quantity over the repeats of a layer at an epoch, those left out for which it is NaN. */
-  public SummaryStatistics overRepeats(
+  public OverRepeats overRepeats(
       String layer, double epoch, ToDoubleFunction<TrajectoryPoint> quantity) {
-    SummaryStatistics statistics = new SummaryStatistics();
-    at(layer, epoch).stream()
-        .mapToDouble(quantity)
-        .filter(value -> !Double.isNaN(value))
-        .forEach(statistics::addValue);
-    return statistics;
+    return OverRepeats.of(at(layer, epoch).stream().mapToDouble(quantity));
+  }
+
+  /** The greatest number of repeats of which there are points of one epoch and layer. */
+  public int mostRepeats() {
+    return points.stream()
+        .collect(
+            Collectors.groupingBy(
+                point -> List.of(point.layer(), point.epoch()), Collectors.counting()))
+        .values()
+        .stream()
+        .mapToInt(Long::intValue)
+        .max()
+        .orElse(0);
+  }
+
+  /**
+   * What the interval over repeats is, as a sentence; empty if no epoch has more than one.
+   *
+   * @param noun what has it: bands, or intervals
+   */
+  public Optional<String> interval(String noun) {
+    int most = mostRepeats();
+    if (most < 2) {
+      return Optional.empty();
+    }
+    boolean same =
+        layers().stream()
+            .allMatch(
+                layer -> epochs().stream().allMatch(epoch -> at(layer, epoch).size() == most));
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%s: 95%% interval of the mean over %s%d repeats (Student t: %.2f standard deviations"
+                + " of the repeats to both sides)",
+            noun,
+            same ? "" : "up to ",
+            most,
+            OverRepeats.deviations(most));
+    return Optional.of(most == 2 ? text + "; two repeats tell little about their mean" : text);
   }
 
   /** Whether layers were analyzed on test samples as well. */

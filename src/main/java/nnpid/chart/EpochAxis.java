@@ -17,6 +17,7 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.axis.ValueTick;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.IntervalXYDataset;
 
 /**
  * Where epochs are on the axis of a chart. Whole epochs are moved by one, so that the network
@@ -63,10 +64,18 @@ final class EpochAxis {
     return first == 0 ? place - 1 : place <= zero ? 0 : place;
   }
 
-  /** What a tool tip says of a value. */
-  String describe(Comparable<?> series, double place, double value) {
-    return String.format(
-        Locale.ROOT, "%s, epoch %s: %.4f", series, Epochs.text(epoch(place)), value);
+  /** What a tool tip says of a value, and of an interval if it has one. */
+  String describe(IntervalXYDataset data, int series, int item) {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%s, epoch %s: %.4f",
+            data.getSeriesKey(series),
+            Epochs.text(epoch(data.getXValue(series, item))),
+            data.getYValue(series, item));
+    double low = data.getStartYValue(series, item);
+    double high = data.getEndYValue(series, item);
+    return low < high ? text + String.format(Locale.ROOT, " (%.4f to %.4f)", low, high) : text;
   }
 
   /** The axis itself. */

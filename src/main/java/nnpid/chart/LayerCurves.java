@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import nnpid.analysis.LayerSummary;
+import nnpid.analysis.OverRepeats;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
-import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
@@ -21,14 +21,16 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYItemRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.data.xy.IntervalXYDataset;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
  * A panel with a curve per layer, and in the same color whatever else is known of it: hollow points
  * for corrected values, dashed lines for test data (with hollow squares for their corrected
- * values), and bars for sampling errors. All are means over repeats. The bars are those of one
- * network, since repeats have the same samples, and so the same error.
+ * values), and bars for sampling errors. All are means over repeats; bands are those of {@link
+ * TrajectoryChart}. The bars are those of one network, since repeats have the same samples, and so
+ * the same error.
  */
 final class LayerCurves {
   /** The first data set of a panel has the curves themselves. */
@@ -54,15 +56,13 @@ final class LayerCurves {
       ToDoubleFunction<LayerSummary> corrected,
       ToDoubleFunction<LayerSummary> error,
       ChartStyle style) {
-    List<Color> colors =
-        IntStream.range(0, trajectory.layers().size()).mapToObj(style::seriesColor).toList();
-    YIntervalSeriesCollection curves = new YIntervalSeriesCollection();
-    for (String layer : trajectory.layers()) {
-      curves.addSeries(
-          TrajectoryChart.series(
-              layer, trajectory, layer, point -> figure.applyAsDouble(point.summary())));
+    MeanCurves curves = new MeanCurves(trajectory);
+    for (int i = 0; i < trajectory.layers().size(); i++) {
+      String layer = trajectory.layers().get(i);
+      curves.add(
+          layer, layer, point -> figure.applyAsDouble(point.summary()), style.seriesColor(i), true);
     }
-    XYPlot panel = TrajectoryChart.plot(trajectory, curves, label, colors);
+    XYPlot panel = curves.panel(label);
     panel.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     EpochAxis epochs = EpochAxis.of(trajectory.epochs());
     add(panel, epochs, ERRORS, errors(trajectory, figure, error), bars(style));
@@ -94,7 +94,11 @@ final class LayerCurves {
       YIntervalSeriesCollection data,
       XYLineAndShapeRenderer renderer) {
     boolean empty =
-        IntStream.range(0, data.getSeriesCount()).allMatch(i -> data.getItemCount(i) == 0);
+        IntStream.range(0, data.getSeriesCount())
+            .allMatch(
+                series ->
+                    IntStream.range(0, data.getItemCount(series))
+                        .allMatch(item -> Double.isNaN(data.getYValue(series, item))));
     if (empty) {
       return;
     }
@@ -102,11 +106,7 @@ final class LayerCurves {
       renderer.setSeriesVisibleInLegend(series, false);
     }
     renderer.setDefaultToolTipGenerator(
-        (dataset, series, item) ->
-            epochs.describe(
-                dataset.getSeriesKey(series),
-                dataset.getXValue(series, item),
-                dataset.getYValue(series, item)));
+        (dataset, series, item) -> epochs.describe((IntervalXYDataset) dataset, series, item));
     panel.setDataset(index, data);
     panel.setRenderer(index, renderer);
   }
@@ -130,11 +130,9 @@ final class LayerCurves {
     for (String layer : trajectory.layers()) {
       YIntervalSeries series = new YIntervalSeries(layer + ", " + name);
       for (double epoch : trajectory.epochs()) {
-        SummaryStatistics statistics = trajectory.overRepeats(layer, epoch, quantity);
-        if (statistics.getN() > 0) {
-          double mean = statistics.getMean();
-          series.add(axis.place(epoch), mean, mean, mean);
-        }
+        // NaN where there is no value, so that dashes do not join what is apart.
+        double mean = trajectory.overRepeats(layer, epoch, quantity).mean();
+        series.add(axis.place(epoch), mean, mean, mean);
       }
       data.addSeries(series);
     }
@@ -151,13 +149,14 @@ final class LayerCurves {
     for (String layer : trajectory.layers()) {
       YIntervalSeries series = new YIntervalSeries(layer + ", with sampling error");
       for (double epoch : trajectory.epochs()) {
-        SummaryStatistics values =
-            trajectory.overRepeats(layer, epoch, point -> figure.applyAsDouble(point.summary()));
-        SummaryStatistics errors =
+        double mean =
+            trajectory
+                .overRepeats(layer, epoch, point -> figure.applyAsDouble(point.summary()))
+                .mean();
+        OverRepeats errors =
             trajectory.overRepeats(layer, epoch, point -> error.applyAsDouble(point.summary()));
-        if (values.getN() > 0 && errors.getN() > 0) {
-          double mean = values.getMean();
-          series.add(axis.place(epoch), mean, mean - errors.getMean(), mean + errors.getMean());
+        if (!Double.isNaN(mean) && errors.isKnown()) {
+          series.add(axis.place(epoch), mean, mean - errors.mean(), mean + errors.mean());
         }
       }
       data.addSeries(series);

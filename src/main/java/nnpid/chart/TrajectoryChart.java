@@ -1,31 +1,25 @@
 package nnpid.chart;
 
-import java.awt.Color;
 import java.awt.Font;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
 import nnpid.decomposition.Values;
-import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleEdge;
-import org.jfree.data.xy.YIntervalSeries;
-import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
- * Curves of a trajectory over the epochs: means over repeats, in a band of one standard deviation
- * to both sides; with them what {@link LayerCurves} adds. Where epochs are {@link EpochAxis} tells.
+ * Curves of a trajectory over the epochs: means over repeats, in bands of their 95% intervals,
+ * which a subtitle explains; with them what {@link LayerCurves} adds. Where epochs are {@link
+ * EpochAxis} tells.
  */
 public enum TrajectoryChart {
   /**
@@ -82,26 +76,19 @@ public enum TrajectoryChart {
       LayerCurves.hideFromLegend(information);
       plot.add(information, 2);
     }
-    YIntervalSeriesCollection accuracies = new YIntervalSeriesCollection();
+    MeanCurves accuracies = new MeanCurves(trajectory);
     String any = trajectory.layers().stream().findFirst().orElse("");
-    List<Color> colors = new ArrayList<>();
-    YIntervalSeries train =
-        series("training accuracy", trajectory, any, TrajectoryPoint::trainAccuracy);
-    if (train.getItemCount() > 0) {
-      accuracies.addSeries(train);
-      colors.add(style.foreground());
-    }
-    YIntervalSeries test = series("test accuracy", trajectory, any, TrajectoryPoint::testAccuracy);
-    if (test.getItemCount() > 0) {
-      accuracies.addSeries(test);
-      colors.add(style.muted());
-    }
-    if (!colors.isEmpty()) {
-      plot.add(plot(trajectory, accuracies, "Accuracy", colors), 1);
+    accuracies.add(
+        "training accuracy", any, TrajectoryPoint::trainAccuracy, style.foreground(), false);
+    accuracies.add("test accuracy", any, TrajectoryPoint::testAccuracy, style.muted(), false);
+    accuracies.limitToShares();
+    if (!accuracies.isEmpty()) {
+      plot.add(accuracies.panel("Accuracy"), 1);
     }
     JFreeChart chart =
         chart(
             "Representational complexity over training",
+            trajectory,
             trajectory.layersWithFewSamples(),
             plot,
             style);
@@ -124,6 +111,7 @@ public enum TrajectoryChart {
     JFreeChart chart =
         chart(
             "Information of " + trajectory.draws() + " draws of other samples over training",
+            trajectory,
             List.of(),
             plot,
             style);
@@ -148,7 +136,12 @@ public enum TrajectoryChart {
           plot.add(panel, 1);
         });
     JFreeChart chart =
-        chart("Shannon invariants over training", trajectory.layersWithFewSamples(), plot, style);
+        chart(
+            "Shannon invariants over training",
+            trajectory,
+            trajectory.layersWithFewSamples(),
+            plot,
+            style);
     LayerCurves.addLegend(plot, style);
     return chart;
   }
@@ -158,6 +151,7 @@ public enum TrajectoryChart {
     addDegreesOfSynergy(plot, trajectory, LayerSummary::degreeOfSynergy, style);
     return chart(
         "Information by degree of synergy over training",
+        trajectory,
         trajectory.layersWithFewSamples(),
         plot,
         style);
@@ -182,18 +176,20 @@ public enum TrajectoryChart {
               .mapToInt(point -> information.apply(point.summary()).size())
               .max()
               .orElse(0);
-      YIntervalSeriesCollection data = new YIntervalSeriesCollection();
+      MeanCurves curves = new MeanCurves(trajectory);
       for (int degree = 1; degree <= degrees; degree++) {
         int index = degree - 1;
-        data.addSeries(
-            series(
-                Degrees.name(degree),
-                trajectory,
-                layer,
-                point -> information.apply(point.summary()).get(index)));
+        curves.add(
+            Degrees.name(degree),
+            layer,
+            point -> {
+              List<Double> known = information.apply(point.summary());
+              return index < known.size() ? known.get(index) : Double.NaN;
+            },
+            style.degreeColor(degree),
+            true);
       }
-      List<Color> colors = IntStream.rangeClosed(1, degrees).mapToObj(style::degreeColor).toList();
-      XYPlot panel = plot(trajectory, data, layer + ", bits", colors);
+      XYPlot panel = curves.panel(layer + ", bits");
       // One legend serves all panels: that of the layer with the most degrees.
       boolean widest = degrees == most && !hasLegend;
       hasLegend |= widest;
@@ -211,74 +207,26 @@ public enum TrajectoryChart {
   }
 
   private static JFreeChart chart(
-      String title, List<String> fewSamples, CombinedDomainXYPlot plot, ChartStyle style) {
+      String title,
+      Trajectory trajectory,
+      List<String> fewSamples,
+      CombinedDomainXYPlot plot,
+      ChartStyle style) {
     JFreeChart chart = new JFreeChart(title, null, plot, true);
+    boolean cutOff = trajectory.mostRepeats() == MeanCurves.REPEATS_OF_BANDS_CUT_OFF;
+    trajectory
+        .interval(cutOff ? "Bands, cut off at the edges" : "Bands")
+        .ifPresent(sentence -> chart.addSubtitle(new TextTitle(sentence)));
     ChartStyle.noteFewSamples(chart, fewSamples);
     style.applyTo(chart, RectangleEdge.RIGHT);
     plot.getDomainAxis().setLabelFont(style.font());
     for (XYPlot panel : plot.getSubplots()) {
-      ((Curves) panel.getRenderer()).color(style);
+      ((MeanCurves.Renderer) panel.getRenderer()).color(style);
       LayerCurves.color(panel, style);
       style.applyTo(panel);
       panel.setDomainGridlinePaint(style.faint());
       panel.getRangeAxis().setLabelFont(style.font(Font.PLAIN, 1));
     }
     return chart;
-  }
-
-  static XYPlot plot(
-      Trajectory trajectory, YIntervalSeriesCollection data, String label, List<Color> colors) {
-    Curves renderer = new Curves(colors);
-    EpochAxis epochs = EpochAxis.of(trajectory.epochs());
-    renderer.setDefaultToolTipGenerator(
-        (dataset, series, item) ->
-            epochs.describe(
-                dataset.getSeriesKey(series),
-                dataset.getXValue(series, item),
-                dataset.getYValue(series, item)));
-    NumberAxis axis = new NumberAxis(label);
-    axis.setAutoRangeIncludesZero(false);
-    axis.setAutoRangeMinimumSize(0.05);
-    return new XYPlot(data, null, axis, renderer);
-  }
-
-  /** Lines in bands. The theme of a chart overwrites colors: these are set after it. */
-  private static final class Curves extends DeviationRenderer {
-    private static final long serialVersionUID = 5102388461937102334L;
-
-    private final List<Color> colors;
-
-    Curves(List<Color> colors) {
-      super(true, false);
-      this.colors = colors;
-      setAlpha(0.18f);
-    }
-
-    void color(ChartStyle style) {
-      for (int series = 0; series < colors.size(); series++) {
-        setSeriesPaint(series, colors.get(series));
-        setSeriesFillPaint(series, colors.get(series));
-        setSeriesStroke(series, style.stroke(1.8));
-      }
-    }
-  }
-
-  /** Mean and mean -+ standard deviation over repeats; epochs without any value are left out. */
-  static YIntervalSeries series(
-      String name,
-      Trajectory trajectory,
-      String layer,
-      ToDoubleFunction<TrajectoryPoint> quantity) {
-    YIntervalSeries series = new YIntervalSeries(name);
-    EpochAxis axis = EpochAxis.of(trajectory.epochs());
-    for (double epoch : trajectory.epochs()) {
-      SummaryStatistics statistics = trajectory.overRepeats(layer, epoch, quantity);
-      if (statistics.getN() > 0) {
-        double mean = statistics.getMean();
-        double deviation = statistics.getStandardDeviation();
-        series.add(axis.place(epoch), mean, mean - deviation, mean + deviation);
-      }
-    }
-    return series;
   }
 }

@@ -3,17 +3,20 @@ package nnpid.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import nnpid.analysis.Trajectory;
 import nnpid.chart.Picture;
 import nnpid.chart.TrajectoryChart;
+import nnpid.report.Table;
 
 /**
- * The files for the charts of a training.
+ * The files for the charts of a training, and for the numbers in them if they are means.
  *
  * @param charts what is drawn, and where
+ * @param means where means over repeats are written
  */
-record ChartFiles(List<Chart> charts) {
+record ChartFiles(List<Chart> charts, Optional<OutputFile> means) {
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 640;
 
@@ -28,7 +31,7 @@ record ChartFiles(List<Chart> charts) {
    */
   static ChartFiles of(String prefix, boolean atHorizon) {
     if (prefix.isEmpty()) {
-      return new ChartFiles(List.of());
+      return new ChartFiles(List.of(), Optional.empty());
     }
     List<Chart> charts = new ArrayList<>();
     charts.add(chart(TrajectoryChart.COMPLEXITY, prefix + "-complexity"));
@@ -37,7 +40,8 @@ record ChartFiles(List<Chart> charts) {
     if (atHorizon) {
       charts.add(chart(TrajectoryChart.AT_HORIZON, prefix + "-horizon"));
     }
-    return new ChartFiles(charts);
+    return new ChartFiles(
+        charts, Optional.of(OutputFile.of("chart", "-charts", prefix + "-means.csv")));
   }
 
   private static Chart chart(TrajectoryChart drawing, String nameWithoutExtension) {
@@ -48,7 +52,9 @@ record ChartFiles(List<Chart> charts) {
   }
 
   List<OutputFile> files() {
-    return charts.stream().flatMap(chart -> Stream.of(chart.png, chart.svg)).toList();
+    return Stream.concat(
+            charts.stream().flatMap(chart -> Stream.of(chart.png, chart.svg)), means.stream())
+        .toList();
   }
 
   /**
@@ -61,6 +67,13 @@ record ChartFiles(List<Chart> charts) {
     List<String> problems = new ArrayList<>();
     if (trajectory.points().isEmpty()) {
       return problems;
+    }
+    if (means.isPresent() && trajectory.mostRepeats() > 1) {
+      try {
+        means.get().writeText(Table.ofMeans(trajectory)::writeCsv);
+      } catch (IOException e) {
+        problems.add(e.getMessage());
+      }
     }
     for (Chart chart : charts) {
       Picture picture = chart.drawing.picture(trajectory, WIDTH, HEIGHT);

@@ -145,7 +145,8 @@ public final class FileOptions {
       description =
           "Writes charts, .png and .svg, to PREFIX-complexity; with -pairs to PREFIX-pairs-LAYER, too."
               + " Training, or several files: also to PREFIX-degrees and PREFIX-invariants, with"
-              + " -horizon to PREFIX-horizon.",
+              + " -horizon to PREFIX-horizon; means over several repeats, with their 95% intervals,"
+              + " to PREFIX-means.csv.",
       commandLineParamName = "charts",
       commandLineParamSynopsis = "PREFIX",
       displayOrder = 7)

@@ -33,7 +33,7 @@ public enum Format {
     }
   }
 
-  /** Writes all points of trainings; as text their means and standard deviations over repeats. */
+  /** Writes all points of trainings; as text their means over repeats. */
   public void write(Trajectory trajectory, Writer out) throws IOException {
     switch (this) {
       case TEXT -> TrajectoryText.write(trajectory, out);

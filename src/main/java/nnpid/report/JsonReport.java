@@ -11,6 +11,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import nnpid.analysis.Finding;
 import nnpid.analysis.LayerResult;
+import nnpid.analysis.OverRepeats;
 import nnpid.analysis.Report;
 import nnpid.analysis.TargetReport;
 import nnpid.analysis.Trajectory;
@@ -29,6 +30,7 @@ import nnpid.estimation.LargestAtoms;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.PermutationBaseline.Comparison;
 import nnpid.estimation.Subsampling;
+import nnpid.network.Epochs;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a report as one JSON object; streams, so that millions of atoms need no memory. */
@@ -76,6 +78,31 @@ final class JsonReport {
       json.endObject();
     }
     json.endArray();
+    if (trajectory.mostRepeats() > 1) {
+      write("interval", trajectory.interval("low and high").orElse(""));
+      json.name("overRepeats").beginArray();
+      for (Means means : Means.of(trajectory)) {
+        write(means);
+      }
+      json.endArray();
+    }
+    json.endObject();
+  }
+
+  private void write(Means means) throws IOException {
+    json.beginObject();
+    write("epoch", Epochs.number(means.epoch()));
+    write("layer", means.layer());
+    write("repeats", means.repeats());
+    for (Map.Entry<String, OverRepeats> figure : means.figures().entrySet()) {
+      OverRepeats value = figure.getValue();
+      json.name(figure.getKey()).beginObject();
+      write("mean", value.mean());
+      write("standardDeviation", value.standardDeviation());
+      write("low", value.low());
+      write("high", value.high());
+      json.endObject();
+    }
     json.endObject();
   }
 

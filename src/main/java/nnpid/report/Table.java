@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import nnpid.analysis.LayerResult;
+import nnpid.analysis.OverRepeats;
 import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
 import nnpid.decomposition.Atom;
+import nnpid.network.Epochs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +52,48 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
   /** The points of a trajectory: a row each. */
   public static Table ofPoints(Trajectory trajectory) {
     List<TrajectoryPoint> points = trajectory.points();
-    int degrees =
-        points.stream().mapToInt(p -> p.summary().degreeOfSynergy().size()).max().orElse(0);
-    return of(trajectory.relation(), Figure.OF_POINTS, points, degrees);
+    return of(trajectory.relation(), Figure.OF_POINTS, points, degrees(trajectory));
+  }
+
+  static int degrees(Trajectory trajectory) {
+    return trajectory.points().stream()
+        .mapToInt(point -> point.summary().degreeOfSynergy().size())
+        .max()
+        .orElse(0);
+  }
+
+  /**
+   * Means over the repeats of a trajectory, their standard deviations, and the 95% intervals of the
+   * means: a row per epoch and layer.
+   */
+  public static Table ofMeans(Trajectory trajectory) {
+    List<Means> all = Means.of(trajectory);
+    List<String> columns = new ArrayList<>(List.of("epoch", "layer", "repeats"));
+    all.stream()
+        .findFirst()
+        .ifPresent(
+            first ->
+                first
+                    .figures()
+                    .keySet()
+                    .forEach(
+                        key ->
+                            columns.addAll(
+                                List.of(
+                                    key + "Mean",
+                                    key + "StandardDeviation",
+                                    key + "Low",
+                                    key + "High"))));
+    List<List<Object>> rows = new ArrayList<>();
+    for (Means one : all) {
+      List<Object> row =
+          new ArrayList<>(List.of(Epochs.number(one.epoch()), one.layer(), one.repeats()));
+      for (OverRepeats value : one.figures().values()) {
+        row.addAll(List.of(value.mean(), value.standardDeviation(), value.low(), value.high()));
+      }
+      rows.add(row);
+    }
+    return new Table(trajectory.relation(), columns, rows);
   }
 
   private static <T> Table of(String name, List<Figure<T>> figures, List<T> rows, int degrees) {

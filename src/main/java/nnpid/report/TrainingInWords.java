@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import nnpid.analysis.LayerSummary;
+import nnpid.analysis.OverRepeats;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
 import nnpid.estimation.SamplingError;
@@ -65,13 +66,13 @@ final class TrainingInWords {
   private Optional<Told> told(String layer) {
     List<Double> epochs =
         trajectory.epochs().stream()
-            .filter(epoch -> complexity(layer, epoch).getN() > 0)
+            .filter(epoch -> complexity(layer, epoch).isKnown())
             .filter(epoch -> !isNearZero(layer, epoch))
             .toList();
     if (epochs.isEmpty()) {
       return Optional.empty();
     }
-    double[] values = epochs.stream().mapToDouble(e -> complexity(layer, e).getMean()).toArray();
+    double[] values = epochs.stream().mapToDouble(e -> complexity(layer, e).mean()).toArray();
     Course.Comparison clear =
         (first, second, comparisons) ->
             sign(layer, epochs.get(first), epochs.get(second), comparisons);
@@ -80,7 +81,7 @@ final class TrainingInWords {
             layer, epochs, values, Course.of(values, clear), Course.decimals(values, 0, clear)));
   }
 
-  private SummaryStatistics complexity(String layer, double epoch) {
+  private OverRepeats complexity(String layer, double epoch) {
     return trajectory.overRepeats(layer, epoch, TrajectoryPoint::representationalComplexity);
   }
 
@@ -88,9 +89,9 @@ final class TrainingInWords {
    * Whether the mean information is none but for the bias of the sample, so that C means nothing.
    */
   private boolean isNearZero(String layer, double epoch) {
-    SummaryStatistics corrected =
+    OverRepeats corrected =
         trajectory.overRepeats(layer, epoch, point -> point.summary().correctedMutualInformation());
-    return corrected.getN() > 0 && corrected.getMean() <= 0;
+    return corrected.isKnown() && corrected.mean() <= 0;
   }
 
   List<String> sentences() {

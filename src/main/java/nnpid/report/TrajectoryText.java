@@ -5,20 +5,22 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import nnpid.analysis.LayerSummary;
+import nnpid.analysis.OverRepeats;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
 import nnpid.decomposition.Values;
 import nnpid.network.Epochs;
-import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /** Writes a trajectory as tables for people: a row per epoch. */
 final class TrajectoryText {
   private static final int EPOCH_WIDTH = 7;
   private static final int ACCURACY_WIDTH = 13;
   private static final int COMPLEXITY_WIDTH = 14;
+  private static final int INTERVAL_WIDTH = 16;
 
   private final Trajectory trajectory;
   private final Writer out;
@@ -30,7 +32,11 @@ final class TrajectoryText {
 
   /** A column of a table: the mean of a quantity over the repeats. */
   private record Column(
-      String heading, int width, String layer, ToDoubleFunction<TrajectoryPoint> quantity) {}
+      String heading, int width, String layer, ToDoubleFunction<TrajectoryPoint> quantity) {
+    private Column withWidth(int newWidth) {
+      return new Column(heading, newWidth, layer, quantity);
+    }
+  }
 
   static void write(Trajectory trajectory, Writer out) throws IOException {
     new TrajectoryText(trajectory, out).write();
@@ -60,6 +66,15 @@ final class TrajectoryText {
     addIfKnown(first, new Column("test acc.", ACCURACY_WIDTH, any, TrajectoryPoint::testAccuracy));
     first.addAll(ofLayers("C", TrajectoryPoint::representationalComplexity));
     table(first);
+    Optional<String> interval = trajectory.interval("Intervals of C");
+    if (interval.isPresent()) {
+      out.write("\n" + interval.get() + "\n\n");
+      table(
+          besideTest("C", LayerSummary::representationalComplexity).stream()
+              .map(column -> column.withWidth(INTERVAL_WIDTH))
+              .toList(),
+          TrajectoryText::interval);
+    }
     writeOthers();
     for (String warning : trajectory.warnings()) {
       out.write("\nWarning: " + warning + "\n");
@@ -160,12 +175,16 @@ final class TrajectoryText {
   }
 
   private void table(List<Column> columns) throws IOException {
+    table(columns, TrajectoryText::cell);
+  }
+
+  private void table(List<Column> columns, Function<OverRepeats, String> cell) throws IOException {
     row("epoch", columns, Column::heading);
     for (double epoch : trajectory.epochs()) {
       row(
           Epochs.text(epoch),
           columns,
-          column -> cell(trajectory.overRepeats(column.layer, epoch, column.quantity)));
+          column -> cell.apply(trajectory.overRepeats(column.layer, epoch, column.quantity)));
     }
   }
 
@@ -182,13 +201,19 @@ final class TrajectoryText {
     return " ".repeat(Math.max(0, width - text.length())) + text;
   }
 
-  private static String cell(SummaryStatistics repeats) {
-    if (repeats.getN() == 0) {
+  private static String cell(OverRepeats repeats) {
+    if (!repeats.isKnown()) {
       return "-";
     }
-    String mean = String.format(Locale.ROOT, "%.3f", repeats.getMean());
-    return repeats.getN() == 1
+    String mean = String.format(Locale.ROOT, "%.3f", repeats.mean());
+    return repeats.count() == 1
         ? mean
-        : mean + String.format(Locale.ROOT, " +- %.2f", repeats.getStandardDeviation());
+        : mean + String.format(Locale.ROOT, " +- %.2f", repeats.standardDeviation());
+  }
+
+  private static String interval(OverRepeats repeats) {
+    return repeats.count() < 2
+        ? "-"
+        : String.format(Locale.ROOT, "%.3f to %.3f", repeats.low(), repeats.high());
   }
 }

@@ -1,37 +1,80 @@
 package nnpid.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryPoint;
 import nnpid.testing.Trajectories;
+import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.TextTitle;
 import org.jfree.data.xy.IntervalXYDataset;
-import org.jfree.data.xy.YIntervalSeries;
 import org.junit.jupiter.api.Test;
 
 class TrajectoryChartTest {
 
+  /** Student's t of one degree of freedom is Cauchy's: its quantile is a tangent. */
   @Test
-  void curvesAreMeansInABandOfOneDeviation() {
+  void curvesAreMeansInBandsOf95PercentThatDoNotStretchTheAxis() {
     Trajectory trajectory = Trajectories.ofTwoRepeats();
-    YIntervalSeries series =
-        TrajectoryChart.series("C", trajectory, "L3", TrajectoryPoint::representationalComplexity);
+    JFreeChart chart = TrajectoryChart.COMPLEXITY.of(trajectory, ChartStyle.LIGHT);
+    XYPlot panel = ((CombinedDomainXYPlot) chart.getPlot()).getSubplots().get(0);
+    IntervalXYDataset data = (IntervalXYDataset) panel.getDataset();
     double first = trajectory.at("L3", 3).get(0).representationalComplexity();
     double second = trajectory.at("L3", 3).get(1).representationalComplexity();
-    assertEquals(2, series.getItemCount());
-    assertEquals(4, series.getX(1).doubleValue(), 0);
-    assertEquals((first + second) / 2, series.getYValue(1), 1e-12);
+    assertEquals(2, data.getItemCount(0));
+    assertEquals(4, data.getXValue(0, 1), 0);
+    assertEquals((first + second) / 2, data.getYValue(0, 1), 1e-12);
     assertEquals(
-        Math.abs(first - second) / Math.sqrt(2),
-        series.getYHighValue(1) - series.getYValue(1),
-        1e-12);
+        Math.tan(0.475 * Math.PI) * Math.abs(first - second) / 2,
+        data.getEndYValue(0, 1) - data.getYValue(0, 1),
+        1e-9);
+    XYPlot accuracy = ((CombinedDomainXYPlot) chart.getPlot()).getSubplots().get(1);
+    assertTrue(((IntervalXYDataset) accuracy.getDataset()).getEndYValue(0, 1) > 2);
+    assertTrue(accuracy.getRangeAxis().getUpperBound() < 1.1);
+    assertTrue(
+        chart.getSubtitles().stream()
+            .anyMatch(
+                title ->
+                    title instanceof TextTitle text
+                        && text.getText().contains("over 2 repeats (Student t: 8.98 standard")));
+  }
+
+  /** An epoch without a value parts the curve, and what stands alone is a point. */
+  @Test
+  void curvesHaveGapsWhereThereIsNoValue() throws IOException {
+    JFreeChart chart = accuracies(0.78, Double.NaN, 0.75, 0.8);
+    XYPlot panel = ((CombinedDomainXYPlot) chart.getPlot()).getSubplots().get(1);
+    assertTrue(Double.isNaN(panel.getDataset().getYValue(0, 1)));
+    byte[] alone = png(chart);
+    assertFalse(Arrays.equals(alone, png(accuracies(Double.NaN, Double.NaN, 0.75, 0.8))));
+    assertFalse(Arrays.equals(alone, png(accuracies(0.78, 0.765, 0.75, 0.8))));
+  }
+
+  private static JFreeChart accuracies(double... accuracies) {
+    LayerSummary summary = Trajectories.ofXor(1, 1).points().get(0).summary();
+    List<TrajectoryPoint> points = new ArrayList<>();
+    for (int i = 0; i < accuracies.length; i++) {
+      points.add(new TrajectoryPoint(1, i / 4.0, 1, accuracies[i], Double.NaN, summary));
+    }
+    return TrajectoryChart.COMPLEXITY.of(
+        new Trajectory("xor", "none", 1, points, true, List.of()), ChartStyle.LIGHT);
+  }
+
+  private static byte[] png(JFreeChart chart) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new Picture(chart, 600, 400).writePng(out, 1);
+    return out.toByteArray();
   }
 
   /** Of one layer: points, dashes and bars stand where they must, in the color of the layer. */

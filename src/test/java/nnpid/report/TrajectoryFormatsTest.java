@@ -49,6 +49,35 @@ class TrajectoryFormatsTest {
     assertTrue(text.contains("C(L3)") && text.contains("Mean over 2 repeats"), text);
   }
 
+  @Test
+  void meansHaveDeviationsAndIntervals() throws IOException {
+    Trajectory trajectory = Trajectories.ofTwoRepeats();
+    double first = trajectory.at("L3", 3).get(0).trainAccuracy();
+    double second = trajectory.at("L3", 3).get(1).trainAccuracy();
+    double half = Math.tan(0.475 * Math.PI) * (second - first) / 2;
+    JsonObject means =
+        JsonParser.parseString(written(trajectory, Format.JSON))
+            .getAsJsonObject()
+            .getAsJsonArray("overRepeats")
+            .get(1)
+            .getAsJsonObject();
+    assertEquals(3, means.get("epoch").getAsDouble());
+    assertEquals(2, means.get("repeats").getAsInt());
+    JsonObject accuracy = means.getAsJsonObject("trainAccuracy");
+    assertEquals((first + second) / 2, accuracy.get("mean").getAsDouble(), 1e-12);
+    assertEquals(
+        (second - first) / Math.sqrt(2), accuracy.get("standardDeviation").getAsDouble(), 1e-12);
+    assertEquals((first + second) / 2 - half, accuracy.get("low").getAsDouble(), 1e-9);
+    Table table = Table.ofMeans(trajectory);
+    assertEquals(
+        accuracy.get("high").getAsDouble(),
+        table.rows().get(1).get(table.columns().indexOf("trainAccuracyHigh")));
+    // Of one training there are none.
+    String one = written(Trajectories.ofXor(0.5, 0.5), Format.JSON);
+    assertFalse(one.contains("overRepeats"), one);
+    assertFalse(written(Trajectories.ofXor(1, 1), Format.TEXT).contains("95%"));
+  }
+
   private static String written(Trajectory trajectory, Format format) throws IOException {
     StringWriter out = new StringWriter();
     format.write(trajectory, out);
