@@ -161,6 +161,11 @@ final class SparkSource implements LayerSource {
               + " number for every row in the order of the file, which partitions do not have.\n"
               + "Maybe use center-saturating.");
     }
+    if (rules.noise() > 0) {
+      throw new IllegalArgumentException(
+          "The noise of the quantizer (-Q, %s) must be 0 on Spark: it depends on the place of a row in the file, which partitions do not have.\nMaybe add the noise before."
+              .formatted(rules.noise()));
+    }
     Map<String, int[]> layers = selection.layerUnits(selected);
     int[] attributes =
         layers.values().stream().flatMapToInt(Arrays::stream).sorted().distinct().toArray();

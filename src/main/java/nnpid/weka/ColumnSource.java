@@ -305,9 +305,8 @@ final class ColumnSource implements FileSource {
   }
 
   private Map<Integer, UnitColumn> columns(LimitLearner[] learners, CountingRows counting) {
-    // A filter draws for the instances that set limits first, if these are not all.
-    long before =
-        counting.areAll() ? 0 : (long) counting.count() * UnitQuantizer.numeric(selected).length;
+    // A filter first goes through the instances that set limits, if these are not all.
+    long before = counting.areAll() ? 0 : counting.count();
     return columns(
         attribute -> learners[attribute].found(),
         limits -> Optional.of(rules.limits()),
@@ -322,14 +321,14 @@ final class ColumnSource implements FileSource {
             one.low() < one.high()
                 ? Optional.of(new LimitRule.Given(one.low(), one.high()))
                 : Optional.empty(),
-        limits.draws(),
+        limits.rowsBefore(),
         counting);
   }
 
   private Map<Integer, UnitColumn> columns(
       IntFunction<Optional<LimitRule.Limits>> limits,
       Function<LimitRule.Limits, Optional<LimitRule>> how,
-      long drawsBefore,
+      long rowsBefore,
       CountingRows counting) {
     Map<Integer, UnitColumn> result = new HashMap<>();
     UniformDraws draws = new UniformDraws(Rules.generatorSeed(rules.seed()));
@@ -344,7 +343,8 @@ final class ColumnSource implements FileSource {
               found,
               found.flatMap(how),
               counting.count(),
-              draws.from(drawsBefore + place, numeric.length)));
+              draws.from(rowsBefore * numeric.length + place, numeric.length),
+              rowsBefore));
     }
     for (int unit : units(selected)) {
       result.computeIfAbsent(

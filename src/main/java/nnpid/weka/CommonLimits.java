@@ -20,20 +20,20 @@ public final class CommonLimits implements Serializable {
   private static final double MEGABYTE = 1e6;
 
   private final List<Optional<LimitRule.Limits>> limits; // by attribute; empty without activations
-  private final long draws;
+  private final long rowsBefore;
 
-  private CommonLimits(List<Optional<LimitRule.Limits>> limits, long draws) {
+  private CommonLimits(List<Optional<LimitRule.Limits>> limits, long rowsBefore) {
     this.limits = List.copyOf(limits);
-    this.draws = draws;
+    this.rowsBefore = rowsBefore;
   }
 
   Optional<LimitRule.Limits> of(int attribute) {
     return limits.get(attribute);
   }
 
-  /** How many random numbers the filter would have used while it learned. */
-  long draws() {
-    return draws;
+  /** How many rows the filter would have quantized while it learned. */
+  long rowsBefore() {
+    return rowsBefore;
   }
 
   /**
@@ -47,7 +47,6 @@ public final class CommonLimits implements Serializable {
     private double firstWeight = Double.NaN;
     private boolean weighted;
     private LimitLearner[] learners = {};
-    private long numericCount;
 
     /**
      * Looks at a file that will be learned from; all are looked at before the first is.
@@ -74,7 +73,6 @@ public final class CommonLimits implements Serializable {
       if (learners.length == 0) {
         LimitRule rule = source.rules().limits();
         learners = new LimitLearner[source.header().numAttributes()];
-        numericCount = UnitQuantizer.numeric(source.header()).length;
         requireMemory(rule);
         Arrays.setAll(learners, i -> new LimitLearner(rule, weighted ? weight : (double) count));
       }
@@ -100,10 +98,9 @@ public final class CommonLimits implements Serializable {
 
     /** What was learned, from at least one file. */
     public CommonLimits learned() {
-      // A filter draws for the instances that set limits first, if these are not all.
-      long drawing = count == rowCount ? count : count + rowCount;
-      return new CommonLimits(
-          Arrays.stream(learners).map(LimitLearner::found).toList(), drawing * numericCount);
+      // A filter first goes through the instances that set limits, if these are not all.
+      long rows = count == rowCount ? count : count + rowCount;
+      return new CommonLimits(Arrays.stream(learners).map(LimitLearner::found).toList(), rows);
     }
   }
 }

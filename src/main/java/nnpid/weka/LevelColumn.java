@@ -2,6 +2,7 @@ package nnpid.weka;
 
 import java.util.Optional;
 import nnpid.analysis.UnitLevels;
+import nnpid.distribution.ActivationNoise;
 import nnpid.distribution.LimitLearner;
 import nnpid.distribution.LimitRule;
 import nnpid.distribution.Quantizer;
@@ -14,6 +15,8 @@ final class LevelColumn implements UnitColumn {
   private final String name;
   private final Optional<Quantizer> quantizer;
   private final UniformDraws.Sequence draws;
+  private final ActivationNoise.Source noise;
+  private final long rowsBefore;
   private final UnitLevels.Counter counter;
   private final StateColumn.Builder levels;
   private final int missingLevel;
@@ -28,6 +31,7 @@ final class LevelColumn implements UnitColumn {
    * @param how how they were found; empty if that tells nothing
    * @param count number of activations that count
    * @param draws random numbers, one for every activation, whether it counts or not
+   * @param rowsBefore number of rows that a filter would have had before the first one
    * @throws IllegalArgumentException if the limits are too far apart
    */
   LevelColumn(
@@ -36,8 +40,11 @@ final class LevelColumn implements UnitColumn {
       Optional<LimitRule.Limits> limits,
       Optional<LimitRule> how,
       int count,
-      UniformDraws.Sequence draws) {
+      UniformDraws.Sequence draws,
+      long rowsBefore) {
     this.name = name;
+    this.noise = rules.activationNoise().of(name);
+    this.rowsBefore = rowsBefore;
     this.quantizer = limits.map(found -> quantizer(name, rules, found));
     this.draws = draws;
     this.counter =
@@ -97,7 +104,8 @@ final class LevelColumn implements UnitColumn {
         levels.add(missingLevel);
         missingCount++;
       } else {
-        int level = quantizer.get().quantize(activations[i], uniform);
+        int level =
+            quantizer.get().quantize(noise.addTo(activations[i], rowsBefore + first + i), uniform);
         levels.add(level);
         counter.add(activations[i], level, rows.weight(first + i));
       }

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
+import nnpid.distribution.ActivationNoise;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.LimitRule;
 import nnpid.distribution.Quantizer.Rounding;
@@ -57,9 +58,15 @@ public final class UnitQuantizer {
      * @param levelCount number of levels
      * @param rounding how activations between the limits become levels
      * @param limits how limits are found
-     * @param seed of the random numbers of stochastic rounding
+     * @param seed of the random numbers of stochastic rounding, and of the noise
+     * @param noise standard deviation of the noise that is added to activations; 0 for none
      */
-    record Rules(int levelCount, Rounding rounding, LimitRule limits, int seed) {
+    record Rules(int levelCount, Rounding rounding, LimitRule limits, int seed, double noise) {
+      /** The noise itself. */
+      public ActivationNoise activationNoise() {
+        return new ActivationNoise(noise, seed);
+      }
+
       /** The generator of the uniform numbers: one for every attribute of an instance in order. */
       public static long generatorSeed(int seed) {
         // The first numbers of java.util.Random hardly differ between seeds 1, 2, 3.
@@ -70,7 +77,7 @@ public final class UnitQuantizer {
 
   /** Where there is nothing to quantize, no filter is asked. */
   private static final ByAttribute.Rules UNUSED =
-      new ByAttribute.Rules(2, Rounding.CENTER_SATURATING, LimitRule.AUTO, 0);
+      new ByAttribute.Rules(2, Rounding.CENTER_SATURATING, LimitRule.AUTO, 0, 0);
 
   private final Filter filter;
   private final Optional<Integer> seed;
@@ -120,7 +127,32 @@ public final class UnitQuantizer {
 
   /** What {@link #quantize} does to data, for people: the filter, if it is needed. */
   public String describe(Instances data) {
-    return isNeeded(data) ? Utils.toCommandLine(filter) : "none, all sources are nominal";
+    if (!isNeeded(data)) {
+      return "none, all sources are nominal";
+    }
+    String noise =
+        filter instanceof ByAttribute rules
+            ? withSeed(rules.rules()).activationNoise().description()
+            : "";
+    return Utils.toCommandLine(filter) + (noise.isEmpty() ? "" : "; " + noise);
+  }
+
+  private ByAttribute.Rules withSeed(ByAttribute.Rules set) {
+    return new ByAttribute.Rules(
+        set.levelCount(), set.rounding(), set.limits(), seed.orElse(set.seed()), set.noise());
+  }
+
+  /** What is said where noise is wanted and all units are nominal. */
+  public static String nothingToAddNoiseTo(double noise) {
+    return "The noise (%s) must be added to activations: no attribute to quantize is numeric.\n"
+            .formatted(noise)
+        + "Maybe the units are quantized already; leave the noise out then.";
+  }
+
+  private void requireActivations() {
+    if (filter instanceof ByAttribute rules && rules.rules().noise() > 0) {
+      throw new IllegalArgumentException(nothingToAddNoiseTo(rules.rules().noise()));
+    }
   }
 
   private static boolean isNeeded(Instances data) {
@@ -209,6 +241,7 @@ public final class UnitQuantizer {
   public Optional<ByAttribute.Rules> rules(Instances header) {
     int[] numeric = numeric(header);
     if (numeric.length == 0) {
+      requireActivations();
       return Optional.of(UNUSED);
     }
     if (!(filter instanceof ByAttribute rules)) {
@@ -216,9 +249,7 @@ public final class UnitQuantizer {
     }
     ByAttribute.Rules set = rules.rules();
     return Arrays.equals(rules.quantized(header), numeric)
-        ? Optional.of(
-            new ByAttribute.Rules(
-                set.levelCount(), set.rounding(), set.limits(), seed.orElse(set.seed())))
+        ? Optional.of(withSeed(set))
         : Optional.empty();
   }
 
@@ -226,6 +257,7 @@ public final class UnitQuantizer {
   public Quantized quantize(Instances data, BitSet counting) throws Exception {
     InstancesBridge.requireCountable(data);
     if (!isNeeded(data)) {
+      requireActivations();
       return new Quantized(data, data, counting, Optional.empty(), false);
     }
     Filter copy = Filter.makeCopy(filter);

@@ -118,6 +118,7 @@ class LayerSourcesTest {
       NumpyWriter.archive(file, fortran, arrays);
       assertSame(file);
       assertSame(file, "-Q", FILTER + "stochastic -L 5", "-seed", "4");
+      assertSame(file, "-Q", FILTER + "center-saturating -L 5 -noise 0.3", "-seed", "4");
     }
   }
 
@@ -153,7 +154,7 @@ class LayerSourcesTest {
           file,
           Stream.concat(
                   Arrays.stream(parts),
-                  Stream.of("-Q", FILTER + "stochastic -limits percentile:2.5 -L 3"))
+                  Stream.of("-Q", FILTER + "stochastic -limits percentile:2.5 -L 3 -noise 0.1"))
               .toArray(String[]::new));
     }
     assertSame(file, "-c", "weight_1", "-nominal-class", "-sources", "1-6");

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
 import nnpid.command.SchemeCommand;
+import nnpid.distribution.ActivationNoise;
 import nnpid.distribution.LimitRule;
 import nnpid.distribution.Quantizer;
 import nnpid.distribution.Quantizer.Rounding;
@@ -96,6 +98,7 @@ public class QuantizeActivations extends Filter
   private String limits = "auto";
   private final Range range = new Range("first-last");
   private int seed = 1;
+  private double noise;
 
   // What follows belongs to the data whose format was set last; options changed since do not count.
 
@@ -111,6 +114,8 @@ public class QuantizeActivations extends Filter
   private Quantizer[] quantizers;
 
   private Random random;
+  private ActivationNoise noiseInUse; // null in filters of older versions
+  private long rowCount; // of all batches
   private int instanceNumber;
 
   public String globalInfo() {
@@ -118,7 +123,7 @@ public class QuantizeActivations extends Filter
         + " network, into a few nominal levels. The class is never changed. Limits are taken"
         + " from the first batch, from the activation function, or given; values outside get"
         + " the outermost levels. The values of the new attributes are the indices of the"
-        + " levels, from 0. Instances of weight 0 set no limits and, if a class is set, neither do"
+        + " levels, from 0. Gaussian noise can be added before. Instances of weight 0 set no limits and, if a class is set, neither do"
         + " those without a class, unless none has one; they are quantized like the others.\n\n"
         + "For more information see:\n\n"
         + getTechnicalInformation();
@@ -154,9 +159,15 @@ public class QuantizeActivations extends Filter
     Utils.checkForRemainingOptions(options);
   }
 
+  /** Without noise they are what they were before there was any, in commands and reports, too. */
   @Override
   public String[] getOptions() {
-    return SchemeOptions.get(this);
+    String[] all = SchemeOptions.get(this);
+    int place = noise > 0 ? -1 : List.of(all).indexOf("-noise");
+    return IntStream.range(0, all.length)
+        .filter(i -> place < 0 || (i != place && i != place + 1))
+        .mapToObj(i -> all[i])
+        .toArray(String[]::new);
   }
 
   @OptionMetadata(
@@ -275,7 +286,9 @@ public class QuantizeActivations extends Filter
   @Override
   @OptionMetadata(
       displayName = "Seed",
-      description = "Seed of the random numbers of the stochastic rounding; the others ignore it.",
+      description =
+          "Seed of the random numbers of the stochastic rounding, and of the noise; without them it"
+              + " is ignored.",
       commandLineParamName = "S",
       displayOrder = 6)
   public int getSeed() {
@@ -285,6 +298,28 @@ public class QuantizeActivations extends Filter
   @Override
   public void setSeed(int seed) {
     this.seed = seed;
+  }
+
+  @OptionMetadata(
+      displayName = "Noise",
+      description =
+          "Standard deviation of Gaussian noise that is added to every value before it becomes a"
+              + " level, for units that are not quantized, after Goldfeld et al. (2019); 0 adds none."
+              + " Limits are those of the values without noise, so that levels are the same for any"
+              + " noise. The noise depends on the seed, the instance and the attribute's name.",
+      commandLineParamName = "noise",
+      displayOrder = 7)
+  public double getNoise() {
+    return noise;
+  }
+
+  /**
+   * Sets the standard deviation of the noise; 0 adds none.
+   *
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  public void setNoise(double noise) {
+    this.noise = new ActivationNoise(noise, seed).deviation();
   }
 
   /**
@@ -306,7 +341,7 @@ public class QuantizeActivations extends Filter
 
   @Override
   public Rules rules() {
-    return new Rules(levels, rounding, LimitRule.parse(limits), seed);
+    return new Rules(levels, rounding, LimitRule.parse(limits), seed, noise);
   }
 
   @Override
@@ -320,7 +355,8 @@ public class QuantizeActivations extends Filter
    * Sets the format of the data and forgets limits learned from earlier data.
    *
    * @return true, since the output format does not depend on the data
-   * @throws IllegalArgumentException if the data do not have all attributes of the range
+   * @throws IllegalArgumentException if the data do not have all attributes of the range, or there
+   *     is noise but no numeric attribute in it
    */
   @Override
   public boolean setInputFormat(Instances format) throws Exception {
@@ -335,6 +371,11 @@ public class QuantizeActivations extends Filter
       Arrays.fill(quantizers, new Quantizer(levelsInUse, given.low(), given.high(), roundingInUse));
     }
     random = new Random(Rules.generatorSeed(seed));
+    noiseInUse = new ActivationNoise(noise, seed);
+    rowCount = 0;
+    if (noise > 0 && attributeIndices.length == 0) {
+      throw new IllegalArgumentException(UnitQuantizer.nothingToAddNoiseTo(noise));
+    }
     setOutputFormat(outputHeader(format));
     return true;
   }
@@ -487,6 +528,7 @@ public class QuantizeActivations extends Filter
   private void pushQuantized(Instance instance, int number) {
     double[] values = instance.toDoubleArray();
     boolean draws = roundingInUse == Rounding.STOCHASTIC;
+    long row = rowCount++;
     for (int k = 0; k < attributeIndices.length; k++) {
       double uniform = draws ? random.nextDouble() : 0;
       int i = attributeIndices[k];
@@ -495,7 +537,7 @@ public class QuantizeActivations extends Filter
         values[i] =
             quantizers[k] == null
                 ? Utils.missingValue()
-                : quantizers[k].quantize(values[i], uniform);
+                : quantizers[k].quantize(noisy(values[i], i, row), uniform);
       }
     }
     Instance result =
@@ -506,6 +548,12 @@ public class QuantizeActivations extends Filter
     push(result, false);
   }
 
+  private double noisy(double value, int attributeIndex, long row) {
+    return noiseInUse == null || !noiseInUse.isAdded()
+        ? value
+        : noiseInUse.of(inputFormatPeek().attribute(attributeIndex).name()).addTo(value, row);
+  }
+
   /** Number of levels, rounding and, once known, the limits of each quantized attribute. */
   @Override
   public String toString() {
@@ -514,6 +562,9 @@ public class QuantizeActivations extends Filter
     }
     StringBuilder text = new StringBuilder();
     text.append("Quantization into %s levels, %s\n".formatted(levelsInUse, roundingInUse));
+    if (noiseInUse != null && noiseInUse.isAdded()) {
+      text.append(noiseInUse.description()).append('\n');
+    }
     if (quantizers == null) {
       return text.append("Limits follow from the first batch, which is not complete.\n").toString();
     }

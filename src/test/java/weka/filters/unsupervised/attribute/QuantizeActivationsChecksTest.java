@@ -36,7 +36,7 @@ class QuantizeActivationsChecksTest {
         "-limits -2.5,1e3",
         "-R 2-last",
         "-V",
-        "-S -12",
+        "-S -12 -noise 0.25",
         "-output-debug-info",
         "-do-not-check-capabilities"
       })
@@ -127,6 +127,8 @@ class QuantizeActivationsChecksTest {
           -L 2.5              | (-L 2.5)         | whole number
           -L many             | (-L many)        | whole number
           -S x                | (-S x)           | whole number
+          -noise -0.1         | (-noise -0.1) | at least 0
+          -noise NaN          | (-noise NaN) | at least 0
           -rounding nearest   | (-rounding nearest) | center-saturating, stochastic or equal-width
           -limits relu        | (-limits relu)   | auto, data, tanh, sigmoid
           -limits 1,1         | (-limits 1,1)    | lo < hi
