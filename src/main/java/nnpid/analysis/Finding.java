@@ -181,7 +181,7 @@ public sealed interface Finding extends Serializable {
       if (isStopped()) {
         warnings.add("The estimate was stopped before it reached the wanted precision.");
       }
-      if (endedByTime()) {
+      if (endedByTime() && estimate.bounds().isEmpty()) {
         warnings.add(
             String.format(
                 Locale.ROOT,
@@ -198,15 +198,20 @@ public sealed interface Finding extends Serializable {
                   warnings.add(
                       String.format(
                           Locale.ROOT,
-                          "%d searches %s: C lies between %.4f (+- %.4f) and %.4f (+- %.4f).",
+                          "%d searches %s: C lies between %.4f (+- %.4f) and %.4f (+- %.4f).%s",
                           bounds.unresolved(),
                           endedByTime()
-                              ? "were not done when the time limit ended them"
+                              ? String.format(
+                                  "were not done when the time limit (%s) ended them",
+                                  ProgressReports.duration(settings.timeLimitSeconds()))
                               : "ran out of nodes",
                           bounds.lower(),
                           bounds.lowerStandardError(),
                           bounds.upper(),
-                          bounds.upperStandardError())));
+                          bounds.upperStandardError(),
+                          endedByTime()
+                              ? " More time (-time-limit), or fewer units, brings them together."
+                              : "")));
       return warnings;
     }
   }

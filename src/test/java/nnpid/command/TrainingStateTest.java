@@ -75,13 +75,15 @@ class TrainingStateTest {
   }
 
   @Test
-  void theSameTaskNeedsNoTrainingWhateverItsDataAreCalled() throws Exception {
+  void theSameTaskNeedsNoTrainingWhateverDataAreCalledAndThreadsThereAre() throws Exception {
     byte[] before = Files.readAllBytes(state);
     Instances renamed = data();
     renamed.setRelationName("other");
-    Trajectory again = run(renamed, Optional.of(data()), NETWORK);
-    assertEquals(expected.points(), again.points());
-    assertTrue(again.complete());
+    for (String threads : List.of("", " -num-slots 2")) {
+      Trajectory again = run(renamed, Optional.of(data()), NETWORK + threads);
+      assertEquals(expected.points(), again.points());
+      assertTrue(again.complete());
+    }
     assertTrue(Arrays.equals(before, Files.readAllBytes(state)));
   }
 
