@@ -55,10 +55,10 @@ final class ComplexityAtoms implements ComplexityViews.View {
     table.setName("complexity.atoms");
     table.setToolTipText("An atom per row, largest first; click on a header to sort.");
     names.setName("complexity.atomsNames");
-    names.setMnemonic('2');
+    names.setMnemonic('3');
     names.setToolTipText("Whether units are called by their names instead of their numbers.");
     bar.addField("Filter", 'f', filter);
-    bar.addField("Bars", 'b', top);
+    bar.addField("Bars", '2', top);
     bar.addCheckBox(names);
     JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, new JScrollPane(table), chart);
     split.setResizeWeight(0.5);

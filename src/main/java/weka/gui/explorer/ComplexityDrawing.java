@@ -9,6 +9,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
+import javax.accessibility.Accessible;
 import javax.accessibility.AccessibleContext;
 import javax.swing.JComponent;
 import javax.swing.ToolTipManager;
@@ -17,7 +18,7 @@ import org.jfree.chart.ui.Drawable;
 
 /** Shows a drawing as large as there is room, with tool tips for its parts and a menu. */
 @SuppressWarnings("serial")
-final class ComplexityDrawing extends JComponent {
+final class ComplexityDrawing extends JComponent implements Accessible {
   /** Tells what is where. */
   interface Hints {
     /**

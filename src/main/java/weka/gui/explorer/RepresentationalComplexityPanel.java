@@ -73,7 +73,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
   static final String ID = "weka.gui.explorer.representationalcomplexitypanel";
 
   /** Keys of the buttons and of all that is in the views. */
-  private static final String TAKEN_KEYS = "sp?euhtgkx1yfb239d";
+  private static final String TAKEN_KEYS = "sp?euhtgkx1yf239d";
 
   private static final String TITLE = "Representational complexity";
 

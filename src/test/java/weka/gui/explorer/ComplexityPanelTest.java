@@ -349,9 +349,11 @@ class ComplexityPanelTest {
             views.setSelectedIndex(view);
             String title = views.getTitleAt(view);
             List<String> said =
-                components((java.awt.Container) views.getSelectedComponent()).stream()
+                Stream.concat(
+                        Stream.of(views.getSelectedComponent()),
+                        components((Container) views.getSelectedComponent()).stream())
                     .flatMap(one -> Stream.of(text(one), description(one)))
-                    .filter(one -> one.contains("is selected."))
+                    .filter(one -> one.contains(" is selected"))
                     .toList();
             assertFalse(said.isEmpty(), () -> title + " is empty and does not say why");
           }
