@@ -106,10 +106,17 @@ record Again(
     }
     return analysis.areCorrected()
         ? analysis
-            .findBoth(other, OptionalLong.empty(), () -> coverage, 1.0 / count, single)
+            .findBoth(
+                other,
+                OptionalLong.empty(),
+                () -> coverage,
+                1.0 / count,
+                CoverageEstimator.Listener.NONE,
+                single)
             .correction()
             .corrected()
-        : analysis.find(other, () -> coverage, 1.0 / count, single);
+        : analysis.find(
+            other, () -> coverage, 1.0 / count, CoverageEstimator.Listener.NONE, single);
   }
 
   /** What is compared with shuffled classes: of subsets the mean of C, as it is reported. */

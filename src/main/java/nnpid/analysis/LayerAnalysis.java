@@ -3,7 +3,6 @@ package nnpid.analysis;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
-import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.SourcePairs;
@@ -477,7 +476,7 @@ public record LayerAnalysis(
             "class",
             IntStream.rangeClosed(0, lastState).mapToObj(Integer::toString).toList()),
         SampledDistribution.of(distribution, weightMeaning),
-        (grouping, value, step) -> {},
+        LayerListener.NONE,
         execution);
   }
 
@@ -485,17 +484,14 @@ public record LayerAnalysis(
    * Analyzes one layer.
    *
    * @param samples what was counted
-   * @param listener is told every better grouping that a search finds
+   * @param listener is told every better grouping that a search finds, and estimates
    * @throws IllegalArgumentException if the layer has too many sources for these settings, or too
    *     few
    * @throws java.util.concurrent.CancellationException if the execution is canceled before there is
    *     any result
    */
   public LayerResult analyze(
-      Layer layer,
-      SampledDistribution samples,
-      CoarseGrainedComplexity.Listener listener,
-      Execution execution) {
+      Layer layer, SampledDistribution samples, LayerListener listener, Execution execution) {
     return runOf(layer, samples, listener).run(execution);
   }
 
@@ -503,8 +499,8 @@ public record LayerAnalysis(
    * Analyzes one layer as one of several runs that share the shuffles, see {@link LayerPart#merge}.
    *
    * @param part what of it
-   * @throws IllegalArgumentException as {@link #analyze(Layer, SampledDistribution,
-   *     CoarseGrainedComplexity.Listener, Execution)}
+   * @throws IllegalArgumentException as {@link #analyze(Layer, SampledDistribution, LayerListener,
+   *     Execution)}
    * @throws java.util.concurrent.CancellationException if the execution is canceled before it is
    *     done
    */
@@ -512,13 +508,12 @@ public record LayerAnalysis(
       Layer layer,
       SampledDistribution samples,
       LayerPart.Wanted part,
-      CoarseGrainedComplexity.Listener listener,
+      LayerListener listener,
       Execution execution) {
     return runOf(layer, samples, listener).run(part, execution);
   }
 
-  private LayerRun runOf(
-      Layer layer, SampledDistribution samples, CoarseGrainedComplexity.Listener listener) {
+  private LayerRun runOf(Layer layer, SampledDistribution samples, LayerListener listener) {
     requireAnalyzable(layer.name(), samples.distribution().sourceCount());
     if (wanted.values() == Values.CORRECTED && samples.weightMeaning() != WeightMeaning.COUNTS) {
       throw new IllegalArgumentException(

@@ -20,6 +20,7 @@ import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
+import nnpid.estimation.ComplexityEstimate;
 import nnpid.estimation.CoverageEstimator;
 import nnpid.estimation.CoverageSettings;
 import nnpid.estimation.LargestAtoms;
@@ -35,7 +36,7 @@ final class LayerRun {
   private final Layer layer;
   private final SampledDistribution samples;
   private final JointDistribution distribution;
-  private final CoarseGrainedComplexity.Listener listener;
+  private final LayerListener listener;
   private final Method method;
   private final WithoutAtoms withoutAtoms;
   private final int permutations;
@@ -44,10 +45,7 @@ final class LayerRun {
   private final long start = System.nanoTime();
 
   LayerRun(
-      LayerAnalysis settings,
-      Layer layer,
-      SampledDistribution samples,
-      CoarseGrainedComplexity.Listener listener) {
+      LayerAnalysis settings, Layer layer, SampledDistribution samples, LayerListener listener) {
     this.settings = settings;
     this.layer = layer;
     this.samples = samples;
@@ -111,8 +109,10 @@ final class LayerRun {
     // First, so that an estimate that is stopped half-way need not be thrown away for them.
     RelatedMeasures related =
         RelatedMeasures.of(distribution, settings.seed(), execution.step(0, 0));
-    Optional<Both> both = isCorrectable() ? Optional.of(findBoth(execution)) : Optional.empty();
-    Finding finding = both.map(one -> one.correction().of(values)).orElseGet(() -> find(execution));
+    Optional<Both> both =
+        isCorrectable() ? Optional.of(findBoth(related, execution)) : Optional.empty();
+    Finding finding =
+        both.map(one -> one.correction().of(values)).orElseGet(() -> find(related, execution));
     finding
         .backbone()
         .requireConsistent("layer \"" + layer.name() + "\", method " + finding.method());
@@ -297,7 +297,7 @@ final class LayerRun {
   }
 
   /** Plug-in and corrected values, and what the sample supports. */
-  private Both findBoth(Execution execution) {
+  private Both findBoth(RelatedMeasures related, Execution execution) {
     if (method == Method.LATTICE) {
       BothValues<PartialInformationDecomposition> both =
           PartialInformationDecomposition.ofBoth(distribution, execution);
@@ -307,10 +307,11 @@ final class LayerRun {
               new Finding.Decomposed(both.corrected()),
               Support.of(distribution)));
     }
-    return withoutAtoms.findBoth(distribution, draws, this::withinTimeLimit, 1, execution);
+    return withoutAtoms.findBoth(
+        distribution, draws, this::withinTimeLimit, 1, new Estimating(related), execution);
   }
 
-  private Finding find(Execution execution) {
+  private Finding find(RelatedMeasures related, Execution execution) {
     return switch (method) {
       case LATTICE ->
           new Finding.Decomposed(
@@ -319,8 +320,50 @@ final class LayerRun {
           new Finding.Grouped(
               CoarseGrainedComplexity.of(
                   distribution, settings.coarseGraining(), execution, listener));
-      default -> withoutAtoms.find(distribution, this::withinTimeLimit, 1, execution);
+      default ->
+          withoutAtoms.find(
+              distribution, this::withinTimeLimit, 1, new Estimating(related), execution);
     };
+  }
+
+  /** Passes on what is known of the layer while it is estimated. */
+  private final class Estimating implements CoverageEstimator.Listener {
+    private final RelatedMeasures related;
+    private Optional<LayerResult> before = Optional.empty();
+
+    Estimating(RelatedMeasures related) {
+      this.related = related;
+    }
+
+    @Override
+    public void estimated(ComplexityEstimate plugIn, Optional<ComplexityEstimate> corrected) {
+      Finding finding =
+          new Finding.Estimated(
+              withoutAtoms.areCorrected() ? corrected.orElse(plugIn) : plugIn, settings.coverage());
+      // What takes a pass over the data does not change.
+      LayerResult soFar =
+          new LayerResult(
+              layer,
+              before.map(LayerResult::samples).orElseGet(() -> SampleFacts.of(samples)),
+              settings.measure(),
+              before.map(LayerResult::entropySources).orElseGet(distribution::entropySources),
+              distribution.entropyTarget(),
+              withoutAtoms.information(distribution, finding),
+              finding,
+              values,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              related,
+              Optional.empty(),
+              Optional.empty(),
+              List.of(),
+              Optional.empty(),
+              List.of(),
+              List.of("This layer is still being estimated."));
+      before = Optional.of(soFar);
+      listener.estimating(soFar);
+    }
   }
 
   /** The settings of an estimate that begins now. */

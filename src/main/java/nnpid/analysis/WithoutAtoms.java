@@ -49,9 +49,14 @@ record WithoutAtoms(LayerAnalysis settings, Method method) implements Serializab
    *
    * @param coverage settings of an estimate, asked for when it begins
    * @param part of the time that may be spent on trying whether an estimate is needless
+   * @param listener of an estimate
    */
   Finding find(
-      JointDistribution of, Supplier<CoverageSettings> coverage, double part, Execution execution) {
+      JointDistribution of,
+      Supplier<CoverageSettings> coverage,
+      double part,
+      CoverageEstimator.Listener listener,
+      Execution execution) {
     if (method == Method.SUBSAMPLING) {
       LayerAnalysis.Subsets subsets = settings.subsets();
       return Finding.Subsampled.of(
@@ -68,7 +73,8 @@ record WithoutAtoms(LayerAnalysis settings, Method method) implements Serializab
     return exact.isPresent()
         ? new Finding.Exact(exact.get())
         : new Finding.Estimated(
-            CoverageEstimator.estimate(of, coverage.get(), execution), settings.coverage());
+            CoverageEstimator.estimate(of, coverage.get(), listener, execution),
+            settings.coverage());
   }
 
   /** Plug-in and corrected values; the parameters are those of {@link #find}. */
@@ -77,6 +83,7 @@ record WithoutAtoms(LayerAnalysis settings, Method method) implements Serializab
       OptionalLong horizon,
       Supplier<CoverageSettings> coverage,
       double part,
+      CoverageEstimator.Listener listener,
       Execution execution) {
     if (method != Method.COVERAGE) {
       BothValues<Backbone> both = Backbone.ofBoth(of, execution);
@@ -97,7 +104,8 @@ record WithoutAtoms(LayerAnalysis settings, Method method) implements Serializab
               new Finding.Exact(exact.get().corrected()),
               exact.get().support()));
     }
-    CorrectedEstimate both = CoverageEstimator.estimateBoth(of, horizon, coverage.get(), execution);
+    CorrectedEstimate both =
+        CoverageEstimator.estimateBoth(of, horizon, coverage.get(), listener, execution);
     return new Both(
         new Correction(
             new Finding.Estimated(both.plugIn(), settings.coverage()),

@@ -326,6 +326,7 @@ final class ComplexityAnalysis {
         }
         LayerResult result = how.analyze(sampled.layer, sampled.samples, listener, step);
         found.add(LayerParts.Found.of(layer, result));
+        listener.analyzed(result);
         if (test.isPresent()) {
           Sampled other =
               sampled(

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import nnpid.analysis.LayerListener;
 import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
-import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.execution.Execution;
 import nnpid.weka.LayerSource;
@@ -99,7 +99,7 @@ public final class Task {
   }
 
   /** Is told how a run goes on, on the thread that runs it. */
-  public interface Listener extends CoarseGrainedComplexity.Listener {
+  public interface Listener extends LayerListener {
     /** Does nothing. */
     Listener NONE = new Listener() {};
 

@@ -109,6 +109,19 @@ public final class CoverageEstimator {
                     .ofSize(distribution.mutualInformation()));
   }
 
+  /** Is told how an estimate goes on, on its thread. */
+  public interface Listener {
+    /** Does nothing. */
+    Listener NONE = (plugIn, corrected) -> {};
+
+    /**
+     * What is known so far, from some hundred replicates on; several times, but not in the end.
+     *
+     * @param corrected if corrected values are estimated, too
+     */
+    void estimated(ComplexityEstimate plugIn, Optional<ComplexityEstimate> corrected);
+  }
+
   /**
    * Estimates until the standard error of C is as small as wanted, or the replicates or the time
    * are used up.
@@ -119,10 +132,19 @@ public final class CoverageEstimator {
    */
   public static ComplexityEstimate estimate(
       JointDistribution distribution, CoverageSettings settings, Execution execution) {
+    return estimate(distribution, settings, Listener.NONE, execution);
+  }
+
+  /** The same; the listener changes nothing. */
+  public static ComplexityEstimate estimate(
+      JointDistribution distribution,
+      CoverageSettings settings,
+      Listener listener,
+      Execution execution) {
     requireNonNull(distribution, "distribution");
     requireNonNull(settings, "settings");
     return new CoverageEstimator(distribution, settings, false, OptionalLong.empty())
-        .estimate(new ArrayList<>(), execution);
+        .estimate(new ArrayList<>(), listener, execution);
   }
 
   /**
@@ -136,7 +158,7 @@ public final class CoverageEstimator {
    */
   public static CorrectedEstimate estimateBoth(
       JointDistribution distribution, CoverageSettings settings, Execution execution) {
-    return estimateBoth(distribution, OptionalLong.empty(), settings, execution);
+    return estimateBoth(distribution, OptionalLong.empty(), settings, Listener.NONE, execution);
   }
 
   /**
@@ -154,15 +176,26 @@ public final class CoverageEstimator {
       OptionalLong draws,
       CoverageSettings settings,
       Execution execution) {
+    return estimateBoth(distribution, draws, settings, Listener.NONE, execution);
+  }
+
+  /** The same; the listener changes nothing. */
+  public static CorrectedEstimate estimateBoth(
+      JointDistribution distribution,
+      OptionalLong draws,
+      CoverageSettings settings,
+      Listener listener,
+      Execution execution) {
     requireNonNull(distribution, "distribution");
     requireNonNull(settings, "settings");
     LeaveOneOut.requirePossible(distribution);
-    return new CoverageEstimator(distribution, settings, true, draws).estimateBoth(execution);
+    return new CoverageEstimator(distribution, settings, true, draws)
+        .estimateBoth(listener, execution);
   }
 
-  private CorrectedEstimate estimateBoth(Execution execution) {
+  private CorrectedEstimate estimateBoth(Listener listener, Execution execution) {
     List<Batch> batches = new ArrayList<>();
-    ComplexityEstimate estimate = estimate(batches, execution);
+    ComplexityEstimate estimate = estimate(batches, listener, execution);
     ComplexityEstimate correctedEstimate =
         summarize(corrected.orElseThrow(), batches, Batch::corrected).endedBy(estimate.end());
     return new CorrectedEstimate(
@@ -177,7 +210,7 @@ public final class CoverageEstimator {
    *
    * @param batches receives what it rests on
    */
-  private ComplexityEstimate estimate(List<Batch> batches, Execution execution) {
+  private ComplexityEstimate estimate(List<Batch> batches, Listener listener, Execution execution) {
     long start = System.nanoTime();
     source.setTimeLimit(settings.timeLimitSeconds());
     long mostBatches = (settings.maxReplicates() - 1) / CoverageBatches.REFERENCES_PER_BATCH + 1;
@@ -225,6 +258,10 @@ public final class CoverageEstimator {
                       batches.size() / (double) mostBatches,
                       seconds / settings.timeLimitSeconds())));
       done = Math.min(done, 1);
+      if (listener != Listener.NONE) {
+        listener.estimated(
+            estimate, corrected.map(summary -> summarize(summary, batches, Batch::corrected)));
+      }
       execution.progress(done);
     }
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.regex.Pattern;
+import nnpid.analysis.LayerResult;
 import nnpid.analysis.Method;
 import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
@@ -61,6 +62,7 @@ final class ComplexityRun {
   private volatile OptionalLong fingerprint = OptionalLong.empty();
   private volatile GroupedLayer searched;
   private volatile Trajectory trained;
+  private volatile Report soFar;
   private String title;
   private String name;
   private volatile State state = State.QUEUED;
@@ -172,6 +174,14 @@ final class ComplexityRun {
     return state == State.RUNNING ? Optional.ofNullable(trained) : Optional.empty();
   }
 
+  /**
+   * The layers that are finished, and as one of its unfinished layers that which is estimated,
+   * while the run goes on. For any thread.
+   */
+  Optional<Report> soFar() {
+    return state == State.RUNNING ? Optional.ofNullable(soFar) : Optional.empty();
+  }
+
   /** The best groups so far, while the run searches for some. For any thread. */
   Optional<GroupedLayer> searched() {
     return state == State.RUNNING ? Optional.ofNullable(searched) : Optional.empty();
@@ -184,6 +194,7 @@ final class ComplexityRun {
     private String layer = "";
     private List<List<String>> sources = List.of();
     private boolean found;
+    private final List<LayerResult> finished = new ArrayList<>();
 
     Follower(GroupingObjective objective, Consumer<String> messages) {
       this.objective = objective;
@@ -193,6 +204,19 @@ final class ComplexityRun {
     @Override
     public void warned(String warning) {
       messages.accept(warning);
+    }
+
+    @Override
+    public void estimating(LayerResult estimated) {
+      List<LayerResult> all = new ArrayList<>(finished);
+      all.add(estimated);
+      soFar = new Report(relation, "", all, 0, List.of(estimated.name()));
+    }
+
+    @Override
+    public void analyzed(LayerResult result) {
+      finished.add(result);
+      soFar = new Report(relation, "", finished, 0);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.awt.event.MouseEvent;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.swing.BorderFactory;
@@ -30,6 +31,8 @@ import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.JTableHeader;
 import javax.swing.table.TableCellRenderer;
 import nnpid.analysis.LayerResult;
+import nnpid.analysis.Report;
+import nnpid.decomposition.Atom;
 import nnpid.report.Figure;
 import nnpid.report.InWords;
 
@@ -77,6 +80,7 @@ final class ComplexitySummary implements ComplexityViews.View {
   private final Table table = new Table(model);
   private final JTextArea words = new JTextArea();
   private final JLabel note = new JLabel(" ");
+  private Report shownSoFar;
   private final JPanel pane = new JPanel(new BorderLayout());
 
   ComplexitySummary() {
@@ -100,18 +104,41 @@ final class ComplexitySummary implements ComplexityViews.View {
 
   @Override
   public void show(List<ComplexityResult> results) {
+    shownSoFar = null;
+    show(results, inWords(results));
+  }
+
+  private void show(List<ComplexityResult> results, String said) {
     model.set(results);
     words.setFont(UIManager.getFont("Label.font"));
-    words.setText(inWords(results));
+    words.setText(said);
     words.setVisible(!words.getText().isEmpty());
     table.setWhyEmpty(ComplexityBlank.why(results, "the main figures of every layer"));
     note.setText(
         model.getRowCount() == 0
             ? ComplexityViews.noLayers(results)
-            : model.hasDoubt()
-                ? "Gray: rests in part on samples that no other sample of their class backs."
-                : " ");
+            : model.hasDoubt() ? "Gray: rests in part on samples that no other backs." : " ");
     table.fitColumns();
+  }
+
+  /**
+   * Shows the layers of a run that goes on.
+   *
+   * @param report finished layers, and those that are estimated, which it has for unfinished
+   */
+  void showSoFar(Report report) {
+    if (report == shownSoFar) {
+      return;
+    }
+    List<List<Atom>> noAtoms = report.layers().stream().map(layer -> List.<Atom>of()).toList();
+    shownSoFar = report;
+    show(
+        List.of(new ComplexityResult("", report, "", noAtoms, Optional.empty())),
+        report.unfinishedLayers().isEmpty()
+            ? "These layers are finished; the run goes on."
+            : "The run goes on: what there is of "
+                + String.join(", ", report.unfinishedLayers())
+                + " is still being estimated, and gets better.");
   }
 
   @Override
@@ -285,7 +312,7 @@ final class ComplexitySummary implements ComplexityViews.View {
     public Component getTableCellRendererComponent(
         JTable table, Object value, boolean selected, boolean focused, int row, int column) {
       boolean warnings = table.getColumnName(column).equals("!");
-      int count = (Integer) value;
+      int count = value == null ? 0 : (Integer) value; // what is not known of all layers
       super.getTableCellRendererComponent(
           table, warnings ? "" : value, selected, focused, row, column);
       setHorizontalAlignment(warnings ? SwingConstants.CENTER : SwingConstants.RIGHT);

@@ -18,6 +18,7 @@ import javax.swing.JTextArea;
 import javax.swing.Timer;
 import javax.swing.UIManager;
 import javax.swing.text.DefaultCaret;
+import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.chart.ChartStyle;
 import nnpid.chart.ComplexityChart;
@@ -46,6 +47,7 @@ public final class ComplexityViews extends JPanel {
   private final JTabbedPane tabs = new JTabbedPane();
   private final transient List<View> views = new ArrayList<>();
   private final transient List<Boolean> current = new ArrayList<>();
+  private final ComplexitySummary summary = new ComplexitySummary();
   private final ComplexityGrouping grouping = new ComplexityGrouping();
   private final Optional<ComplexityTraining> training;
   private final TextView text = new TextView();
@@ -65,7 +67,7 @@ public final class ComplexityViews extends JPanel {
     AccessibleNames.name(tabs, "Views").setName("complexity.views");
     // Where rows of tabs change places when one is chosen, nobody finds them.
     tabs.setTabLayoutPolicy(JTabbedPane.SCROLL_TAB_LAYOUT);
-    addView("Summary", 'u', new ComplexitySummary(), "The main figures of every layer.");
+    addView("Summary", 'u', summary, "The main figures of every layer.");
     addView(
         "Chart",
         'h',
@@ -203,6 +205,15 @@ public final class ComplexityViews extends JPanel {
     if (tabs.getSelectedIndex() == index) {
       grouping.showSearch(searched);
       // What was there comes back when this view, or the run, is left.
+      current.set(index, false);
+    }
+  }
+
+  /** Shows the layers of a run that goes on, in the summary, until there are results. */
+  void showSoFar(Report report) {
+    int index = views.indexOf(summary);
+    if (tabs.getSelectedIndex() == index) {
+      summary.showSoFar(report);
       current.set(index, false);
     }
   }

@@ -378,6 +378,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     if (list.selected().equals(List.of(run))) {
       run.searched().ifPresentOrElse(views::showSearch, views::endSearch);
       run.trained().ifPresent(views::showTraining);
+      run.soFar().ifPresent(views::showSoFar);
     }
   }
 
