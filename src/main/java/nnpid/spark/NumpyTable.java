@@ -22,13 +22,11 @@ import org.apache.spark.util.SerializableConfiguration;
  * Arrays of NumPy, each file with some of the samples. Values of a sample follow each other, so
  * that any range of samples is a range of bytes.
  */
-final class NumpyTable implements Table {
+final class NumpyTable extends Table {
   /** About what a task reads. */
   private static final long TASK_BYTES = 32 << 20;
 
   private final JavaSparkContext context;
-  private final String relation;
-  private final List<Column> columns;
   private final List<Range> ranges;
 
   /** Some samples of a file. */
@@ -97,9 +95,8 @@ final class NumpyTable implements Table {
 
   private NumpyTable(
       JavaSparkContext context, String relation, List<Column> columns, List<Range> ranges) {
+    super(relation, columns);
     this.context = context;
-    this.relation = relation;
-    this.columns = columns;
     this.ranges = ranges;
   }
 
@@ -146,7 +143,7 @@ final class NumpyTable implements Table {
     for (int unit = 1; unit <= unitCount; unit++) {
       columns.add(Column.ofNumbers(inputs.relation() + "_" + unit));
     }
-    return new NumpyTable(context, inputs.relation(), List.copyOf(columns), List.copyOf(ranges));
+    return new NumpyTable(context, inputs.relation(), columns, List.copyOf(ranges));
   }
 
   private static void addRanges(
@@ -165,16 +162,6 @@ final class NumpyTable implements Table {
               count,
               count * sampleBytes));
     }
-  }
-
-  @Override
-  public String relation() {
-    return relation;
-  }
-
-  @Override
-  public List<Column> columns() {
-    return columns;
   }
 
   @Override

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +20,12 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 
 /** Parquet files. Numbers are numbers, texts and booleans are names, null is missing. */
-final class ParquetTable implements Table {
-  private final String relation;
+final class ParquetTable extends Table {
   private final Dataset<Row> data;
-  private final List<Column> columns;
 
   private ParquetTable(String relation, Dataset<Row> data, List<Column> columns) {
-    this.relation = relation;
+    super(relation, columns);
     this.data = data;
-    this.columns = columns;
   }
 
   /**
@@ -65,7 +61,7 @@ final class ParquetTable implements Table {
         columns.add(Column.ofNames(name, Optional.empty()));
       }
     }
-    return new ParquetTable(relation, data, List.copyOf(columns));
+    return new ParquetTable(relation, data, columns);
   }
 
   private static boolean hasNames(DataType type) {
@@ -122,36 +118,16 @@ final class ParquetTable implements Table {
   }
 
   @Override
-  public String relation() {
-    return relation;
-  }
-
-  @Override
-  public List<Column> columns() {
-    return columns;
-  }
-
-  @Override
   public JavaRDD<Sample> rows(int[] wanted, boolean places) {
-    int count = wanted.length;
+    boolean[] numbers = numbers(wanted);
+    List<Map<String, Integer>> indices = indices(wanted);
     List<org.apache.spark.sql.Column> selected = new ArrayList<>();
-    List<Map<String, Integer>> indices = new ArrayList<>();
-    for (int index : wanted) {
-      boolean numbers = columns.get(index).kind() == Kind.NUMBERS;
-      selected.add(column(data, index).cast(numbers ? "double" : "string"));
-      Map<String, Integer> byName = new HashMap<>();
-      for (String name : columns.get(index).names()) {
-        byName.put(name, byName.size());
-      }
-      indices.add(byName);
+    for (int i = 0; i < wanted.length; i++) {
+      selected.add(column(data, wanted[i]).cast(numbers[i] ? "double" : "string"));
     }
     if (places) {
       selected.add(col("_metadata.file_name"));
       selected.add(col("_metadata.row_index"));
-    }
-    boolean[] numbers = new boolean[count];
-    for (int i = 0; i < count; i++) {
-      numbers[i] = columns.get(wanted[i]).kind() == Kind.NUMBERS;
     }
     return data.select(selected.toArray(org.apache.spark.sql.Column[]::new))
         .toJavaRDD()

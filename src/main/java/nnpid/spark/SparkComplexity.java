@@ -399,14 +399,14 @@ public final class SparkComplexity {
       double most =
           context.getConf().contains("spark.nnpid.driverMemory")
               ? context.getConf().getSizeAsBytes("spark.nnpid.driverMemory")
-              : SparkSource.Drawing.usualBytes();
+              : Drawing.usualBytes();
       return Optional.of(
           SparkSource.of(
               open(table.get(), files, analysis),
               analysis.selection(),
               analysis.quantizer(),
               analysis.getMissingValues(),
-              new SparkSource.Drawing(rows, analysis.getSeed().orElse(1), most)));
+              new Drawing(rows, analysis.getSeed().orElse(1), most)));
     }
 
     private Table open(Inputs inputs, FileOptions files, AnalysisOptions analysis)

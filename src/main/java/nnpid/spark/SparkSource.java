@@ -25,7 +25,6 @@ import nnpid.execution.Transfer;
 import nnpid.weka.ClassOfNumbers;
 import nnpid.weka.InstancesBridge.MissingValues;
 import nnpid.weka.LayerSource;
-import nnpid.weka.NumpyUnits;
 import nnpid.weka.UnitQuantizer;
 import nnpid.weka.UnitQuantizer.ByAttribute.Rules;
 import nnpid.weka.UnitSelection;
@@ -46,9 +45,6 @@ import weka.filters.Filter;
 final class SparkSource implements LayerSource {
   private static final double MEGABYTE = 1e6;
 
-  /** Share of the driver's memory for what comes from the executors. */
-  private static final double SHARE = 0.4;
-
   /** What a joint state takes on the driver, about, while it becomes a distribution. */
   private static final int CELL_BYTES = 300;
 
@@ -63,19 +59,6 @@ final class SparkSource implements LayerSource {
   private final Drawing drawing;
   private final Map<Integer, Counted> counted = new HashMap<>(); // by first attribute of the layer
   private final Map<Integer, String> notes = new HashMap<>();
-
-  /**
-   * Which rows are drawn of layers that are too large.
-   *
-   * @param rows how many, about
-   * @param driverBytes what may come to the driver
-   */
-  record Drawing(long rows, long seed, double driverBytes) {
-    /** Drawing only what does not fit into the memory that is left. */
-    static double usualBytes() {
-      return SHARE * NumpyUnits.availableBytes(Double.MAX_VALUE);
-    }
-  }
 
   private SparkSource(
       Table table,
@@ -348,7 +331,7 @@ final class SparkSource implements LayerSource {
             .reduceByKey(Long::sum)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      double fitting = drawing.driverBytes / CELL_BYTES;
+      double fitting = drawing.driverBytes() / CELL_BYTES;
       Map<Integer, Long> cellCounts = cellCounts(cells, some.plan);
       List<Integer> tooMany = new ArrayList<>();
       boolean[] taken = new boolean[indices.size()];
@@ -474,7 +457,7 @@ final class SparkSource implements LayerSource {
   private void readWide(List<Integer> indices, Execution execution) {
     Some some = some(indices);
     double rowCount = facts.counting();
-    double fitting = drawing.driverBytes;
+    double fitting = drawing.driverBytes();
     double needed = bytes(some.plan, rowCount);
     boolean all = needed <= fitting;
     double share = all ? 1 : Math.min(1, drawing.rows() / rowCount);

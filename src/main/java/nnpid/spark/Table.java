@@ -1,25 +1,60 @@
 package nnpid.spark;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Rows somewhere in a cluster, which are read as often as they are asked for. */
-interface Table {
+abstract class Table {
+  private final String relation;
+  private final List<Column> columns;
+
+  Table(String relation, List<Column> columns) {
+    this.relation = relation;
+    this.columns = List.copyOf(columns);
+  }
+
   /** What the data are called. */
-  String relation();
+  final String relation() {
+    return relation;
+  }
 
   /** The columns, in their order. */
-  List<Column> columns();
+  final List<Column> columns() {
+    return columns;
+  }
 
   /**
    * The rows.
    *
-   * @param columns whose values are wanted
+   * @param wanted the columns whose values are wanted
    * @param places whether the places of rows are
    */
-  JavaRDD<Sample> rows(int[] columns, boolean places);
+  abstract JavaRDD<Sample> rows(int[] wanted, boolean places);
+
+  /** Which of some columns have numbers. */
+  final boolean[] numbers(int[] wanted) {
+    boolean[] numbers = new boolean[wanted.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = columns.get(wanted[i]).kind() == Kind.NUMBERS;
+    }
+    return numbers;
+  }
+
+  /** The number of every name of some columns. */
+  final List<Map<String, Integer>> indices(int[] wanted) {
+    List<Map<String, Integer>> indices = new ArrayList<>();
+    for (int column : wanted) {
+      Map<String, Integer> byName = new HashMap<>();
+      columns.get(column).names().forEach(name -> byName.put(name, byName.size()));
+      indices.add(byName);
+    }
+    return indices;
+  }
 
   /** What a column has. */
   enum Kind {

@@ -7,8 +7,6 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +35,13 @@ import weka.core.Instances;
  * decide on separator and quotes, every line is a row, every cell a number or a name. One
  * difference: a column in which some cells are numbers is refused, unless it is a class of numbers.
  */
-final class TextTable implements Table {
+final class TextTable extends Table {
   /** Of the beginning of a file, which tells how it is written. */
   private static final int SAMPLE = 1 << 16;
 
   private final JavaSparkContext context;
-  private final String relation;
   private final Shape shape;
   private final List<String> files;
-  private List<Column> columns = List.of();
 
   /**
    * How lines become cells.
@@ -58,9 +54,14 @@ final class TextTable implements Table {
     private static final long serialVersionUID = 1L;
   }
 
-  private TextTable(JavaSparkContext context, String relation, Shape shape, List<String> files) {
+  private TextTable(
+      JavaSparkContext context,
+      String relation,
+      List<Column> columns,
+      Shape shape,
+      List<String> files) {
+    super(relation, columns);
     this.context = context;
-    this.relation = relation;
     this.shape = shape;
     this.files = files;
   }
@@ -78,9 +79,9 @@ final class TextTable implements Table {
     Path first = inputs.files().get(0).getPath();
     Configuration configuration = context.hadoopConfiguration();
     Shape shape = shape(first, start(first, configuration), separator, classAttribute);
-    TextTable table = new TextTable(context, inputs.relation(), shape, List.of(inputs.paths()));
-    table.columns = table.learn();
-    return table;
+    List<String> files = List.of(inputs.paths());
+    List<Column> columns = learn(context, files, shape);
+    return new TextTable(context, inputs.relation(), columns, shape, files);
   }
 
   /** The first lines of a file, whole ones. */
@@ -157,11 +158,12 @@ final class TextTable implements Table {
     };
   }
 
-  private List<Column> learn() {
-    Shape how = shape;
+  private static List<Column> learn(JavaSparkContext context, List<String> files, Shape how) {
     List<TextFacts> parts =
         SparkFailure.await(
             lines(
+                    context,
+                    files,
                     lines -> {
                       TextFacts facts = new TextFacts(how.names.size(), how.mixed);
                       while (lines.hasNext()) {
@@ -173,9 +175,9 @@ final class TextTable implements Table {
                       return List.of(facts).iterator();
                     })
                 .collectAsync());
-    TextFacts facts = new TextFacts(shape.names.size(), shape.mixed);
+    TextFacts facts = new TextFacts(how.names.size(), how.mixed);
     parts.forEach(facts::merge);
-    return facts.columns(shape.names);
+    return facts.columns(how.names);
   }
 
   private static boolean isHeader(Line line, String header) {
@@ -190,7 +192,8 @@ final class TextTable implements Table {
     Iterator<R> apply(Iterator<Line> lines);
   }
 
-  private <R> JavaRDD<R> lines(LinesFunction<R> function) {
+  private static <R> JavaRDD<R> lines(
+      JavaSparkContext context, List<String> files, LinesFunction<R> function) {
     Configuration configuration = new Configuration(context.hadoopConfiguration());
     JavaNewHadoopRDD<LongWritable, Text> lines =
         (JavaNewHadoopRDD<LongWritable, Text>)
@@ -228,29 +231,11 @@ final class TextTable implements Table {
   }
 
   @Override
-  public String relation() {
-    return relation;
-  }
-
-  @Override
-  public List<Column> columns() {
-    return columns;
-  }
-
-  @Override
   public JavaRDD<Sample> rows(int[] wanted, boolean places) {
     Shape how = shape;
-    List<Map<String, Integer>> indices = new ArrayList<>();
-    for (int column : wanted) {
-      Map<String, Integer> byName = new HashMap<>();
-      columns.get(column).names().forEach(name -> byName.put(name, byName.size()));
-      indices.add(byName);
-    }
-    boolean[] numbers = new boolean[wanted.length];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = columns.get(wanted[i]).kind() == Kind.NUMBERS;
-    }
-    return lines(lines -> new Rows(how, lines, wanted, numbers, indices, places));
+    List<Map<String, Integer>> indices = indices(wanted);
+    boolean[] numbers = numbers(wanted);
+    return lines(context, files, lines -> new Rows(how, lines, wanted, numbers, indices, places));
   }
 
   /** The rows of lines. */
