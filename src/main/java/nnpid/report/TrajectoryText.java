@@ -96,23 +96,21 @@ final class TrajectoryText {
               + (trajectory.isTested() ? ", and of test data" : ""),
           besideTest("C", LayerSummary::correctedComplexity));
     }
-    if (trajectory.isTested()) {
-      tableIfKnown(
-          "Information about the class in bits"
-              + (hasCorrected ? ", corrected" : "")
-              + ", and of test data",
-          besideTest(
-              "I",
-              hasCorrected
-                  ? LayerSummary::correctedMutualInformation
-                  : LayerSummary::mutualInformation));
-    }
     tableIfKnown(
-        "Average degrees of redundancy",
-        ofLayers("r", ofTraining(LayerSummary::averageDegreeOfRedundancy)));
+        "Information about the class in bits"
+            + (hasCorrected ? ", corrected" : "")
+            + (trajectory.isTested() ? ", and of test data" : ""),
+        besideTest(
+            "I",
+            hasCorrected
+                ? LayerSummary::correctedMutualInformation
+                : LayerSummary::mutualInformation));
+    tableIfKnown(
+        "Average degrees of redundancy", besideTest("r", LayerSummary::averageDegreeOfRedundancy));
     tableIfKnown(
         "Average degrees of vulnerability",
-        ofLayers("v", ofTraining(LayerSummary::averageDegreeOfVulnerability)));
+        besideTest("v", LayerSummary::averageDegreeOfVulnerability));
+    tableIfKnown("C after Reing et al.", besideTest("C", LayerSummary::reingComplexity));
     tableIfKnown(
         "C of "
             + trajectory.draws()
@@ -121,6 +119,9 @@ final class TrajectoryText {
     tableIfKnown(
         "Information about the class of " + trajectory.draws() + " draws of other samples, in bits",
         besideTest("I", summary -> summary.within().mutualInformation()));
+    tableIfKnown(
+        "Sampling standard error of I(T:S), from halves of the samples, in bits",
+        besideTest("+-", summary -> summary.sampling().errorOfInformation()));
     tableIfKnown(
         "Sampling standard error of C, from halves of the samples",
         besideTest("+-", summary -> summary.sampling().errorOfComplexity()));
