@@ -357,6 +357,7 @@ class ComplexityPanelTest {
                     .toList();
             assertFalse(said.isEmpty(), () -> title + " is empty and does not say why");
           }
+          views.setSelectedIndex(0);
           panel.setInstances(data());
           find("complexity.method", JComboBox.class).setSelectedItem("backbone");
           find("complexity.start", JButton.class).doClick();
