@@ -227,11 +227,6 @@ final class SparkSource implements LayerSource {
   }
 
   @Override
-  public String relation() {
-    return selected.relationName();
-  }
-
-  @Override
   public Instances header() {
     return selected;
   }

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +16,8 @@ import weka.core.Instances;
 import weka.core.converters.ArffLoader.ArffReader;
 
 /** The rows of an ARFF file, read by Weka's loader, of which one at a time is an instance. */
-final class ArffTable implements TableFile {
-  private final FileState state;
-  private final Charset charset;
+final class ArffTable extends ScannedTable {
   private final Cells cells;
-  private final ScannedRows rows;
-  private final Instances header;
-  private final int[] classes;
 
   private ArffTable(
       FileState state,
@@ -32,12 +26,8 @@ final class ArffTable implements TableFile {
       ScannedRows rows,
       Instances header,
       int[] classes) {
-    this.state = state;
-    this.charset = charset;
+    super(state, charset, rows, header, classes);
     this.cells = cells;
-    this.rows = rows;
-    this.header = header;
-    this.classes = classes;
   }
 
   /** What the cells of a row stand for. */
@@ -131,31 +121,6 @@ final class ArffTable implements TableFile {
   }
 
   @Override
-  public Instances header() {
-    return header;
-  }
-
-  @Override
-  public int rowCount() {
-    return rows.rowCount();
-  }
-
-  @Override
-  public int[] classes() {
-    return classes.clone();
-  }
-
-  @Override
-  public double[] weights() {
-    return rows.weights();
-  }
-
-  @Override
-  public Optional<BitSet> missing(int column) {
-    return rows.missing(column);
-  }
-
-  @Override
   public void read(int[] columns, Execution execution, ColumnConsumer consumer) throws IOException {
     RowBlock block = new RowBlock(columns, rowCount(), state, execution, consumer);
     TextFile.read(
@@ -165,7 +130,7 @@ final class ArffTable implements TableFile {
         text -> {
           ArffReader reader = new ArffReader(text, 1);
           Instances structure = reader.getStructure();
-          if (structure.numAttributes() != header.numAttributes()) {
+          if (structure.numAttributes() != header().numAttributes()) {
             throw state.changed();
           }
           Instance instance = reader.readInstance(structure);

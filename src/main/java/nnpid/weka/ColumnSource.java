@@ -140,11 +140,6 @@ final class ColumnSource implements FileSource {
   }
 
   @Override
-  public String relation() {
-    return selected.relationName();
-  }
-
-  @Override
   public Instances header() {
     return selected;
   }

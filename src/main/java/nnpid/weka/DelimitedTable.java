@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,14 +12,9 @@ import weka.core.Attribute;
 import weka.core.Instances;
 
 /** A table of text that never becomes instances: what {@link DelimitedText} reads. */
-final class DelimitedTable implements TableFile {
-  private final FileState state;
+final class DelimitedTable extends ScannedTable {
   private final TextDialect dialect;
-  private final Charset charset;
   private final TextColumns columns;
-  private final ScannedRows rows;
-  private final Instances header;
-  private final int[] classes;
 
   private DelimitedTable(
       FileState state,
@@ -30,13 +24,9 @@ final class DelimitedTable implements TableFile {
       ScannedRows rows,
       Instances header,
       int[] classes) {
-    this.state = state;
+    super(state, charset, rows, header, classes);
     this.dialect = dialect;
-    this.charset = charset;
     this.columns = columns;
-    this.rows = rows;
-    this.header = header;
-    this.classes = classes;
   }
 
   /**
@@ -100,31 +90,6 @@ final class DelimitedTable implements TableFile {
   }
 
   @Override
-  public Instances header() {
-    return header;
-  }
-
-  @Override
-  public int rowCount() {
-    return rows.rowCount();
-  }
-
-  @Override
-  public int[] classes() {
-    return classes.clone();
-  }
-
-  @Override
-  public double[] weights() {
-    return rows.weights();
-  }
-
-  @Override
-  public Optional<BitSet> missing(int column) {
-    return rows.missing(column);
-  }
-
-  @Override
   public void read(int[] wanted, Execution execution, ColumnConsumer consumer) throws IOException {
     boolean[] isWanted = new boolean[columns.count()];
     for (int column : wanted) {
@@ -143,7 +108,7 @@ final class DelimitedTable implements TableFile {
           @Override
           public double cell(int column, char[] text, int from, int to, long line) {
             double value = isWanted[column] ? columns.value(column, text, from, to) : 0;
-            if (value < 0 && header.attribute(column).isNominal()) {
+            if (value < 0 && header().attribute(column).isNominal()) {
               throw state.changed();
             }
             return value;

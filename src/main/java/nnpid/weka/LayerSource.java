@@ -16,7 +16,9 @@ import weka.filters.Filter;
  */
 public interface LayerSource {
   /** What the data are called. */
-  String relation();
+  default String relation() {
+    return header().relationName();
+  }
 
   /** The units and the class as attributes, before they are quantized; instances do not matter. */
   Instances header();
