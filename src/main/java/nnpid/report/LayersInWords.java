@@ -53,6 +53,9 @@ final class LayersInWords {
 
   List<String> sentences() {
     List<String> sentences = new ArrayList<>();
+    if (layers.isEmpty()) {
+      return sentences;
+    }
     if (!told.isEmpty()) {
       sentences.add(Words.sentence(told.size() == 1 ? oneLayer(told.get(0)) : severalLayers()));
       synergy().ifPresent(sentences::add);
@@ -338,7 +341,10 @@ final class LayersInWords {
         doubts);
     about(
         layer -> isTold(layer) && samplingError(layer).isEmpty(),
-        (names, which) -> "how much other samples would change this is not known",
+        (names, which) ->
+            "how much other samples would change "
+                + (which.size() == told.size() ? "this" : "C of " + names)
+                + " is not known",
         doubts);
     about(
         layer -> isTold(layer) && hasTooFewShuffles(layer),

@@ -165,6 +165,10 @@ class InWordsTest {
     List<String> others = of(chance, layer("L2", 900), layer("L3", 300));
     assertTrue(others.get(0).startsWith("L2 and L3 tell 0."), others::toString);
     assertEquals("But " + shuffled, others.get(2));
+    List<String> half = of(layer("L1", wanting(0, 0), samples(300, 1000)), layer("L2", 900));
+    assertEquals(
+        "But how much other samples would change C of L1 is not known.", half.get(half.size() - 1));
+    assertEquals(List.of(), of());
     SampleTable.Builder none = new SampleTable.Builder("none", 1);
     for (int i = 0; i < 4; i++) {
       none.add(new int[] {i / 2}, i % 2, 50);

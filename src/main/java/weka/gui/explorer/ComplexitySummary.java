@@ -152,13 +152,17 @@ final class ComplexitySummary implements ComplexityViews.View {
       return "";
     }
     return results.stream()
-        .filter(result -> !result.report().layers().isEmpty())
+        .filter(result -> !sentences(result).isEmpty())
         .map(
             result ->
                 results.size() == 1
-                    ? String.join(" ", InWords.of(result.report()))
-                    : result.name() + ": " + InWords.of(result.report()).get(0))
+                    ? String.join(" ", sentences(result))
+                    : result.name() + ": " + sentences(result).get(0))
         .collect(joining("\n"));
+  }
+
+  private static List<String> sentences(ComplexityResult result) {
+    return result.trajectory().map(InWords::of).orElseGet(() -> InWords.of(result.report()));
   }
 
   /** What Swing has to know to sort and show the values of a figure. */
