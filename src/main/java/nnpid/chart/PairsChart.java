@@ -258,7 +258,7 @@ public enum PairsChart {
         least = Math.min(least, data.getZValue(0, item));
         most = Math.max(most, data.getZValue(0, item));
       }
-      double size = Math.max(1e-6, Math.max(most, -least));
+      double size = Math.max(0.01, Math.max(most, -least)); // not the noise of rounding
       return new Scale(least < -1e-9 ? -size : 0, size, style);
     }
 
