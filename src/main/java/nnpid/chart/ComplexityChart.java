@@ -36,6 +36,11 @@ public final class ComplexityChart {
 
   private ComplexityChart() {}
 
+  /** The chart of one report as a picture, for programs. */
+  public static Picture picture(Report report, int width, int height) {
+    return new Picture(of(report, ChartStyle.LIGHT), width, height);
+  }
+
   /** The chart of one report. */
   public static JFreeChart of(Report report, ChartStyle style) {
     return of(List.of(new Entry(report.relation(), report)), style);

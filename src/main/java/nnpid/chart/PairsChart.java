@@ -69,6 +69,11 @@ public enum PairsChart {
     return layer.pairs().filter(pairs -> !pairs.pairs().isEmpty()).isPresent();
   }
 
+  /** The heat map of a layer as a picture, for programs: of the values that were wanted first. */
+  public Picture picture(LayerResult layer, int size) {
+    return new Picture(of(layer, layer.values(), ChartStyle.LIGHT), size, size);
+  }
+
   /**
    * The heat map of a layer.
    *

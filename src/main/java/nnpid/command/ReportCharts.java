@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
-import nnpid.chart.ChartStyle;
 import nnpid.chart.ComplexityChart;
 import nnpid.chart.PairsChart;
 import nnpid.chart.Picture;
@@ -50,16 +49,14 @@ record ReportCharts(String prefix) {
       return problems;
     }
     Map<String, Picture> pictures = new LinkedHashMap<>();
-    pictures.put(
-        "complexity", new Picture(ComplexityChart.of(report, ChartStyle.LIGHT), WIDTH, HEIGHT));
+    // Where no chart is wanted, as on Spark, JFreeChart need not be there: only nnpid.chart names
+    // it.
+    pictures.put("complexity", ComplexityChart.picture(report, WIDTH, HEIGHT));
     for (LayerResult layer : report.rows()) {
       if (PairsChart.canShow(layer)) {
         pictures.put(
             "pairs-" + layer.name().replaceAll("[^\\p{Alnum}._-]+", "_"),
-            new Picture(
-                PairsChart.REDUNDANT_AND_SYNERGISTIC.of(layer, layer.values(), ChartStyle.LIGHT),
-                WIDTH,
-                WIDTH));
+            PairsChart.REDUNDANT_AND_SYNERGISTIC.picture(layer, WIDTH));
       }
     }
     pictures.forEach(
