@@ -56,7 +56,10 @@ public final class WorkbenchDriver {
     waitFor("the panel", () -> find("complexity.start", Component.class).isShowing());
     gui.click(find("complexity.start", Component.class));
     JTable summary = find("complexity.summary", JTable.class);
-    waitFor("the result", () -> summary.getRowCount() > 0);
+    // Rows fill before the end.
+    waitFor(
+        "the result",
+        () -> summary.getRowCount() > 0 && !find("complexity.stop", Component.class).isEnabled());
     gui.parkMouse();
     gui.picture(window, "40-workbench");
     GuiDriver.printTable("summary", summary);
