@@ -2,7 +2,7 @@ package nnpid.network;
 
 import java.util.stream.IntStream;
 
-/** What a network makes of one sample in prediction. Immutable. */
+/** What a network makes of one sample. Immutable. */
 public final class ForwardPass {
   private final double[][] activations;
   private final int[][] levels;

@@ -15,6 +15,7 @@ import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Execution;
 import nnpid.execution.RandomStreams;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A feed-forward network with its weights, as it predicts: hidden activations are rounded to the
@@ -101,22 +102,34 @@ public final class Network implements Serializable {
    *     they are not finite or so large that activations overflow
    */
   public ForwardPass forward(double... inputs) {
+    return forward(null, inputs);
+  }
+
+  /**
+   * What the network makes of one sample if hidden activations are rounded at random, as in
+   * training.
+   *
+   * @param random where the rounding gets its draws; null rounds to the nearest level
+   * @throws IllegalArgumentException as {@link #forward(double...)}
+   */
+  public ForwardPass forward(@Nullable SplittableRandom random, double... inputs) {
     Samples.Builder builder = new Samples.Builder(architecture.inputCount(), 1);
     builder.add(inputs, 0, 1);
     Samples samples = builder.toSamples();
     BatchPass pass = new BatchPass(architecture, samples, 1);
-    forward(samples, 0, 1, pass);
+    forward(samples, 0, 1, random, pass);
     return new ForwardPass(architecture, pass);
   }
 
-  private void forward(Samples samples, int from, int to, BatchPass pass) {
+  private void forward(
+      Samples samples, int from, int to, @Nullable SplittableRandom random, BatchPass pass) {
     int[] chosen = IntStream.range(from, to).toArray();
-    if (pass.forward(parameters, samples, chosen, 0, to - from, null, Execution.sequential())) {
+    if (pass.forward(parameters, samples, chosen, 0, to - from, random, Execution.sequential())) {
       return;
     }
     if (to - from > 1) {
       for (int sample = from; sample < to; sample++) {
-        forward(samples, sample, sample + 1, pass); // to tell which it is
+        forward(samples, sample, sample + 1, random, pass); // to tell which it is
       }
     }
     throw new IllegalArgumentException(
@@ -323,7 +336,7 @@ public final class Network implements Serializable {
           BatchPass pass = new BatchPass(architecture, samples, capacity);
           for (int from = task * SAMPLES_PER_TASK; from < end; from += capacity) {
             int to = Math.min(end, from + capacity);
-            forward(samples, from, to, pass);
+            forward(samples, from, to, null, pass);
             for (int sample = from; sample < to; sample++) {
               consumer.accept(sample, pass, sample - from);
             }

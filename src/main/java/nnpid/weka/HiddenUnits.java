@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -81,6 +82,19 @@ public abstract class HiddenUnits implements Serializable {
    * @throws Exception if Weka's filters fail
    */
   public abstract double[][] activations(Instance instance) throws Exception;
+
+  /**
+   * What a network whose layers are rounded at random in training makes of an instance then.
+   *
+   * @param random where the rounding gets its draws
+   * @return empty if the wrapper's filter removes the instance
+   * @throws IllegalStateException if no layer has levels
+   * @throws Exception if Weka's filters fail
+   */
+  public Optional<ForwardPass> stochasticPass(Instance instance, SplittableRandom random)
+      throws Exception {
+    throw new IllegalStateException("The network must have levels to be rounded at random.");
+  }
 
   /** The network's own description: a line per checkpoint, or its weights. */
   @Override
@@ -356,6 +370,12 @@ public abstract class HiddenUnits implements Serializable {
     }
 
     @Override
+    public Optional<ForwardPass> stochasticPass(Instance instance, SplittableRandom random)
+        throws Exception {
+      return Optional.of(network.forward(instance, random));
+    }
+
+    @Override
     public String toString() {
       return network.toString();
     }
@@ -388,6 +408,15 @@ public abstract class HiddenUnits implements Serializable {
     @Override
     public Optional<Quantizer> quantizer(int layerIndex) {
       return units.quantizer(layerIndex);
+    }
+
+    @Override
+    public Optional<ForwardPass> stochasticPass(Instance instance, SplittableRandom random)
+        throws Exception {
+      filter.input(instance);
+      filter.batchFinished();
+      Instance filtered = filter.output();
+      return filtered == null ? Optional.empty() : units.stochasticPass(filtered, random);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package nnpid.weka;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import nnpid.network.Checkpoint;
 import nnpid.network.ForwardPass;
 import nnpid.network.Network;
@@ -70,4 +71,11 @@ public interface NetworkClassifier extends IterativeClassifier, OptionHandler, R
    * @throws Exception if Weka's filters fail
    */
   ForwardPass forward(Instance instance) throws Exception;
+
+  /**
+   * The same with hidden activations that are rounded at random, as in training.
+   *
+   * @param random where the rounding gets its draws
+   */
+  ForwardPass forward(Instance instance, SplittableRandom random) throws Exception;
 }

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import nnpid.command.SchemeCommand;
 import nnpid.execution.Execution;
 import nnpid.network.Activation;
@@ -367,10 +368,9 @@ public class QuantizedNetwork extends AbstractClassifier
   @OptionMetadata(
       displayName = "Checkpoints",
       description =
-          "Epochs whose weights are kept, besides the first and the last: log:30 for 30 epochs at"
-              + " equal ratios from 1 to the last, log:0.01:30 for 30 from the hundredth part of the"
-              + " first one, a list such as 0.1,1,10,100, or none. Fractions are rounded to whole"
-              + " mini-batches, at least one; training is the same with and without them.",
+          "Epochs whose weights are kept, besides the first and the last. log:30 is for 30 at equal"
+              + " ratios from 1 to the last, log:0.01:30 for 30 from 0.01 on, a list such as"
+              + " 0.1,1,10,100, or none. Fractions are rounded to whole mini-batches.",
       commandLineParamName = "checkpoints",
       commandLineParamSynopsis = "log:n|log:first:n|epoch1,epoch2,...",
       displayOrder = 10)
@@ -626,6 +626,11 @@ public class QuantizedNetwork extends AbstractClassifier
   @Override
   public ForwardPass forward(Instance instance) throws Exception {
     return network().forward(training.inputs().inputs(instance));
+  }
+
+  @Override
+  public ForwardPass forward(Instance instance, SplittableRandom random) throws Exception {
+    return network().forward(random, training.inputs().inputs(instance));
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,8 @@ import java.util.stream.IntStream;
 import nnpid.command.SchemeCommand;
 import nnpid.command.SchemeProgress;
 import nnpid.distribution.Quantizer;
+import nnpid.execution.RandomStreams;
+import nnpid.network.ForwardPass;
 import nnpid.weka.Citation;
 import nnpid.weka.EnumEditor;
 import nnpid.weka.HiddenUnits;
@@ -87,12 +90,17 @@ public class HiddenActivations extends Filter
   private File modelFile = NO_FILE;
   private String layers = "all";
   private Values values = Values.AUTO;
+  private boolean stochastic;
+  private int seed = 1;
 
   // What follows belongs to the data whose format was set last.
 
   /** Of the trained network; null until the first batch is complete. */
   private HiddenUnits units;
 
+  private boolean stochasticInUse;
+  private int seedInUse;
+  private long rowCount; // of all batches
   private int classIndex;
   private List<Integer> selectedLayers = List.of();
 
@@ -156,9 +164,15 @@ public class HiddenActivations extends Filter
     Utils.checkForRemainingOptions(options);
   }
 
+  /** The seed is one of them only where it counts, so that others stay what they were. */
   @Override
   public String[] getOptions() {
-    return SchemeOptions.get(this);
+    String[] all = SchemeOptions.get(this);
+    int place = stochastic ? -1 : List.of(all).indexOf("-S");
+    return IntStream.range(0, all.length)
+        .filter(i -> place < 0 || (i != place && i != place + 1))
+        .mapToObj(i -> all[i])
+        .toArray(String[]::new);
   }
 
   @OptionMetadata(
@@ -234,6 +248,35 @@ public class HiddenActivations extends Filter
     this.values = requireNonNull(values, "values");
   }
 
+  @OptionMetadata(
+      displayName = "Stochastic",
+      description =
+          "Whether activations are rounded at random, as in training, instead of to the nearest"
+              + " level: one pass per instance, so that instances stay independent samples.",
+      commandLineParamName = "stochastic",
+      commandLineParamIsFlag = true,
+      displayOrder = 5)
+  public boolean getStochastic() {
+    return stochastic;
+  }
+
+  public void setStochastic(boolean stochastic) {
+    this.stochastic = stochastic;
+  }
+
+  @OptionMetadata(
+      displayName = "Seed",
+      description = "Seed of the random rounding; it is ignored without it.",
+      commandLineParamName = "S",
+      displayOrder = 6)
+  public int getSeed() {
+    return seed;
+  }
+
+  public void setSeed(int seed) {
+    this.seed = seed;
+  }
+
   /**
    * Sets the format of the data, and loads the model if there is a file.
    *
@@ -283,6 +326,9 @@ public class HiddenActivations extends Filter
     }
     super.setInputFormat(format);
     units = null;
+    stochasticInUse = stochastic;
+    seedInUse = seed;
+    rowCount = 0;
   }
 
   /** Finds the layers that are wanted, before training is over: it may take long. */
@@ -294,6 +340,13 @@ public class HiddenActivations extends Filter
           "The network must have a hidden layer: it has none.\nMaybe set its hidden layers, -H.");
     }
     selectedLayers = HiddenUnits.layerIndices(layers, layerCount);
+    int last = selectedLayers.stream().mapToInt(Integer::intValue).max().orElse(-1);
+    if (stochasticInUse
+        && IntStream.rangeClosed(0, last).allMatch(layer -> network.quantizer(layer).isEmpty())) {
+      throw new IllegalArgumentException(
+          "The network must have levels up to the last wanted hidden layer (%d) to be rounded at random: it has none there.\nMaybe leave out -stochastic; noise is an option of the filter QuantizeActivations."
+              .formatted(last + 1));
+    }
     quantizers = new Quantizer[selectedLayers.size()];
     for (int k = 0; k < quantizers.length && values != Values.RAW; k++) {
       Optional<Quantizer> quantizer = network.quantizer(selectedLayers.get(k));
@@ -425,6 +478,10 @@ public class HiddenActivations extends Filter
   }
 
   private void pushActivations(Instance instance) throws Exception {
+    if (stochasticInUse) {
+      pushStochastic(instance);
+      return;
+    }
     double[][] activations = units.activations(instance);
     double[] cells = new double[outputFormatPeek().numAttributes()];
     int cell = 0;
@@ -437,6 +494,26 @@ public class HiddenActivations extends Filter
       }
     }
     cells[cell] = instance.value(classIndex);
+    push(new DenseInstance(instance.weight(), cells), false);
+  }
+
+  /** Every row has draws of its own, whatever rows were before it. */
+  private void pushStochastic(Instance instance) throws Exception {
+    Optional<ForwardPass> pass =
+        units.stochasticPass(instance, RandomStreams.of(seedInUse, rowCount++));
+    double[] cells = new double[outputFormatPeek().numAttributes()];
+    Arrays.fill(cells, Utils.missingValue());
+    int cell = 0;
+    for (int k = 0; k < quantizers.length && pass.isPresent(); k++) {
+      int layer = selectedLayers.get(k);
+      double[] found =
+          quantizers[k] == null
+              ? pass.get().activations(layer)
+              : Arrays.stream(pass.get().levels(layer)).asDoubleStream().toArray();
+      System.arraycopy(found, 0, cells, cell, found.length);
+      cell += found.length;
+    }
+    cells[cells.length - 1] = instance.value(classIndex);
     push(new DenseInstance(instance.weight(), cells), false);
   }
 
@@ -454,7 +531,13 @@ public class HiddenActivations extends Filter
                             selectedLayers.get(k) + 1,
                             units.layerSizes().get(selectedLayers.get(k)),
                             quantizers[k] == null ? "raw" : quantizers[k].levelCount() + " levels"))
-            .collect(Collectors.joining("", "Hidden activations\n", "\n"))
+            .collect(
+                Collectors.joining(
+                    "",
+                    stochasticInUse
+                        ? "Hidden activations, rounded at random (seed " + seedInUse + ")\n"
+                        : "Hidden activations\n",
+                    "\n"))
         + units;
   }
 

@@ -304,7 +304,7 @@ public class QuantizeActivations extends Filter
       displayName = "Noise",
       description =
           "Standard deviation of Gaussian noise that is added to every value before it becomes a"
-              + " level, for units that are not quantized, after Goldfeld et al. (2019); 0 adds none."
+              + " level, for units that are not quantized; 0 adds none."
               + " Limits are those of the values without noise, so that levels are the same for any"
               + " noise. The noise depends on the seed, the instance and the attribute's name.",
       commandLineParamName = "noise",

@@ -77,6 +77,37 @@ class HiddenActivationsUseTest {
     return filter;
   }
 
+  /** Sums of tanh units are rounded to one of the two levels around them, at random and seeded. */
+  @Test
+  void stochasticPassesRoundAtRandomAndOncePerInstance() throws Exception {
+    Instances data = iris();
+    String[] options = {"-W", NETWORK, "-layers", "1", "-stochastic", "-S", "4"};
+    Instances first = filtered(data, filter(options.clone()));
+    assertEquals(data.numInstances(), first.numInstances());
+    assertEquals(first.toString(), filtered(data, filter(options.clone())).toString());
+    options[6] = "5";
+    assertFalse(first.toString().equals(filtered(data, filter(options.clone())).toString()));
+    Instances exact = filtered(data, filter("-W", NETWORK, "-layers", "1", "-values", "raw"));
+    double moved = 0;
+    for (int i = 0; i < exact.numInstances(); i++) {
+      for (int unit = 0; unit < 4; unit++) {
+        double position = (exact.instance(i).value(unit) + 1) / 2 * 7;
+        double level = first.instance(i).value(unit);
+        assertTrue(Math.abs(position - level) < 1, position + " became " + level);
+        moved += level == Math.rint(position) ? 0 : 1;
+      }
+    }
+    assertTrue(moved > 50, "" + moved);
+    for (String deterministic : List.of(PERCEPTRON, NETWORK + " -L 0")) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> filtered(data, filter("-W", deterministic, "-stochastic")))
+              .getMessage();
+      assertTrue(message.contains("rounded at random"), message);
+    }
+  }
+
   private static Instances filtered(Instances data, Filter filter) throws Exception {
     filter.setInputFormat(data);
     return Filter.useFilter(data, filter);
@@ -492,7 +523,8 @@ class HiddenActivationsUseTest {
   private static void assertRefused(Instances data, String fact, String... options)
       throws Exception {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> filtered(data, filter(options)), fact)
+        assertThrows(
+                IllegalArgumentException.class, () -> filtered(data, filter(options.clone())), fact)
             .getMessage();
     assertTrue(message.contains(fact), message);
   }
