@@ -138,7 +138,8 @@ class HittingSetsTest {
     Random random = new Random(5);
     List<long[]> differences = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
-      differences.add(new long[] {random.nextLong() & random.nextLong() & 0xFFFF | 1 << i % 16});
+      long some = random.nextLong();
+      differences.add(new long[] {some & random.nextLong() & 0xFFFF | 1 << i % 16});
     }
     Listed arrivals = new Listed(16, differences, HittingSets.NEVER);
     int[] expected = arrivals.search(16);
