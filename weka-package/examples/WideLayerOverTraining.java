@@ -19,6 +19,7 @@ import nnpid.coarsegraining.GroupingObjective;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.network.Checkpoint;
+import nnpid.network.Epochs;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
@@ -113,6 +114,8 @@ public final class WideLayerOverTraining {
     for (Curve curve : Curve.values()) {
       curves.put(curve, new YIntervalSeries(curve));
     }
+    // 0 has no place on a logarithmic axis: it gets one before all others.
+    double start = network.savedCheckpoints().get(1).epoch() / 2;
     for (Checkpoint checkpoint : network.savedCheckpoints()) {
       JointDistribution layer = layer(network, data, checkpoint);
       LayerResult estimate =
@@ -122,7 +125,7 @@ public final class WideLayerOverTraining {
       Interval inOrder = IN_ORDER.analyze("pairs", layer, execution).bounds().orElseThrow();
       Interval lower = LOWER.analyze("groups", layer, execution).bounds().orElseThrow();
       Interval upper = UPPER.analyze("groups", layer, execution).bounds().orElseThrow();
-      double epoch = Math.max(checkpoint.epoch(), 0.5); // 0 has no place on a logarithmic axis
+      double epoch = Math.max(checkpoint.epoch(), start);
       double c = estimate.representationalComplexity();
       add(curves.get(Curve.ESTIMATE), epoch, c, 2 * estimate.standardError());
       double mean = subsets.representationalComplexity();
@@ -135,7 +138,7 @@ public final class WideLayerOverTraining {
       System.out.printf(
           Locale.ROOT,
           "epoch %s: C %.4f +- %.4f, subsets %.4f (%.4f), pairs %.4f to %.4f, groups %.4f to %.4f%n",
-          checkpoint.epoch(),
+          Epochs.text(checkpoint.epoch()),
           c,
           estimate.standardError(),
           mean,
@@ -186,7 +189,7 @@ public final class WideLayerOverTraining {
             legend.add(item);
           }
         });
-    LogAxis epochs = new LogAxis("Epoch (before training: 0.5)");
+    LogAxis epochs = new LogAxis("Epoch (leftmost: before training)");
     epochs.setTickUnit(new NumberTickUnit(1)); // in powers of ten
     epochs.setNumberFormatOverride(NumberFormat.getInstance(Locale.ROOT));
     NumberAxis values = new NumberAxis("C, and its bounds");
