@@ -202,7 +202,7 @@ final class TrainingInWords {
               + ", and another may go another way");
     }
     if (!trajectory.notes().isEmpty()) {
-      doubts.add("something went wrong, see the notes");
+      doubts.add("see the notes, too");
     }
     return doubts;
   }
