@@ -15,9 +15,7 @@ class CheckpointFileTest {
 
   private static List<CheckpointFile> of(String names, String epoch, String repeat) {
     return CheckpointFile.of(
-        List.of(names.split(" ", -1)),
-        epoch == null ? "" : epoch,
-        repeat == null ? "" : repeat);
+        List.of(names.split(" ", -1)), epoch == null ? "" : epoch, repeat == null ? "" : repeat);
   }
 
   @ParameterizedTest
