@@ -518,7 +518,7 @@ final class LayersInWords {
   /** The sign of two differences; 0 if they are not clear, or do not agree. */
   static int agreed(double difference, double corrected, double least) {
     boolean both =
-        Double.isNaN(corrected) || difference * corrected > 0 && Math.abs(corrected) > least;
+        Double.isNaN(corrected) || (difference * corrected > 0 && Math.abs(corrected) > least);
     return both && Math.abs(difference) > least ? (int) Math.signum(difference) : 0;
   }
 
