@@ -3,6 +3,7 @@ package nnpid.report;
 import static nnpid.report.Course.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,9 @@ final class TrainingInWords {
    * @param values C at them, the mean over repeats
    */
   private record Told(
-      String layer, List<Double> epochs, double[] values, Course course, int decimals) {
+      String layer, List<Double> epochs, List<Double> values, Course course, int decimals) {
     String value(int index) {
-      return text(values[index], decimals);
+      return text(values.get(index), decimals);
     }
 
     String atTurn(int index) {
@@ -50,7 +51,7 @@ final class TrainingInWords {
     }
 
     int last() {
-      return values.length - 1;
+      return values.size() - 1;
     }
 
     String path() {
@@ -78,7 +79,11 @@ final class TrainingInWords {
             sign(layer, epochs.get(first), epochs.get(second), comparisons);
     return Optional.of(
         new Told(
-            layer, epochs, values, Course.of(values, clear), Course.decimals(values, 0, clear)));
+            layer,
+            epochs,
+            Arrays.stream(values).boxed().toList(),
+            Course.of(values, clear),
+            Course.decimals(values, 0, clear)));
   }
 
   private OverRepeats complexity(String layer, double epoch) {
