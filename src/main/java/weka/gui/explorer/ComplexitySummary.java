@@ -126,6 +126,7 @@ final class ComplexitySummary implements ComplexityViews.View {
    *
    * @param report finished layers, and those that are estimated, which it has for unfinished
    */
+  @SuppressWarnings("ReferenceEquality") // another report of equal numbers may be shown again
   void showSoFar(Report report) {
     if (report == shownSoFar) {
       return;
