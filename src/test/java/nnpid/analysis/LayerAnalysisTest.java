@@ -96,7 +96,7 @@ class LayerAnalysisTest {
     LayerResult report = xor(DEFAULT);
     TrajectoryPoint point = new TrajectoryPoint(2, 7, 0.5, 0.75, 0.25, report.summary());
     assertEquals(
-        List.of(2, 7, "L3", 0.5, 0.75, 0.25),
+        List.of(2, 7.0, "L3", 0.5, 0.75, 0.25),
         List.of(
             point.repeat(),
             point.epoch(),
