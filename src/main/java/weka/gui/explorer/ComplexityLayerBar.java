@@ -5,6 +5,7 @@ import java.awt.FlowLayout;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import javax.swing.BorderFactory;
 import javax.swing.DefaultComboBoxModel;
 import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
@@ -34,8 +35,9 @@ final class ComplexityLayerBar extends JPanel {
     choice.setToolTipText("The layer whose " + what + " shown.");
     note.setName(name + "Note");
     addField("Layer", 'y', choice);
-    add(fields, BorderLayout.WEST);
-    add(note, BorderLayout.CENTER);
+    note.setBorder(BorderFactory.createEmptyBorder(0, 4, 3, 4));
+    add(fields, BorderLayout.CENTER);
+    add(note, BorderLayout.SOUTH); // beside the fields it would be cut off in small windows
     choice.addActionListener(e -> shown.run());
   }
 
