@@ -165,7 +165,8 @@ class ExplorerRunsIT {
 
     assertTrue(values.get("stopped").contains("with what was finished"), values.get("stopped"));
     assertTrue(
-        values.get("error.layers").contains("(\"Hidden layers\": 2-9)"), values.get("error.layers"));
+        values.get("error.layers").contains("(\"Hidden layers\": 2-9)"),
+        values.get("error.layers"));
     assertTrue(
         values.get("error.repeats").contains("\"Repeats\": few)"), values.get("error.repeats"));
     assertEquals("4096 x 21", values.get("activations"));
