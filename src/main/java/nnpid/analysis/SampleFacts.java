@@ -123,9 +123,10 @@ public record SampleFacts(
     leftOutWarning().ifPresent(warnings::add);
     if (areFew(mutualInformation)) {
       String bias =
-          informationBias() > 0
+          // Where most states were seen once the first term of the series means nothing.
+          informationBias() > 0 && realizationShare() <= UNDERSAMPLED
               ? String.format(
-                  Locale.ROOT, "; chance alone adds about %.4f bits to I(T:S)", informationBias())
+                  Locale.ROOT, "; I(T:S) is about %.4f bits too large", informationBias())
               : "";
       warnings.add(
           String.format(

@@ -290,12 +290,17 @@ final class LayersInWords {
                     + names
                     + " only "
                     + text(backed(which.get(0)), 2)
-                    + " is sure to rest on states that other samples of the class are in, too; the"
-                    + " rest may be about these samples alone"
-                : "C of "
-                    + names
-                    + " rests in part on states that no other sample of the class is in, and that"
-                    + " part says nothing about the network",
+                    + " rests on states that other samples of the class are in, too; the rest may"
+                    + " be about these samples alone"
+                : which.stream().noneMatch(layer -> layer.isSupported(1))
+                    ? "C of "
+                        + names
+                        + " says little about the network: even single units have levels that no other sample"
+                        + " of the class has"
+                    : "C of "
+                        + names
+                        + " rests in part on states that no other sample of the class is in, and that"
+                        + " part says nothing about the network",
         doubts);
     about(
         layer -> isTold(layer) && layer.hasFewSamples() && !isOfSample(layer),

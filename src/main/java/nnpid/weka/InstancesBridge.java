@@ -218,7 +218,8 @@ public final class InstancesBridge {
           target.isNumeric()
               ? "Maybe use -nominal-class, which makes every number a class"
                   + " (weka.filters.unsupervised.attribute.NumericToNominal),\nor make intervals"
-                  + " with weka.filters.unsupervised.attribute.Discretize."
+                  + " with weka.filters.unsupervised.attribute.Discretize.\nIf another attribute is"
+                  + " the class, name it with -c."
               : "Maybe name another class with -c, or convert it with"
                   + " weka.filters.unsupervised.attribute.StringToNominal.";
       throw new IllegalArgumentException(

@@ -210,13 +210,14 @@ class InWordsTest {
         unsupported
             .get(2)
             .matches(
-                "But of C of L1 only 2\\.\\d\\d is sure to rest on states that other samples of the class"
+                "But of C of L1 only 2\\.\\d\\d rests on states that other samples of the class"
                     + " are in, too; the rest may be about these samples alone; how .*"),
         unsupported::toString);
     assertTrue(
         of(layer("L1", LayerAnalysis.DEFAULT, Gates.xor()))
             .get(2)
-            .startsWith("But C of L1 rests in part on states that no other sample of the class"));
+            .startsWith(
+                "But C of L1 says little about the network: even single units have levels"));
     List<String> subsets = of(layer("L1", quick.withMethod(Method.SUBSAMPLING), wide()));
     assertTrue(subsets.get(0).contains("; in random subsets of 5 of its 9 units, 3."));
     assertEquals(

@@ -90,7 +90,7 @@ final class ComplexityExamples {
     JPopupMenu menu = new JPopupMenu();
     menu.setName("complexity.examples");
     for (Example example : ALL) {
-      JMenuItem item = new JMenuItem(example.title());
+      JMenuItem item = new JMenuItem(example.title() + " (" + example.file() + ")");
       item.setName("complexity.examples." + example.file());
       item.setToolTipText(ComplexityViews.toolTip(ComplexityViews.lines(example.use())));
       item.addActionListener(e -> open(example, preprocess.get(), problem));

@@ -295,7 +295,9 @@ final class ComplexitySummary implements ComplexityViews.View {
       int row = rowAtPoint(event.getPoint());
       String warnings =
           row < 0 ? null : warningText(model.layers.get(convertRowIndexToModel(row)).report());
-      return warnings == null ? getToolTipText() : warnings;
+      return warnings == null
+          ? getToolTipText()
+          : ComplexityViews.toolTip(ComplexityViews.lines(warnings));
     }
 
     @Override
