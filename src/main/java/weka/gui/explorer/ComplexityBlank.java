@@ -55,7 +55,8 @@ final class ComplexityBlank {
    */
   static String why(List<ComplexityResult> results, String what) {
     return results.isEmpty()
-        ? "No result is selected, or its run is not that far. Press Start, or select one in the list: then "
+        ? "No result is selected, or its run is not that far. Press Start, or select one in the"
+            + " list: then "
             + what
             + " will be here."
         : results.stream().allMatch(result -> result.training().isPresent())
