@@ -156,7 +156,7 @@ class QuantizedNetworkSavedTest {
       try {
         Object read = SerializationHelper.read(new ByteArrayInputStream(flipped));
         assertEquals(expected, described((QuantizedNetwork) read));
-      } catch (Exception e) {
+      } catch (Exception | LinkageError e) { // a flipped name of a class may be one of a path
         // Weka shows what Java says; what counts is that no other network is opened.
       }
     }
