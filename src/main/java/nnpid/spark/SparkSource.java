@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.LevelRules;
 import nnpid.distribution.LimitRule;
 import nnpid.distribution.Quantizer;
 import nnpid.distribution.Quantizer.Rounding;
@@ -26,7 +27,6 @@ import nnpid.weka.ClassOfNumbers;
 import nnpid.weka.InstancesBridge.MissingValues;
 import nnpid.weka.LayerSource;
 import nnpid.weka.UnitQuantizer;
-import nnpid.weka.UnitQuantizer.ByAttribute.Rules;
 import nnpid.weka.UnitSelection;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -51,7 +51,7 @@ final class SparkSource implements LayerSource {
   private final Table table;
   private final Instances selected;
   private final UnitQuantizer quantizer;
-  private final Rules rules;
+  private final LevelRules rules;
   private final int[] attributes; // of the row's units
   private final RowPlan plan;
   private final int[] columns; // of the table, those of a row
@@ -64,7 +64,7 @@ final class SparkSource implements LayerSource {
       Table table,
       Instances selected,
       UnitQuantizer quantizer,
-      Rules rules,
+      LevelRules rules,
       int[] attributes,
       RowPlan plan,
       int[] columns,
@@ -129,7 +129,7 @@ final class SparkSource implements LayerSource {
     }
     Instances selected = selection.select(header);
     selected.setRelationName(table.relation());
-    Rules rules =
+    LevelRules rules =
         quantizer
             .rules(selected)
             .orElseThrow(
@@ -301,12 +301,7 @@ final class SparkSource implements LayerSource {
       LimitRule.Limits found =
           learned.isEmpty(unit) ? new LimitRule.Limits(0, 0) : learned.limits(unit);
       limits.add(new UnitLevels.Limits(found.low(), found.high(), rules.limits()));
-      try {
-        quantizers[unit] =
-            new Quantizer(rules.levelCount(), found.low(), found.high(), rules.rounding());
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("Attribute \"" + name + "\": " + e.getMessage(), e);
-      }
+      quantizers[unit] = rules.quantizer(name, found);
     }
     return new Leveled.How(some.plan, quantizers, limits, counted);
   }

@@ -18,16 +18,17 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
+import nnpid.distribution.LevelRules;
 import nnpid.distribution.LimitLearner;
 import nnpid.distribution.LimitRule;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.StateColumn;
+import nnpid.distribution.UniformDraws;
 import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Execution;
 import nnpid.numpy.NumpyArray;
 import nnpid.weka.InstancesBridge.MissingValues;
 import nnpid.weka.TableFile.ColumnConsumer;
-import nnpid.weka.UnitQuantizer.ByAttribute.Rules;
 import org.jspecify.annotations.Nullable;
 import weka.core.Instances;
 import weka.filters.Filter;
@@ -52,7 +53,7 @@ final class ColumnSource implements FileSource {
   private final int[] classes; // by sample; negative if it has none
   private final BitSet dropped;
   private final String quantization;
-  private final Rules rules;
+  private final LevelRules rules;
   private final Function<Exception, IOException> notInFormat;
   private @Nullable CountingRows rows;
   private Optional<CommonLimits> common = Optional.empty();
@@ -67,7 +68,7 @@ final class ColumnSource implements FileSource {
       int[] classes,
       BitSet dropped,
       String quantization,
-      Rules rules,
+      LevelRules rules,
       Function<Exception, IOException> notInFormat) {
     this.table = table;
     this.state = state;
@@ -150,7 +151,7 @@ final class ColumnSource implements FileSource {
   }
 
   @Override
-  public Rules rules() {
+  public LevelRules rules() {
     return rules;
   }
 
@@ -326,7 +327,7 @@ final class ColumnSource implements FileSource {
       long rowsBefore,
       CountingRows counting) {
     Map<Integer, UnitColumn> result = new HashMap<>();
-    UniformDraws draws = new UniformDraws(Rules.generatorSeed(rules.seed()));
+    UniformDraws draws = rules.draws();
     int[] numeric = UnitQuantizer.numeric(selected);
     for (int place = 0; place < numeric.length; place++) {
       Optional<LimitRule.Limits> found = limits.apply(numeric[place]);

@@ -3,9 +3,9 @@ package nnpid.weka;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
+import nnpid.distribution.LevelRules;
 import nnpid.distribution.LimitLearner;
 import nnpid.execution.Execution;
-import nnpid.weka.UnitQuantizer.ByAttribute.Rules;
 
 /**
  * Layers of a file whose values never become instances. It is open until it has been read, or is
@@ -13,7 +13,7 @@ import nnpid.weka.UnitQuantizer.ByAttribute.Rules;
  */
 public interface FileSource extends LayerSource, Closeable {
   /** By which rules numeric units become levels. */
-  Rules rules();
+  LevelRules rules();
 
   /**
    * Which samples count.

@@ -3,12 +3,13 @@ package nnpid.weka;
 import java.util.Optional;
 import nnpid.analysis.UnitLevels;
 import nnpid.distribution.ActivationNoise;
+import nnpid.distribution.LevelRules;
 import nnpid.distribution.LimitLearner;
 import nnpid.distribution.LimitRule;
 import nnpid.distribution.Quantizer;
 import nnpid.distribution.Quantizer.Rounding;
 import nnpid.distribution.StateColumn;
-import nnpid.weka.UnitQuantizer.ByAttribute.Rules;
+import nnpid.distribution.UniformDraws;
 
 /** One unit whose activations become levels. Not thread-safe. */
 final class LevelColumn implements UnitColumn {
@@ -36,7 +37,7 @@ final class LevelColumn implements UnitColumn {
    */
   LevelColumn(
       String name,
-      Rules rules,
+      LevelRules rules,
       Optional<LimitRule.Limits> limits,
       Optional<LimitRule> how,
       int count,
@@ -45,7 +46,7 @@ final class LevelColumn implements UnitColumn {
     this.name = name;
     this.noise = rules.activationNoise().of(name);
     this.rowsBefore = rowsBefore;
-    this.quantizer = limits.map(found -> quantizer(name, rules, found));
+    this.quantizer = limits.map(found -> rules.quantizer(name, found));
     this.draws = draws;
     this.counter =
         new UnitLevels.Counter(
@@ -55,16 +56,6 @@ final class LevelColumn implements UnitColumn {
     this.levels = new StateColumn.Builder(count, rules.levelCount());
     this.missingLevel = rules.levelCount();
     this.stochastic = rules.rounding() == Rounding.STOCHASTIC;
-  }
-
-  private static Quantizer quantizer(String name, Rules rules, LimitRule.Limits limits) {
-    if (Double.isInfinite(limits.high() - limits.low())) {
-      throw new IllegalArgumentException(
-          ("Attribute \"%s\" has values from %s to %s: they must be less than %s apart.\n"
-                  + "Maybe the network diverged; else give limits with -limits lo,hi.")
-              .formatted(name, limits.low(), limits.high(), Double.MAX_VALUE));
-    }
-    return new Quantizer(rules.levelCount(), limits.low(), limits.high(), rules.rounding());
   }
 
   /**

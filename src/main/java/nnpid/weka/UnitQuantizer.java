@@ -6,12 +6,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
-import nnpid.distribution.ActivationNoise;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.LevelRules;
 import nnpid.distribution.LimitRule;
 import nnpid.distribution.Quantizer.Rounding;
 import nnpid.distribution.SampledDistribution;
@@ -47,37 +46,15 @@ public final class UnitQuantizer {
    */
   public interface ByAttribute extends Limiting {
     /** The rules as they are set. */
-    Rules rules();
+    LevelRules rules();
 
     /** Indices of the attributes that are quantized, ascending. */
     int[] quantized(Instances header);
-
-    /**
-     * How every attribute is quantized.
-     *
-     * @param levelCount number of levels
-     * @param rounding how activations between the limits become levels
-     * @param limits how limits are found
-     * @param seed of the random numbers of stochastic rounding, and of the noise
-     * @param noise standard deviation of the noise that is added to activations; 0 for none
-     */
-    record Rules(int levelCount, Rounding rounding, LimitRule limits, int seed, double noise) {
-      /** The noise itself. */
-      public ActivationNoise activationNoise() {
-        return new ActivationNoise(noise, seed);
-      }
-
-      /** The generator of the uniform numbers: one for every attribute of an instance in order. */
-      public static long generatorSeed(int seed) {
-        // The first numbers of java.util.Random hardly differ between seeds 1, 2, 3.
-        return new SplittableRandom(seed).nextLong();
-      }
-    }
   }
 
   /** Where there is nothing to quantize, no filter is asked. */
-  private static final ByAttribute.Rules UNUSED =
-      new ByAttribute.Rules(2, Rounding.CENTER_SATURATING, LimitRule.AUTO, 0, 0);
+  private static final LevelRules UNUSED =
+      new LevelRules(2, Rounding.CENTER_SATURATING, LimitRule.AUTO, 0, 0);
 
   private final Filter filter;
   private final Optional<Integer> seed;
@@ -137,9 +114,8 @@ public final class UnitQuantizer {
     return Utils.toCommandLine(filter) + (noise.isEmpty() ? "" : "; " + noise);
   }
 
-  private ByAttribute.Rules withSeed(ByAttribute.Rules set) {
-    return new ByAttribute.Rules(
-        set.levelCount(), set.rounding(), set.limits(), seed.orElse(set.seed()), set.noise());
+  private LevelRules withSeed(LevelRules set) {
+    return set.withSeed(seed.orElse(set.seed()));
   }
 
   /** What is said where noise is wanted and all units are nominal. */
@@ -238,7 +214,7 @@ public final class UnitQuantizer {
    * The rules by which all numeric attributes but the class are quantized, if they are all that
    * counts: no other filter has to see the data.
    */
-  public Optional<ByAttribute.Rules> rules(Instances header) {
+  public Optional<LevelRules> rules(Instances header) {
     int[] numeric = numeric(header);
     if (numeric.length == 0) {
       requireActivations();
@@ -247,7 +223,7 @@ public final class UnitQuantizer {
     if (!(filter instanceof ByAttribute rules)) {
       return Optional.empty();
     }
-    ByAttribute.Rules set = rules.rules();
+    LevelRules set = rules.rules();
     return Arrays.equals(rules.quantized(header), numeric)
         ? Optional.of(withSeed(set))
         : Optional.empty();

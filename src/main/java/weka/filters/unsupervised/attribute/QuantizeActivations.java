@@ -13,9 +13,11 @@ import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
 import nnpid.command.SchemeCommand;
 import nnpid.distribution.ActivationNoise;
+import nnpid.distribution.LevelRules;
 import nnpid.distribution.LimitRule;
 import nnpid.distribution.Quantizer;
 import nnpid.distribution.Quantizer.Rounding;
+import nnpid.distribution.UniformDraws;
 import nnpid.weka.Citation;
 import nnpid.weka.EnumEditor;
 import nnpid.weka.InstancesBridge;
@@ -340,8 +342,8 @@ public class QuantizeActivations extends Filter
   }
 
   @Override
-  public Rules rules() {
-    return new Rules(levels, rounding, LimitRule.parse(limits), seed, noise);
+  public LevelRules rules() {
+    return new LevelRules(levels, rounding, LimitRule.parse(limits), seed, noise);
   }
 
   @Override
@@ -370,7 +372,7 @@ public class QuantizeActivations extends Filter
       quantizers = new Quantizer[attributeIndices.length];
       Arrays.fill(quantizers, new Quantizer(levelsInUse, given.low(), given.high(), roundingInUse));
     }
-    random = new Random(Rules.generatorSeed(seed));
+    random = new Random(UniformDraws.generatorSeed(seed));
     noiseInUse = new ActivationNoise(noise, seed);
     rowCount = 0;
     if (noise > 0 && attributeIndices.length == 0) {
@@ -466,6 +468,7 @@ public class QuantizeActivations extends Filter
     List<Instance> counting = counting(batch);
     double[] weights = counting.stream().mapToDouble(Instance::weight).toArray();
     boolean weighted = Arrays.stream(weights).distinct().count() > 1;
+    LevelRules inUse = new LevelRules(levelsInUse, roundingInUse, limitsInUse, seed, noise);
     Quantizer[] learned = new Quantizer[attributeIndices.length];
     double[] values = new double[counting.size()];
     double[] theirWeights = new double[weighted ? values.length : 0];
@@ -486,24 +489,15 @@ public class QuantizeActivations extends Filter
         }
       }
       if (count > 0) {
-        LimitRule.Limits found =
-            limitsInUse.of(
-                Arrays.copyOf(values, count), Arrays.copyOf(theirWeights, weighted ? count : 0));
-        learned[k] = quantizer(attributeIndices[k], found.low(), found.high());
+        learned[k] =
+            inUse.quantizer(
+                inputFormatPeek().attribute(attributeIndices[k]).name(),
+                limitsInUse.of(
+                    Arrays.copyOf(values, count),
+                    Arrays.copyOf(theirWeights, weighted ? count : 0)));
       }
     }
     return learned;
-  }
-
-  private Quantizer quantizer(int attributeIndex, double low, double high) {
-    if (Double.isInfinite(high - low)) {
-      throw new IllegalArgumentException(
-          ("Attribute \"%s\" has values from %s to %s: they must be less than %s apart.\n"
-                  + "Maybe the network diverged; else give limits with -limits lo,hi.")
-              .formatted(
-                  inputFormatPeek().attribute(attributeIndex).name(), low, high, Double.MAX_VALUE));
-    }
-    return new Quantizer(levelsInUse, low, high, roundingInUse);
   }
 
   /** The instances that set limits. */

@@ -1,10 +1,12 @@
-package nnpid.weka;
+package nnpid.distribution;
+
+import java.util.SplittableRandom;
 
 /**
  * The numbers that {@link java.util.Random#nextDouble} gives one after another, from any of them
  * on: so that units can be rounded at random one by one, as instance after instance would be.
  */
-final class UniformDraws {
+public final class UniformDraws {
   private static final long MULTIPLIER = 0x5DEECE66DL;
   private static final long INCREMENT = 0xBL;
   private static final long MASK = (1L << 48) - 1;
@@ -16,17 +18,25 @@ final class UniformDraws {
   }
 
   /**
+   * The seed of the generator for a seed that people choose: the first numbers of {@link
+   * java.util.Random} hardly differ between seeds 1, 2, 3.
+   */
+  public static long generatorSeed(int seed) {
+    return new SplittableRandom(seed).nextLong();
+  }
+
+  /**
    * Every so-manieth number.
    *
    * @param first index of the first, from 0
    * @param step distance of the others
    */
-  Sequence from(long first, long step) {
+  public Sequence from(long first, long step) {
     return new Sequence(first, step);
   }
 
   /** Some of the numbers, in order. */
-  final class Sequence {
+  public final class Sequence {
     private final long multiplier; // from one to the next
     private final long increment;
     private long state;
@@ -39,7 +49,8 @@ final class UniformDraws {
       increment = toNext[1];
     }
 
-    double next() {
+    /** The next number, from 0 to below 1. */
+    public double next() {
       long high = (state * MULTIPLIER + INCREMENT) & MASK;
       long low = (high * MULTIPLIER + INCREMENT) & MASK;
       state = (state * multiplier + increment) & MASK;
