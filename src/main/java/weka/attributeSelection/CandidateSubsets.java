@@ -3,11 +3,11 @@ package weka.attributeSelection;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import nnpid.estimation.SubsetScore;
+import nnpid.estimation.SubsetScores;
+import nnpid.estimation.SubsetSizes;
 import nnpid.execution.Execution;
 import weka.core.Instances;
 import weka.core.ThreadSafe;
@@ -16,18 +16,17 @@ import weka.core.ThreadSafe;
  * The subsets of attributes that a search may choose from: any but the class, in numbers from
  * {@code minSize} to {@code maxSize}; and what an evaluator says about them.
  */
-final class CandidateSubsets {
+final class CandidateSubsets implements SubsetScores {
+  private static final long serialVersionUID = 1L;
+
   static final String ANY_SIZE = "any";
 
   private static final int DECIMALS = 6;
 
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(?:\\s*-\\s*(\\d{1,9}))?");
-
   private final ASEvaluation evaluator;
   private final int[] attributes;
   private final List<String> names;
-  private final int minSize;
-  private final int maxSize;
+  private final SubsetSizes sizes;
 
   /**
    * The subsets of the attributes of data.
@@ -58,52 +57,31 @@ final class CandidateSubsets {
     if (attributes.length == 0) {
       throw new IllegalArgumentException("The data must have an attribute besides the class.");
     }
-    int[] range = parseSize(size, attributes.length);
-    this.minSize = range[0];
-    this.maxSize = Math.min(range[1], attributes.length);
-    if (minSize > attributes.length) {
+    SubsetSizes wanted = requireSize(size);
+    if (wanted.least() > attributes.length) {
       throw new IllegalArgumentException(
           "The subset size (-size %s) must be at most the number of attributes, %d."
               .formatted(size, attributes.length));
     }
+    this.sizes = wanted.upTo(attributes.length);
   }
 
   /**
-   * Checks the text of a size.
+   * Reads the text of a size.
    *
    * @throws IllegalArgumentException if it is none
    */
-  static void requireSize(String size) {
-    parseSize(size, 1);
-  }
-
-  private static int[] parseSize(String size, int all) {
-    if (size.equals(ANY_SIZE)) {
-      return new int[] {1, all};
-    }
-    Matcher matcher = SIZE.matcher(size.trim());
-    if (matcher.matches()) {
-      int least = Integer.parseInt(matcher.group(1));
-      int most = matcher.group(2) == null ? least : Integer.parseInt(matcher.group(2));
-      if (least >= 1 && least <= most) {
-        return new int[] {least, most};
-      }
-    }
-    throw new IllegalArgumentException(
-        "The subset size (%s) must be a number from 1, a range such as 2-5, or any."
-            .formatted(size));
+  static SubsetSizes requireSize(String size) {
+    return SubsetSizes.parse("subset size", size);
   }
 
   int count() {
     return attributes.length;
   }
 
-  int minSize() {
-    return minSize;
-  }
-
-  int maxSize() {
-    return maxSize;
+  /** How many may be chosen. */
+  SubsetSizes sizes() {
+    return sizes;
   }
 
   /** The attribute index of a candidate. */
@@ -140,23 +118,23 @@ final class CandidateSubsets {
     }
   }
 
-  /** The merit of some candidates for people: with its standard error, if it is an estimate. */
+  /** A merit for people: with its standard error, if it is an estimate. */
+  static String text(SubsetScore score) {
+    return score.exact()
+        ? PidEvaluation.number(score.value(), DECIMALS)
+        : PidEvaluation.estimate(score.value(), score.standardError(), DECIMALS);
+  }
+
+  /** The same of some candidates whose merit is known. */
   String text(double merit, int... candidates) {
-    if (evaluator instanceof PidSubsetEval pid) {
-      try {
-        OptionalDouble error = pid.standardError(subset(candidates));
-        if (error.isPresent()) {
-          return PidEvaluation.estimate(merit, error.getAsDouble(), DECIMALS);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return PidEvaluation.estimate(merit, Double.NaN, DECIMALS);
-      } catch (Exception e) {
-        // Weka declares Exception.
-        throw new EvaluationFailed(e);
-      }
+    if (!(evaluator instanceof PidSubsetEval)) {
+      return PidEvaluation.number(merit, DECIMALS); // it has no errors
     }
-    return PidEvaluation.number(merit, DECIMALS);
+    try {
+      return text(of(candidates)); // remembered
+    } catch (CancellationException e) {
+      return PidEvaluation.estimate(merit, Double.NaN, DECIMALS);
+    }
   }
 
   private BitSet subset(int... candidates) {
@@ -168,15 +146,25 @@ final class CandidateSubsets {
   }
 
   /**
-   * The merit of some candidates.
+   * The merit of some candidates. The evaluator has threads of its own.
    *
    * @throws EvaluationFailed if the evaluator throws an exception
    * @throws CancellationException if it is interrupted
    */
-  double merit(int... candidates) {
-    double merit;
+  @Override
+  public SubsetScore of(int[] candidates, Execution execution) {
+    return of(candidates);
+  }
+
+  /** The same. */
+  SubsetScore of(int... candidates) {
+    BitSet subset = subset(candidates);
+    SubsetScore score;
     try {
-      merit = ((SubsetEvaluator) evaluator).evaluateSubset(subset(candidates));
+      score =
+          evaluator instanceof PidSubsetEval pid
+              ? pid.score(subset)
+              : SubsetScore.exact(((SubsetEvaluator) evaluator).evaluateSubset(subset));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("The computation was stopped.");
@@ -184,12 +172,12 @@ final class CandidateSubsets {
       // Weka declares Exception.
       throw new EvaluationFailed(e);
     }
-    if (Double.isNaN(merit)) {
+    if (Double.isNaN(score.value())) {
       throw new EvaluationFailed(
           new IllegalArgumentException(
               "The evaluator (%s) must give every subset a merit: that of {%s} is not a number."
                   .formatted(evaluator.getClass().getSimpleName(), names(candidates))));
     }
-    return merit;
+    return score;
   }
 }

@@ -209,10 +209,10 @@ public class OptaPlannerSearch extends SubsetSearch
     AssignmentSearch search =
         AssignmentSearch.ofSubsets(
             candidates.count(),
-            candidates.minSize(),
-            candidates.maxSize(),
+            candidates.sizes().least(),
+            candidates.sizes().most(),
             assignment -> {
-              double merit = candidates.merit(members(assignment));
+              double merit = candidates.of(members(assignment)).value();
               progress.evaluated();
               return merit;
             });
@@ -283,10 +283,10 @@ public class OptaPlannerSearch extends SubsetSearch
                   + "Maybe leave out -P.")
               .formatted(startSet));
     }
-    if (count > candidates.maxSize()) {
+    if (count > candidates.sizes().most()) {
       throw new IllegalArgumentException(
           "The start set (-P %s) must have at most %d attributes (-size %s): it has %d."
-              .formatted(startSet, candidates.maxSize(), getSize(), count));
+              .formatted(startSet, candidates.sizes().most(), getSize(), count));
     }
     return start;
   }

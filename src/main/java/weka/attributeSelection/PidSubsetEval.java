@@ -4,17 +4,14 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToDoubleFunction;
 import nnpid.command.SchemeCommand;
-import nnpid.decomposition.Backbone;
-import nnpid.decomposition.Measure;
-import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
-import nnpid.estimation.ExtremeAtoms;
 import nnpid.estimation.SubsetBackbones;
+import nnpid.estimation.SubsetMerit;
+import nnpid.estimation.SubsetMerits;
+import nnpid.estimation.SubsetScore;
 import nnpid.execution.Execution;
 import nnpid.weka.EnumEditor;
 import nnpid.weka.UnitQuantizer;
@@ -38,27 +35,23 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
   /** What makes a subset good. */
   public enum Merit {
     /** The information, discounted by how many units must be read together. */
-    ACCESSIBLE("accessible", "accessible information, sum of Pi_k / k"),
+    ACCESSIBLE,
     /** The mutual information with the class. */
-    INFORMATION("information", "information of the subset"),
+    INFORMATION,
     /** What only all units of the subset tell together. */
-    SYNERGY("synergy", "synergy: what only all of the subset tell together"),
+    SYNERGY,
     /** What each unit of the subset tells. */
-    REDUNDANCY("redundancy", "redundancy: what each of the subset tells"),
+    REDUNDANCY,
     /** Minus the representational complexity. */
-    COMPLEXITY("complexity", "minus the representational complexity");
+    COMPLEXITY;
 
-    private final String text;
-    private final String description;
-
-    Merit(String text, String description) {
-      this.text = text;
-      this.description = description;
+    private SubsetMerit merit() {
+      return SubsetMerit.valueOf(name());
     }
 
     @Override
     public String toString() {
-      return text;
+      return merit().toString();
     }
   }
 
@@ -70,8 +63,8 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
   private static final int MOST_CACHED = 1_000_000;
 
   private Merit merit = Merit.ACCESSIBLE;
-  private double minimumShare = 0.9;
-  private int replicates = 512;
+  private double minimumShare = SubsetMerits.USUAL_SHARE;
+  private int replicates = SubsetMerits.USUAL_REPLICATES;
 
   private transient volatile Layer layer; // null until built
   private String description = "";
@@ -160,8 +153,9 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
     warnings = describe(counted.warnings());
   }
 
-  private Settings settings() {
-    return new Settings(merit, minimumShare, measure(), getValues(), replicates, getSeed());
+  private SubsetMerits.Settings settings() {
+    return new SubsetMerits.Settings(
+        merit.merit(), minimumShare, measure(), getValues(), replicates, getSeed());
   }
 
   /** What was built, with the options as they are now: nothing that others have led to is kept. */
@@ -170,7 +164,7 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
     if (current == null) {
       throw new IllegalStateException("The evaluator must be built first.");
     }
-    if (!current.settings.equals(settings())) {
+    if (!current.merits.settings().equals(settings())) {
       current = new Layer(current.target, current.sources, current.distribution, settings());
       layer = current;
       description = current.describe();
@@ -188,22 +182,17 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
    */
   @Override
   public double evaluateSubset(BitSet subset) throws Exception {
-    return evaluation(subset).value;
+    return score(subset).value();
   }
 
   /**
-   * The standard error of a subset's merit; empty where that is exact.
+   * The merit of a subset with its standard error.
    *
-   * @throws Exception as {@link #evaluateSubset}
+   * @throws InterruptedException if the thread is interrupted
    */
-  OptionalDouble standardError(BitSet subset) throws Exception {
-    Evaluation evaluation = evaluation(subset);
-    return evaluation.exact ? OptionalDouble.empty() : OptionalDouble.of(evaluation.standardError);
-  }
-
-  private Evaluation evaluation(BitSet subset) throws InterruptedException {
+  SubsetScore score(BitSet subset) throws InterruptedException {
     Layer current = layer();
-    Evaluation cached = current.cache.get(subset);
+    SubsetScore cached = current.cache.get(subset);
     if (cached != null) {
       return cached;
     }
@@ -215,12 +204,10 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
             .toArray();
     // One thread: searches evaluate one subset after the other, and small ones are fast.
     Execution execution =
-        current.backbones.isEstimated(members.length) || current.settings.merit == Merit.REDUNDANCY
-            ? execution()
-            : Execution.sequential();
-    Evaluation computed;
+        current.merits.takesLong(members.length) ? execution() : Execution.sequential();
+    SubsetScore computed;
     try {
-      computed = current.evaluate(members, execution);
+      computed = current.merits.of(members, execution);
     } catch (CancellationException e) {
       throw stopped(e);
     }
@@ -244,14 +231,14 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
       return "PID subset evaluator that has not been built yet.\n";
     }
     Layer current = layer;
-    List<Evaluation> estimates =
+    List<SubsetScore> estimates =
         current == null
             ? List.of()
-            : current.cache.values().stream().filter(evaluation -> !evaluation.exact).toList();
+            : current.cache.values().stream().filter(score -> !score.exact()).toList();
     if (estimates.isEmpty()) {
       return description + warnings;
     }
-    double largest = estimates.stream().mapToDouble(Evaluation::standardError).max().orElseThrow();
+    double largest = estimates.stream().mapToDouble(SubsetScore::standardError).max().orElseThrow();
     return description
         + "\tSubsets of more than 5 units: %d estimated, %s.%n"
             .formatted(
@@ -262,107 +249,43 @@ public class PidSubsetEval extends PidEvaluation implements SubsetEvaluator {
         + warnings;
   }
 
-  /** The options that merits depend on once the evaluator is built. */
-  private record Settings(
-      Merit merit, double minimumShare, Measure measure, Values values, int replicates, int seed) {}
-
   /** What the evaluator was built from, and what has been evaluated since. */
   private static final class Layer {
     private final String target;
     private final int[] sources; // of every attribute, -1 for the class
     private final JointDistribution distribution;
-    private final double information; // of all units about the class
-    private final Settings settings;
-    private final SubsetBackbones backbones;
-    private final Map<BitSet, Evaluation> cache = new ConcurrentHashMap<>();
+    private final SubsetMerits merits;
+    private final Map<BitSet, SubsetScore> cache = new ConcurrentHashMap<>();
 
-    Layer(String target, int[] sources, JointDistribution distribution, Settings settings) {
+    Layer(
+        String target,
+        int[] sources,
+        JointDistribution distribution,
+        SubsetMerits.Settings settings) {
       this.target = target;
       this.sources = sources;
       this.distribution = distribution;
-      this.information = settings.values.mutualInformation(distribution);
-      this.settings = settings;
-      this.backbones =
-          new SubsetBackbones(
-              distribution, settings.measure, settings.values, settings.replicates, settings.seed);
+      this.merits = new SubsetMerits(distribution, settings);
     }
 
     String describe() {
+      SubsetMerits.Settings settings = merits.settings();
       return String.format(
           Locale.ROOT,
           "\tPartial information decomposition, merit: %s%s%n"
               + "\tMeasure: %s. I(%s; %d units) = %s bits.%n%s",
-          settings.merit.description,
-          settings.merit == Merit.COMPLEXITY
+          settings.merit().description(),
+          settings.merit() == SubsetMerit.COMPLEXITY
               ? String.format(
                   Locale.ROOT,
                   ", of subsets with %.0f%% of the information",
-                  100 * settings.minimumShare)
+                  100 * settings.minimumShare())
               : "",
-          settings.measure.description(),
+          settings.measure().description(),
           target,
           distribution.sourceCount(),
-          number(information, 4),
-          PidEvaluation.describe(settings.values));
-    }
-
-    Evaluation evaluate(int[] members, Execution execution) {
-      if (members.length == 0) {
-        return Evaluation.exact(settings.merit == Merit.COMPLEXITY ? infeasible(0) : 0);
-      }
-      return switch (settings.merit) {
-        case ACCESSIBLE -> estimate(members, Backbone::discountedInformation, execution);
-        case INFORMATION -> Evaluation.exact(information(members));
-        case SYNERGY ->
-            Evaluation.exact(
-                ExtremeAtoms.synergy(
-                    backbones.subset(members), settings.measure, settings.values, execution));
-        case REDUNDANCY ->
-            Evaluation.exact(
-                ExtremeAtoms.redundancy(
-                    backbones.subset(members), settings.measure, settings.values, execution));
-        case COMPLEXITY -> {
-          double found = information(members);
-          // Rounding must not exclude the set of all units.
-          boolean feasible =
-              found > Backbone.NO_INFORMATION
-                  && found >= settings.minimumShare * information - Backbone.NO_INFORMATION;
-          yield feasible
-              ? estimate(members, backbone -> -backbone.representationalComplexity(), execution)
-              : Evaluation.exact(infeasible(found));
-        }
-      };
-    }
-
-    private double information(int[] members) {
-      return settings.values.mutualInformation(backbones.subset(members));
-    }
-
-    private Evaluation estimate(
-        int[] members, ToDoubleFunction<Backbone> quantity, Execution execution) {
-      SubsetBackbones.Estimate estimate = backbones.of(members, execution);
-      return new Evaluation(
-          quantity.applyAsDouble(estimate.backbone()),
-          estimate.isExact(),
-          estimate.standardError(quantity));
-    }
-
-    /** Worse than minus any complexity, which is at most about the number of units. */
-    private double infeasible(double found) {
-      double share = information > Backbone.NO_INFORMATION ? found / information : 0;
-      return -(distribution.sourceCount() + 1) - (1 - share);
-    }
-  }
-
-  /**
-   * A merit.
-   *
-   * @param exact whether it is no estimate
-   * @param standardError of an estimate
-   */
-  private record Evaluation(double value, boolean exact, double standardError) {
-    static Evaluation exact(double value) {
-      return new Evaluation(value, true, 0);
+          number(merits.information(), 4),
+          PidEvaluation.describe(settings.values()));
     }
   }
 

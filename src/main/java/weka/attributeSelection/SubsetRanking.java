@@ -1,19 +1,14 @@
 package weka.attributeSelection;
 
-import java.util.ArrayList;
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
-import java.util.stream.IntStream;
-import nnpid.execution.RandomStreams;
-import org.apache.commons.math3.util.CombinatoricsUtils;
+import nnpid.estimation.SubsetChoice;
+import nnpid.estimation.SubsetScore;
+import org.jspecify.annotations.Nullable;
 import weka.attributeSelection.CandidateSubsets.EvaluationFailed;
 import weka.core.Instances;
 import weka.core.OptionMetadata;
@@ -92,114 +87,60 @@ public class SubsetRanking extends SubsetSearch {
   public int[] search(ASEvaluation evaluator, Instances data) throws Exception {
     ranking = "";
     CandidateSubsets candidates = new CandidateSubsets(evaluator, data, getSize());
-    double all = 0;
-    for (int k = candidates.minSize(); k <= candidates.maxSize(); k++) {
-      all += CombinatoricsUtils.binomialCoefficientDouble(candidates.count(), k);
-    }
-    List<int[]> subsets = all <= limit ? allSubsets(candidates) : sample(candidates, all);
-    Double[] merits = new Double[subsets.size()];
+    SubsetChoice subsets =
+        SubsetChoice.of(candidates.count(), candidates.sizes(), limit, getSeed());
+    @Nullable SubsetScore[] scores = new SubsetScore[subsets.count()];
     SearchProgress progress =
-        new SearchProgress(SubsetRanking.class, "it ends after " + merits.length);
+        new SearchProgress(SubsetRanking.class, "it ends after " + scores.length);
     boolean stopped = false;
     try {
-      candidates
-          .execution(getThreads())
-          .forEach(
-              subsets.size(),
-              i -> {
-                merits[i] = candidates.merit(subsets.get(i));
-                progress.evaluated();
-              });
+      nnpid.estimation.SubsetRanking.score(
+          candidates,
+          subsets,
+          candidates.execution(getThreads()),
+          (score, number) -> {
+            scores[number] = score;
+            progress.evaluated();
+          });
     } catch (EvaluationFailed e) {
       throw e.failure();
     } catch (CancellationException e) {
       stopped = true;
     }
-    int[] order =
-        IntStream.range(0, merits.length)
-            .filter(i -> merits[i] != null)
-            .boxed()
-            .sorted(Comparator.comparing((Integer i) -> merits[i]).reversed())
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] order = nnpid.estimation.SubsetRanking.order(scores).toArray();
     if (stopped) {
       throw stopped(
           order.length == 0
               ? "The ranking was stopped."
               : "The ranking was stopped after %d of %d subsets."
-                      .formatted(order.length, subsets.size())
+                      .formatted(order.length, subsets.count())
                   + bestSoFar(
                       candidates.names(subsets.get(order[0])),
-                      candidates.text(merits[order[0]], subsets.get(order[0]))));
+                      CandidateSubsets.text(requireNonNull(scores[order[0]]))));
     }
-    ranking = describe(candidates, subsets, merits, order, all);
+    ranking = describe(candidates, subsets, scores, order);
     return Arrays.stream(subsets.get(order[0])).map(candidates::attribute).toArray();
   }
 
-  private static List<int[]> allSubsets(CandidateSubsets candidates) {
-    List<int[]> subsets = new ArrayList<>();
-    for (int k = candidates.minSize(); k <= candidates.maxSize(); k++) {
-      Iterator<int[]> combinations = CombinatoricsUtils.combinationsIterator(candidates.count(), k);
-      combinations.forEachRemaining(subsets::add);
-    }
-    return subsets;
-  }
-
-  /** Different subsets, each as likely as any other. */
-  private List<int[]> sample(CandidateSubsets candidates, double all) {
-    int n = candidates.count();
-    if (all < 2.0 * limit) {
-      List<int[]> shuffled = allSubsets(candidates);
-      SplittableRandom random = RandomStreams.of(getSeed(), 0);
-      for (int i = 0; i < limit; i++) {
-        Collections.swap(shuffled, i, i + random.nextInt(shuffled.size() - i));
-      }
-      return shuffled.subList(0, limit);
-    }
-    SplittableRandom random = RandomStreams.of(getSeed(), 0);
-    Set<List<Integer>> different = new LinkedHashSet<>();
-    while (different.size() < limit) {
-      double place = random.nextDouble() * all;
-      int k = candidates.minSize();
-      while (k < candidates.maxSize()
-          && place >= CombinatoricsUtils.binomialCoefficientDouble(n, k)) {
-        place -= CombinatoricsUtils.binomialCoefficientDouble(n, k);
-        k++;
-      }
-      different.add(randomSubset(n, k, random));
-    }
-    return different.stream()
-        .map(subset -> subset.stream().mapToInt(Integer::intValue).toArray())
-        .toList();
-  }
-
-  private static List<Integer> randomSubset(int n, int size, SplittableRandom random) {
-    int[] order = IntStream.range(0, n).toArray();
-    for (int i = 0; i < size; i++) {
-      int other = i + random.nextInt(n - i);
-      int swap = order[i];
-      order[i] = order[other];
-      order[other] = swap;
-    }
-    return Arrays.stream(order, 0, size).sorted().boxed().toList();
-  }
-
   private String describe(
-      CandidateSubsets candidates, List<int[]> subsets, Double[] merits, int[] order, double all) {
+      CandidateSubsets candidates,
+      SubsetChoice subsets,
+      @Nullable SubsetScore[] scores,
+      int[] order) {
     StringBuilder text = new StringBuilder();
     text.append(
-        subsets.size() < all
+        subsets.isSample()
             ? String.format(
                 Locale.ROOT,
                 "\tSubsets evaluated: a random sample of %d of %.0f (seed %d)%n",
-                subsets.size(),
-                all,
+                subsets.count(),
+                subsets.possible(),
                 getSeed())
-            : String.format(Locale.ROOT, "\tSubsets evaluated: all %d%n", subsets.size()));
+            : String.format(Locale.ROOT, "\tSubsets evaluated: all %d%n", subsets.count()));
     List<String> texts =
         Arrays.stream(order)
             .limit(shown)
-            .mapToObj(i -> candidates.text(merits[i], subsets.get(i)))
+            .mapToObj(i -> CandidateSubsets.text(requireNonNull(scores[i])))
             .toList();
     int width = Math.max(10, texts.stream().mapToInt(String::length).max().orElse(0));
     String line = "\t%6s  %" + width + "s  %s%n";
