@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
+import nnpid.distribution.LevelRules;
+import nnpid.distribution.LimitRule;
 import nnpid.execution.Execution;
 import nnpid.execution.Job;
 import nnpid.network.Architecture;
@@ -31,13 +34,15 @@ import org.jspecify.annotations.Nullable;
  * Trains a network several times and analyzes its hidden layers at checkpoints. Repeats are tasks
  * that run in parallel; the result does not depend on where they run.
  *
- * @param architecture the network; all analyzed layers must be quantized
+ * @param architecture the network
  * @param settings how it is trained; repeat r (from 1) has the seed of the settings plus r - 1
  * @param epochs numbers of epochs after which, or within which, the layers are analyzed, ascending,
  *     those of {@link nnpid.network.CheckpointSchedule#epochs}; training ends with the last one
  * @param repeats number of trainings
  * @param layers indices of the analyzed layers, from 0
  * @param analysis how every layer is analyzed
+ * @param activationLevels how layers without levels get some; empty if all analyzed layers must
+ *     have their own
  */
 public record TrajectoryAnalysis(
     Architecture architecture,
@@ -45,9 +50,16 @@ public record TrajectoryAnalysis(
     List<Double> epochs,
     int repeats,
     List<Integer> layers,
-    LayerAnalysis analysis)
+    LayerAnalysis analysis,
+    Optional<ActivationLevels> activationLevels)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Memory that the activation of a unit for a sample takes, with its level. */
+  private static final int BYTES_PER_ACTIVATION = Double.BYTES + Integer.BYTES;
+
+  /** The part of all memory that activations may take. */
+  private static final double MOST_MEMORY = 0.7;
 
   /**
    * Checks the settings.
@@ -72,15 +84,27 @@ public record TrajectoryAnalysis(
                 "The layer (%d) must be from 1 to %d, the number of hidden layers.",
                 layer + 1, architecture.layerCount()));
       }
-      if (architecture.levelCounts().get(layer) == 0) {
+      if (architecture.levelCounts().get(layer) == 0 && activationLevels.isEmpty()) {
         throw new IllegalArgumentException(
             String.format(
                 "Layer %d must be quantized: it has no levels.%n"
-                    + "Maybe give it levels, or leave it out with -layers.",
+                    + "Maybe give it levels, leave it out with -layers, or quantize its activations"
+                    + " at every checkpoint with -Q.",
                 layer + 1));
       }
       analysis.requireAnalyzable(layerName(layer), architecture.layerSizes().get(layer));
     }
+  }
+
+  /** The same of layers that all have levels. */
+  public TrajectoryAnalysis(
+      Architecture architecture,
+      TrainingSettings settings,
+      List<Double> epochs,
+      int repeats,
+      List<Integer> layers,
+      LayerAnalysis analysis) {
+    this(architecture, settings, epochs, repeats, layers, analysis, Optional.empty());
   }
 
   /** The name of a layer: L1 for index 0. */
@@ -94,16 +118,22 @@ public record TrajectoryAnalysis(
    * @param repeat its number, from 1
    * @param checkpoint the last one analyzed
    * @param points what was found, by epoch and layer
+   * @param warnings what makes it doubtful
    * @param note why it came to an early end; empty if it did not
    */
   public record Progress(
-      int repeat, Checkpoint checkpoint, List<TrajectoryPoint> points, String note)
+      int repeat,
+      Checkpoint checkpoint,
+      List<TrajectoryPoint> points,
+      List<CheckpointWarning> warnings,
+      String note)
       implements Serializable {
     private static final long serialVersionUID = 3350977420861152963L;
 
-    /** Makes the list immutable. */
+    /** Makes the lists immutable. */
     public Progress {
       points = List.copyOf(points);
+      warnings = List.copyOf(warnings);
     }
   }
 
@@ -141,6 +171,7 @@ public record TrajectoryAnalysis(
    * @param start how far repeats had come in an earlier run with the same settings and data
    * @param listener is told every checkpoint that has been analyzed, one at a time; of repeats that
    *     run elsewhere only the last
+   * @throws IllegalArgumentException if there is too little memory for activations
    */
   public Trajectory run(
       Data data, List<Progress> start, Consumer<Progress> listener, Execution execution) {
@@ -160,6 +191,7 @@ public record TrajectoryAnalysis(
       List<Progress> start,
       Consumer<Progress> listener,
       Execution execution) {
+    requireMemory(data, Math.min(execution.threadCount(), last - first + 1));
     // Of training and test data the same, or they could not be compared.
     LayerAnalysis withHorizon =
         analysis.withHorizonOf(
@@ -207,6 +239,28 @@ public record TrajectoryAnalysis(
     return trajectory(data, done.values(), complete);
   }
 
+  /** Says before training that layers cannot be analyzed. */
+  private void requireMemory(Data data, int atATime) {
+    List<Integer> without = NetworkLevels.without(architecture, layers);
+    double units = without.stream().mapToDouble(architecture.layerSizes()::get).sum();
+    int samples = Math.max(data.train().size(), data.test().map(Samples::size).orElse(0));
+    double needed = units * samples * BYTES_PER_ACTIVATION * atATime;
+    long available = Runtime.getRuntime().maxMemory();
+    if (needed > MOST_MEMORY * available) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "The memory (%,d MB) must hold the activations of layers without levels: those of"
+                  + " %,.0f units for %,d samples, of %d repeats at a time, take %,.0f MB.%n"
+                  + "Maybe start Java with more, use fewer threads, or leave out large layers.",
+              available >> 20,
+              units,
+              samples,
+              atATime,
+              needed / (1 << 20)));
+    }
+  }
+
   private static boolean isMore(Progress progress, Progress known) {
     return progress.points().size() > known.points().size()
         || !progress.note().equals(known.note());
@@ -230,7 +284,13 @@ public record TrajectoryAnalysis(
         repeats,
         ordered.stream().flatMap(one -> one.points().stream()).toList(),
         complete,
-        ordered.stream().map(Progress::note).filter(note -> !note.isEmpty()).toList());
+        Stream.concat(
+                ordered.stream().map(Progress::note).filter(note -> !note.isEmpty()),
+                CheckpointWarning.collected(
+                    ordered.stream().flatMap(one -> one.warnings().stream()).toList(),
+                    "at %d more checkpoints")
+                    .stream())
+            .toList());
   }
 
   /** The repeats as tasks, by their numbers: how far they have come in the end. */
@@ -288,7 +348,9 @@ public record TrajectoryAnalysis(
     private final Execution training; // on the threads that the other repeats leave
     private final Trainer trainer;
     private final List<TrajectoryPoint> points;
+    private final List<CheckpointWarning> warnings;
     private final boolean ended;
+    private @Nullable Map<Integer, List<LimitRule.Limits>> limitsOfFirst; // once they are needed
 
     Repeat(
         int repeat,
@@ -307,6 +369,7 @@ public record TrajectoryAnalysis(
               ? Trainer.start(architecture, data.train(), own)
               : Trainer.resume(start.checkpoint(), data.train(), own);
       this.points = start == null ? new ArrayList<>() : new ArrayList<>(start.points());
+      this.warnings = start == null ? new ArrayList<>() : new ArrayList<>(start.warnings());
       this.ended = start != null && !start.note().isEmpty();
     }
 
@@ -326,12 +389,16 @@ public record TrajectoryAnalysis(
           }
         } catch (DivergenceException e) {
           String note = "Repeat " + repeat + ": " + e.getMessage();
-          listener.accept(new Progress(repeat, trainer.checkpoint(), points, note));
+          listener.accept(progress(note));
           return;
         }
         analyze(trainer.checkpoint());
-        listener.accept(new Progress(repeat, trainer.checkpoint(), points, ""));
+        listener.accept(progress(""));
       }
+    }
+
+    private Progress progress(String note) {
+      return new Progress(repeat, trainer.checkpoint(), points, warnings, note);
     }
 
     private boolean isAnalyzed(double epoch) {
@@ -340,8 +407,10 @@ public record TrajectoryAnalysis(
 
     private void analyze(Checkpoint checkpoint) {
       Network network = checkpoint.network();
-      Network.Prediction onTrain = predict(network, data.train());
-      Optional<Network.Prediction> onTest = data.test().map(samples -> predict(network, samples));
+      Optional<NetworkLevels> levels = levels();
+      Seen onTrain = see(network, data.train(), levels.map(NetworkLevels::ofTraining));
+      Optional<Seen> onTest =
+          data.test().map(samples -> see(network, samples, levels.map(one -> one.ofTest(samples))));
       List<LayerSummary> train = summaries(onTrain);
       Optional<List<LayerSummary>> test = onTest.map(this::summaries);
       for (int i = 0; i < layers.size(); i++) {
@@ -349,19 +418,77 @@ public record TrajectoryAnalysis(
             new TrajectoryPoint(
                 repeat,
                 checkpoint.epoch(),
-                onTrain.evaluation().loss(),
-                onTrain.evaluation().accuracy(),
-                onTest.map(one -> one.evaluation().accuracy()).orElse(Double.NaN),
+                onTrain.prediction.evaluation().loss(),
+                onTrain.prediction.evaluation().accuracy(),
+                onTest.map(one -> one.prediction.evaluation().accuracy()).orElse(Double.NaN),
                 train.get(i),
                 test.isPresent() ? test.get().get(i) : null));
+        String name = layerName(layers.get(i));
+        UnitLevels.warnings(onTrain.units(layers.get(i)))
+            .forEach(
+                text ->
+                    warnings.add(
+                        new CheckpointWarning(repeat, checkpoint.epoch(), name + ": " + text)));
       }
     }
 
-    private Network.Prediction predict(Network network, Samples samples) {
-      return network.predict(layers, samples, analysis.weightMeaning(), training);
+    private Optional<NetworkLevels> levels() {
+      return activationLevels.map(
+          how ->
+              new NetworkLevels(
+                  rules(how),
+                  architecture,
+                  layers,
+                  data.train(),
+                  how.limitsOfFirst() ? Optional.of(limitsOfFirst(how)) : Optional.empty()));
     }
 
-    private List<LayerSummary> summaries(Network.Prediction prediction) {
+    private LevelRules rules(ActivationLevels how) {
+      return how.rules().withSeed(how.rules().seed() + repeat - 1);
+    }
+
+    /** Those of the first checkpoint, which is trained once more where training goes on later. */
+    private Map<Integer, List<LimitRule.Limits>> limitsOfFirst(ActivationLevels how) {
+      Map<Integer, List<LimitRule.Limits>> known = limitsOfFirst;
+      if (known == null) {
+        Checkpoint first = trainer.checkpoint();
+        if (first.epoch() != epochs.get(0)) {
+          Trainer again =
+              Trainer.start(
+                  architecture, data.train(), settings.withSeed(settings.seed() + repeat - 1));
+          while (again.checkpoint().epoch() < epochs.get(0)) {
+            again.trainTo(epochs.get(0), training);
+          }
+          first = again.checkpoint();
+        }
+        NetworkLevels learning =
+            new NetworkLevels(rules(how), architecture, layers, data.train(), Optional.empty());
+        see(first.network(), data.train(), Optional.of(learning.ofTraining()));
+        known = learning.limits();
+        limitsOfFirst = known;
+      }
+      return known;
+    }
+
+    /** What a network makes of samples, and how activations became levels. */
+    private record Seen(
+        Network.Prediction prediction, Optional<NetworkLevels.Quantized> quantized) {
+      List<UnitLevels> units(int layer) {
+        return quantized.map(one -> one.units(layer)).orElse(List.of());
+      }
+    }
+
+    private Seen see(
+        Network network, Samples samples, Optional<NetworkLevels.Quantized> quantized) {
+      Network.Prediction prediction =
+          quantized.isPresent()
+              ? network.predict(
+                  layers, samples, analysis.weightMeaning(), quantized.get(), training)
+              : network.predict(layers, samples, analysis.weightMeaning(), training);
+      return new Seen(prediction, quantized);
+    }
+
+    private List<LayerSummary> summaries(Seen seen) {
       List<LayerSummary> found = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
         int layer = layers.get(i);
@@ -372,8 +499,10 @@ public record TrajectoryAnalysis(
                     name,
                     Layer.numberedUnits(name, architecture.layerSizes().get(layer)),
                     data.target(),
-                    data.targetStates()),
-                prediction.layers().get(i),
+                    data.targetStates(),
+                    seen.units(layer),
+                    List.of()),
+                seen.prediction.layers().get(i),
                 (grouping, value, step) -> {},
                 execution);
         // An estimate that was stopped half-way would not be that of an uninterrupted run.

@@ -1,16 +1,12 @@
 package nnpid.command;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import nnpid.analysis.CheckpointWarning;
 import nnpid.analysis.Trajectory;
 import nnpid.command.CheckpointOptions.LimitsFrom;
 import nnpid.command.CheckpointState.Done;
-import nnpid.network.Epochs;
 
 /**
  * What is known about files of checkpoints, all of them or those of one of several runs that share
@@ -80,33 +76,18 @@ record FileParts(
         notes(all));
   }
 
-  /** Failures, and what is doubtful: what differs in numbers and names only is said once. */
+  /** Failures, and what is doubtful. */
   private List<String> notes(List<Done> all) {
     List<String> notes = new ArrayList<>(failed.values());
-    Map<String, List<String>> kinds = new LinkedHashMap<>();
-    Function<String, String> kind =
-        text -> text.replaceAll("\\(.*?\\)|\"[^\"]*\"(, \"[^\"]*\")*|[-+]?\\d[\\d.e%-]*", "#");
-    for (Done one : all) {
-      for (String warning : one.warnings()) {
-        String where =
-            "epoch " + Epochs.text(one.epoch()) + " of repeat " + one.repeat() + ", " + warning;
-        kinds
-            .computeIfAbsent(
-                kind.apply(warning).replaceFirst("Units? #|# units", "units"),
-                text -> new ArrayList<>())
-            .add(where);
-      }
-    }
-    kinds
-        .values()
-        .forEach(
-            texts ->
-                notes.add(
-                    texts.get(0).substring(0, 1).toUpperCase(Locale.ROOT)
-                        + texts.get(0).substring(1)
-                        + (texts.size() == 1
-                            ? ""
-                            : " The same of " + (texts.size() - 1) + " more files.")));
+    notes.addAll(
+        CheckpointWarning.collected(
+            all.stream()
+                .flatMap(
+                    one ->
+                        one.warnings().stream()
+                            .map(text -> new CheckpointWarning(one.repeat(), one.epoch(), text)))
+                .toList(),
+            "of %d more files"));
     return notes;
   }
 }

@@ -13,10 +13,12 @@ import nnpid.analysis.LayerListener;
 import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
 import nnpid.coarsegraining.CoarseGraining;
+import nnpid.command.CheckpointOptions.LimitsFrom;
 import nnpid.execution.Execution;
 import nnpid.weka.LayerSource;
 import nnpid.weka.NetworkClassifier;
 import nnpid.weka.SchemeOptions;
+import nnpid.weka.UnitQuantizer;
 import weka.core.Instances;
 
 /**
@@ -25,7 +27,14 @@ import weka.core.Instances;
  * run it, and show what comes out.
  */
 public final class Task {
-  private static final List<String> AS_IN_THE_NETWORK = List.of("groups", "Q", "missing");
+  private static final List<String> AS_IN_THE_NETWORK = List.of("groups", "missing");
+
+  private static final List<String> OF_ACTIVATIONS = List.of("Q", TrainingOptions.LIMITS_FROM);
+
+  private static final String QUANTIZER = "Q";
+
+  private static final List<String> ABOUT_ACTIVATIONS =
+      List.of(QUANTIZER, TrainingOptions.LIMITS_FROM);
 
   private static final List<String> ONLY_WITHOUT_TRAINING =
       List.of("atoms", "top", "atom", "pointwise", "permutations", "pairs");
@@ -35,6 +44,7 @@ public final class Task {
 
   private final AnalysisOptions analysis;
   private final Optional<TrainingOptions> training;
+  private final Optional<UnitQuantizer> givenQuantizer; // by an option, not by default
   private final Optional<CheckpointOptions> checkpoints;
   private Optional<TestData> testData = Optional.empty();
   private Optional<Shard> shard = Optional.empty();
@@ -123,9 +133,11 @@ public final class Task {
   private Task(
       AnalysisOptions analysis,
       Optional<TrainingOptions> training,
+      Optional<UnitQuantizer> givenQuantizer,
       Optional<CheckpointOptions> checkpoints) {
     this.analysis = analysis;
     this.training = training;
+    this.givenQuantizer = givenQuantizer;
     this.checkpoints = checkpoints;
   }
 
@@ -137,6 +149,18 @@ public final class Task {
   /** The flags of the options of an analysis that must not be used on files of checkpoints. */
   public static List<String> notWithCheckpoints() {
     return ONLY_WITHOUT_TRAINING;
+  }
+
+  /**
+   * Whether a training needs a quantizer: for activations of layers without levels.
+   *
+   * @param options those about the training
+   * @throws IllegalArgumentException if one is wrong
+   */
+  public static boolean needsQuantizer(List<String> options) {
+    TrainingOptions wanted = new TrainingOptions();
+    SchemeOptions.set(wanted, options.toArray(String[]::new));
+    return wanted.needsQuantizer();
   }
 
   /** Whether options ask for a training. */
@@ -167,12 +191,32 @@ public final class Task {
           "-train",
           "at the checkpoints only the complexity of layers is computed",
           TRAINING_INSTEAD);
-      training = Optional.of(new TrainingOptions());
-      SchemeOptions.set(training.get(), options);
+      TrainingOptions wanted = new TrainingOptions();
+      training = Optional.of(wanted);
+      SchemeOptions.set(wanted, options);
+      if (isAboutActivations(given) && !wanted.needsQuantizer()) {
+        refuse(
+            given,
+            ABOUT_ACTIVATIONS,
+            "-train of layers with levels",
+            "they are analyzed as the network has them",
+            "Maybe leave it out, or give the network layers without levels.");
+      }
+      if (wanted.getLimitsFrom() == LimitsFrom.ALL) {
+        throw new IllegalArgumentException(
+            "The option -limits-from all must not be combined with -train: layers are analyzed"
+                + " while training goes on, when the activations of later checkpoints are not known"
+                + " yet.\nMaybe give the quantizer the limits themselves, such as -limits tanh.");
+      }
     }
     AnalysisOptions analysis = new AnalysisOptions();
     analysis.setOptions(options);
-    return new Task(analysis, training, Optional.empty());
+    boolean hasQuantizer = SchemeOptions.position(QUANTIZER, given) >= 0;
+    return new Task(
+        analysis,
+        training,
+        hasQuantizer ? Optional.of(analysis.quantizer()) : Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -197,7 +241,11 @@ public final class Task {
     SchemeOptions.set(checkpoints, options);
     AnalysisOptions analysis = new AnalysisOptions();
     analysis.setOptions(options);
-    return new Task(analysis, Optional.empty(), Optional.of(checkpoints));
+    return new Task(analysis, Optional.empty(), Optional.empty(), Optional.of(checkpoints));
+  }
+
+  private static boolean isAboutActivations(String... options) {
+    return ABOUT_ACTIVATIONS.stream().anyMatch(flag -> SchemeOptions.position(flag, options) >= 0);
   }
 
   private static void refuse(
@@ -326,7 +374,7 @@ public final class Task {
           : new Analyzed(analyzer.analyze(data, testData, execution));
     }
     TrainingAnalysis trainer =
-        new TrainingAnalysis(training.get(), analysis, stateOutput(), listener);
+        new TrainingAnalysis(training.get(), analysis, givenQuantizer, stateOutput(), listener);
     if (shard.isPresent()) {
       return new Part(trainer.runShard(data, testData, shard.get(), execution));
     }

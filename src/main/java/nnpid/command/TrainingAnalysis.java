@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import nnpid.analysis.ActivationLevels;
 import nnpid.analysis.Trajectory;
 import nnpid.analysis.TrajectoryAnalysis;
 import nnpid.analysis.TrajectoryAnalysis.Progress;
+import nnpid.command.CheckpointOptions.LimitsFrom;
+import nnpid.distribution.LevelRules;
 import nnpid.execution.Execution;
 import nnpid.network.Architecture;
 import nnpid.network.Samples;
@@ -20,8 +24,10 @@ import nnpid.weka.HiddenUnits;
 import nnpid.weka.InstancesBridge;
 import nnpid.weka.NetworkClassifier;
 import nnpid.weka.SchemeOptions;
+import nnpid.weka.UnitQuantizer;
 import org.jspecify.annotations.Nullable;
 import weka.classifiers.AbstractClassifier;
+import weka.core.Attribute;
 import weka.core.Instances;
 import weka.core.Utils;
 
@@ -32,6 +38,7 @@ import weka.core.Utils;
 final class TrainingAnalysis {
   private final TrainingOptions options;
   private final AnalysisOptions analysis;
+  private final Optional<UnitQuantizer> quantizer;
   private final Task.Listener listener;
   private final Optional<OutputFile> stateOutput;
   private final StateOutput state;
@@ -42,15 +49,18 @@ final class TrainingAnalysis {
   /**
    * A training as it is asked for.
    *
+   * @param quantizer what makes activations of layers without levels some; empty if all have some
    * @throws IllegalArgumentException if the network is none
    */
   TrainingAnalysis(
       TrainingOptions options,
       AnalysisOptions analysis,
+      Optional<UnitQuantizer> quantizer,
       Optional<OutputFile> stateOutput,
       Task.Listener listener) {
     this.options = options;
     this.analysis = analysis;
+    this.quantizer = quantizer;
     this.listener = listener;
     this.stateOutput = stateOutput;
     this.state = new StateOutput(stateOutput, "training", listener);
@@ -106,15 +116,19 @@ final class TrainingAnalysis {
             ? Optional.of(network.samples(testInstances.get()))
             : Optional.empty();
     Architecture architecture = network.network().architecture();
+    List<Integer> layers = HiddenUnits.layerIndices(options.getLayers(), architecture.layerCount());
+    Instances units = units(architecture, layers, train);
     TrajectoryAnalysis trajectory =
         new TrajectoryAnalysis(
             architecture,
             network.settings(),
             network.checkpointEpochs(samples.size()),
             options.getRepeats(),
-            HiddenUnits.layerIndices(options.getLayers(), architecture.layerCount()),
-            analysis.layerAnalysisInTraining());
-    String command = Utils.toCommandLine(network);
+            layers,
+            analysis.layerAnalysisInTraining(),
+            quantizer.map(one -> activationLevels(one, units)));
+    String command =
+        Utils.toCommandLine(network) + quantizer.map(one -> described(one, units)).orElse("");
     boolean keepsTask = stateOutput.isPresent() || !shard.equals(Shard.WHOLE);
     TrainingState.Task known =
         keepsTask
@@ -167,6 +181,51 @@ final class TrainingAnalysis {
     return networks;
   }
 
+  /** The attributes that a filter would make of the layers: what a quantizer is about. */
+  private static Instances units(Architecture architecture, List<Integer> layers, Instances train) {
+    ArrayList<Attribute> attributes = new ArrayList<>();
+    for (int layer : layers) {
+      int levelCount = architecture.levelCounts().get(layer);
+      for (int unit = 1; unit <= architecture.layerSizes().get(layer); unit++) {
+        String name = TrajectoryAnalysis.layerName(layer) + "_" + unit;
+        attributes.add(
+            levelCount == 0
+                ? new Attribute(name)
+                : new Attribute(
+                    name, IntStream.range(0, levelCount).mapToObj(level -> "" + level).toList()));
+      }
+    }
+    attributes.add(train.classAttribute().copy(train.classAttribute().name()));
+    Instances units = new Instances(train.relationName(), attributes, 0);
+    units.setClassIndex(attributes.size() - 1);
+    return units;
+  }
+
+  private ActivationLevels activationLevels(UnitQuantizer by, Instances units) {
+    LevelRules rules =
+        by.rules(units)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The quantizer (-Q %s) must be QuantizeActivations for all units in a"
+                                .formatted(Utils.toCommandLine(analysis.getQuantizer()))
+                            + " training: no other filter sees the activations.\n"
+                            + "Maybe write them with the filter HiddenActivations -values raw, and"
+                            + " analyze its file."));
+    return new ActivationLevels(rules, options.getLimitsFrom() == LimitsFrom.FIRST);
+  }
+
+  /** How activations become levels: what the curves are about, besides the network. */
+  private String described(UnitQuantizer by, Instances units) {
+    return "; activations of layers without levels: "
+        + by.describe(units)
+        + (options.getRepeats() > 1 ? ", seeds counting up with the repeats" : "")
+        + "; limits from "
+        + (options.getLimitsFrom() == LimitsFrom.FIRST
+            ? "the first checkpoint"
+            : "each checkpoint");
+  }
+
   private TrainingSplit split(Instances data, boolean hasTestData) {
     if (options.getTrainingSize() > 0 && hasTestData) {
       throw new IllegalArgumentException(
@@ -205,6 +264,14 @@ final class TrainingAnalysis {
             .with("the layers", options.getLayers())
             .withText("the settings of the analysis", trajectory.analysis().toString())
             .withData("training data", train);
+    if (quantizer.isPresent()) {
+      task =
+          task.with("the quantizer", Utils.toCommandLine(analysis.getQuantizer()))
+              .with(
+                  "the seed",
+                  analysis.getSeed().isPresent() ? "" + analysis.getSeed().getAsInt() : "not given")
+              .with("the origin of limits", options.getLimitsFrom().toString());
+    }
     return testInstances.isPresent() ? task.withData("test data", testInstances.get()) : task;
   }
 }

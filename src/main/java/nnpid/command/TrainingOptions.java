@@ -1,5 +1,9 @@
 package nnpid.command;
 
+import java.util.List;
+import nnpid.command.CheckpointOptions.LimitsFrom;
+import nnpid.network.Layer;
+import nnpid.weka.HiddenUnits;
 import nnpid.weka.NetworkClassifier;
 import nnpid.weka.Specification;
 import weka.classifiers.Classifier;
@@ -16,6 +20,9 @@ public final class TrainingOptions {
   /** By its name: it is one of the adapters that use this package. */
   private static final String NETWORK = "QuantizedNetwork";
 
+  /** The option that tells where limits are learned. */
+  static final String LIMITS_FROM = "limits-from";
+
   private static final String PACKAGE = "weka.classifiers.functions.";
 
   private String network = "";
@@ -23,6 +30,7 @@ public final class TrainingOptions {
   private int repeats = 1;
   private int trainingSize;
   private String stateFile = "";
+  private LimitsFrom limitsFrom = LimitsFrom.EACH;
 
   @OptionMetadata(
       displayName = "Network",
@@ -116,6 +124,40 @@ public final class TrainingOptions {
   /** Sets the file of the state; empty for none. */
   public void setStateFile(String stateFile) {
     this.stateFile = stateFile;
+  }
+
+  @OptionMetadata(
+      displayName = "Limits from",
+      description =
+          "Several files, or a training of layers that are not quantized: where limits of levels"
+              + " are learned from activations. each: from every checkpoint for itself, so that it"
+              + " gives what it gives alone. first: from the first checkpoint (of a training: the"
+              + " first of every repeat). all: from all files, which are read once more for that;"
+              + " not in a training. first and all make levels the same at every epoch, but"
+              + " activations that grow in training then share few levels at first, or the"
+              + " outermost ones at last.",
+      category = TRAJECTORY,
+      commandLineParamName = LIMITS_FROM,
+      displayOrder = 6)
+  public LimitsFrom getLimitsFrom() {
+    return limitsFrom;
+  }
+
+  /** Sets from which checkpoints limits are learned. */
+  public void setLimitsFrom(LimitsFrom limitsFrom) {
+    this.limitsFrom = limitsFrom;
+  }
+
+  /**
+   * Whether a wanted layer has no levels of its own, so that its activations are quantized.
+   *
+   * @throws IllegalArgumentException if there is no such layer, or the options of the network do
+   *     not go together
+   */
+  boolean needsQuantizer() {
+    List<Layer> all = newNetwork().layerList();
+    return HiddenUnits.layerIndices(layers, all.size()).stream()
+        .anyMatch(layer -> all.get(layer).levelCount() == 0);
   }
 
   /** A new network to be trained. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nnpid.analysis.CheckpointWarning;
 import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Method;
 import nnpid.analysis.SampleFacts;
@@ -65,6 +66,7 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
       Stream.concat(
               CLASSES_OF_POINTS.stream(),
               Stream.of(
+                  CheckpointWarning.class.getName(),
                   "nnpid.network.Activation",
                   "nnpid.network.Architecture",
                   "nnpid.network.Checkpoint",

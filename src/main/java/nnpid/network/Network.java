@@ -152,17 +152,23 @@ public final class Network implements Serializable {
 
   /** Predicts all samples. Any number of threads gives the same bits. */
   public Evaluation evaluate(Samples samples, Execution execution) {
-    return evaluate(samples, List.of(), new int[0][][], execution);
+    return evaluate(samples, List.of(), new int[0][][], new double[0][][], execution);
   }
 
   /**
    * Predicts all samples.
    *
-   * @param layers indices of layers whose levels are kept
-   * @param levels receives them, indexed {@code [layerIndex][sample][unit]}
+   * @param layers indices of layers of which something is kept
+   * @param levels receives the levels of those that have some, indexed {@code
+   *     [layerIndex][sample][unit]}
+   * @param activations receives the activations of the others
    */
   private Evaluation evaluate(
-      Samples samples, List<Integer> layers, int[][][] levels, Execution execution) {
+      Samples samples,
+      List<Integer> layers,
+      int[][][] levels,
+      double[][][] activations,
+      Execution execution) {
     requireFit(samples);
     double[] losses = new double[samples.size()];
     boolean[] hits = new boolean[samples.size()];
@@ -179,7 +185,11 @@ public final class Network implements Serializable {
                   == label;
           losses[sample] = pass.loss(position, label);
           for (int layer : layers) {
-            levels[layer][sample] = pass.levels(layer, position);
+            if (isQuantized(layer)) {
+              levels[layer][sample] = pass.levels(layer, position);
+            } else {
+              activations[layer][sample] = pass.activations(layer, position);
+            }
           }
         });
     double loss = 0;
@@ -211,7 +221,7 @@ public final class Network implements Serializable {
     List<Integer> quantized =
         IntStream.range(0, architecture.layerCount()).filter(this::isQuantized).boxed().toList();
     int[][][] levels = emptyLevels(quantized, samples);
-    evaluate(samples, quantized, levels, execution);
+    evaluate(samples, quantized, levels, new double[0][][], execution);
     return levels;
   }
 
@@ -256,6 +266,19 @@ public final class Network implements Serializable {
     return predict(layers, samples, meaning, execution).layers();
   }
 
+  /** Makes the activations of a layer that has no levels of its own levels. */
+  @FunctionalInterface
+  public interface ActivationQuantizer {
+    /**
+     * The levels of a layer.
+     *
+     * @param layer index of the layer
+     * @param activations indexed {@code [sample][unit]}
+     * @return of the same shape
+     */
+    int[][] levels(int layer, double[][] activations);
+  }
+
   /**
    * Predicts samples, and keeps levels of hidden layers, by weight of the samples. Any number of
    * threads gives the same bits.
@@ -272,16 +295,45 @@ public final class Network implements Serializable {
         throw notQuantized(layer);
       }
     }
+    return predict(
+        layers,
+        samples,
+        meaning,
+        (layer, activations) -> {
+          throw notQuantized(layer);
+        },
+        execution);
+  }
+
+  /**
+   * The same also of layers that are not quantized.
+   *
+   * @param quantizer is asked for the levels of these, one layer after another
+   */
+  public Prediction predict(
+      List<Integer> layers,
+      Samples samples,
+      WeightMeaning meaning,
+      ActivationQuantizer quantizer,
+      Execution execution) {
     if (!(samples.totalWeight() > 0)) {
       throw new IllegalArgumentException(
           "The total weight of the samples (%s) must be positive."
               .formatted(samples.totalWeight()));
     }
     int[][][] levels = emptyLevels(layers, samples);
-    Evaluation evaluation = evaluate(samples, layers, levels, execution);
+    double[][][] activations = new double[levels.length][][];
+    layers.stream()
+        .filter(layer -> !isQuantized(layer))
+        .forEach(layer -> activations[layer] = new double[samples.size()][]);
+    Evaluation evaluation = evaluate(samples, layers, levels, activations, execution);
     List<SampledDistribution> distributions = new ArrayList<>();
     for (int layer : layers) {
       execution.checkCanceled();
+      if (!isQuantized(layer)) {
+        levels[layer] = quantizer.levels(layer, activations[layer]);
+        activations[layer] = null; // they may take much memory
+      }
       SampledDistribution.Counter counter =
           new SampledDistribution.Counter(architecture.layerSizes().get(layer));
       for (int sample = 0; sample < samples.size(); sample++) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import nnpid.network.Checkpoint;
 import nnpid.network.ForwardPass;
+import nnpid.network.Layer;
 import nnpid.network.Network;
 import nnpid.network.Samples;
 import nnpid.network.TrainingSettings;
@@ -20,6 +21,13 @@ import weka.core.Randomizable;
 public interface NetworkClassifier extends IterativeClassifier, OptionHandler, Randomizable {
   /** How the network is trained, by the options. */
   TrainingSettings settings();
+
+  /**
+   * The hidden layers, by the options.
+   *
+   * @throws IllegalArgumentException if the options do not go together
+   */
+  List<Layer> layerList();
 
   /**
    * The epochs whose weights are kept, by the options: ascending, from 0 to the last one. They have

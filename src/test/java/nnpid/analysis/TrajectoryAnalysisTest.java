@@ -18,6 +18,9 @@ import nnpid.analysis.TrajectoryAnalysis.Progress;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Values;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.LevelRules;
+import nnpid.distribution.LimitRule;
+import nnpid.distribution.Quantizer.Rounding;
 import nnpid.execution.Execution;
 import nnpid.network.Activation;
 import nnpid.network.Architecture;
@@ -226,6 +229,30 @@ class TrajectoryAnalysisTest {
         Execution.ofThreads(2).withProgressListener(fractions::add));
     assertEquals(1, fractions.get(fractions.size() - 1), 1e-12);
     assertTrue(fractions.size() >= 20);
+  }
+
+  /** What goes on has the limits of a first checkpoint that it has not seen, and all warnings. */
+  @Test
+  void layersWithoutLevelsGoOnBitForBit() {
+    TrajectoryAnalysis plain = analysis(2, 1, 2, 4);
+    TrajectoryAnalysis analysis =
+        new TrajectoryAnalysis(
+            new Architecture(
+                4, List.of(5, 3), List.of(0, 4), Activation.TANH, OutputCode.values()[0], 2),
+            plain.settings().withLearningRate(0.5),
+            plain.epochs(),
+            2,
+            plain.layers(),
+            plain.analysis(),
+            Optional.of(
+                new ActivationLevels(
+                    new LevelRules(4, Rounding.STOCHASTIC, LimitRule.AUTO, 5, 0.1), true)));
+    List<Progress> heard = new ArrayList<>();
+    Trajectory whole = run(analysis, List.of(), heard, SINGLE);
+    assertTrue(whole.notes().get(0).contains("outside the given limits"), whole.notes().toString());
+    List<Progress> middle = heard.stream().filter(one -> one.points().size() == 4).toList();
+    assertEquals(2, middle.size());
+    assertEquals(whole, run(analysis, middle, new ArrayList<>(), Execution.ofThreads(2)));
   }
 
   @Test

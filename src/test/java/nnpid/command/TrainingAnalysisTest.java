@@ -13,17 +13,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
+import nnpid.analysis.TrajectoryPoint;
 import nnpid.execution.Execution;
 import nnpid.weka.NetworkClassifier;
+import nnpid.weka.UnitQuantizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import weka.classifiers.Evaluation;
 import weka.classifiers.functions.QuantizedNetwork;
 import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.Utils;
+import weka.filters.Filter;
+import weka.filters.supervised.attribute.HiddenActivations;
 
 /** Training as a window uses it: what is known meanwhile, and the networks in the end. */
 class TrainingAnalysisTest {
@@ -177,5 +185,133 @@ class TrainingAnalysisTest {
         assertThrows(
             IllegalArgumentException.class, () -> other.adopt(one.savedCheckpoints().get(1)));
     assertTrue(e.getMessage().contains("2-5-3-2"), e.getMessage());
+  }
+
+  private static final String UNQUANTIZED =
+      "weka.classifiers.functions.QuantizedNetwork -N 6 -checkpoints 0,2 -S 3 -layers-spec"
+          + " \"dense 4 tanh, dense 3 tanh q4, dense 3 tanh\"";
+
+  private static final String WITHOUT_NOISE =
+      "weka.filters.unsupervised.attribute.QuantizeActivations";
+
+  private static final String WITH_NOISE =
+      WITHOUT_NOISE + " -L 5 -noise 0.2 -rounding stochastic -S ";
+
+  private static Instances data(int from, int to, boolean weighted) throws IOException {
+    Instances data = new Instances(data(), from, to - from);
+    data.setClassIndex(2);
+    for (int i = 0; weighted && i < data.numInstances(); i++) {
+      data.instance(i).setWeight(i % 3);
+    }
+    return data;
+  }
+
+  private static Task.Trained trainWithout(String limitsFrom, boolean weighted) throws Exception {
+    Task task =
+        Task.parse(
+            "-train",
+            UNQUANTIZED,
+            "-repeats",
+            "2",
+            "-limits-from",
+            limitsFrom,
+            "-weights-are",
+            "importance",
+            "-Q",
+            WITH_NOISE + 7);
+    task.setTestData(data(200, 300, false), "-T test.arff");
+    return (Task.Trained)
+        task.run(data(0, 200, weighted), Task.Listener.NONE, Execution.ofThreads(2));
+  }
+
+  private static Instances activations(NetworkClassifier network, Instances data) throws Exception {
+    HiddenActivations filter = new HiddenActivations();
+    filter.setInputFormat(data, network);
+    return Filter.useFilter(data, filter);
+  }
+
+  private static Report analyze(Instances train, Optional<Instances> test, String quantizer)
+      throws Exception {
+    Task task =
+        Task.parse(
+            "-halves", "0", "-complexity-only", "-weights-are", "importance", "-Q", quantizer);
+    test.ifPresent(data -> task.setTestData(data, "-T test.arff"));
+    return ((Task.Analyzed) task.run(train, Task.Listener.NONE, Execution.sequential())).report();
+  }
+
+  /** One command gives what the filter of the activations and an analysis of its data give. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void layersWithoutLevelsAreQuantizedAsIfTheirActivationsWereData(boolean weighted)
+      throws Exception {
+    Task.Trained trained = trainWithout("each", weighted);
+    Instances train = data(0, 200, weighted);
+    for (int repeat = 1; repeat <= 2; repeat++) {
+      NetworkClassifier network = trained.networks().get(repeat - 1);
+      Report report =
+          analyze(
+              activations(network, train),
+              Optional.of(activations(network, data(200, 300, false))),
+              WITH_NOISE + (6 + repeat));
+      for (int layer = 0; layer < 3; layer++) {
+        TrajectoryPoint point = point(trained.trajectory(), repeat, 6, "L" + (layer + 1));
+        assertEquals(report.layers().get(layer).summary().toString(), point.summary().toString());
+        assertEquals(
+            report.testOf(layer).orElseThrow().summary().toString().replace(" test,", ","),
+            point.testSummary().toString());
+      }
+    }
+    String told = trained.trajectory().network();
+    assertTrue(
+        told.contains("noise of standard deviation 0.2 (seed 7)")
+            && told.endsWith("limits from each checkpoint"),
+        told);
+  }
+
+  private static TrajectoryPoint point(Trajectory trajectory, int repeat, int epoch, String layer) {
+    return trajectory.at(layer, epoch).stream()
+        .filter(one -> one.repeat() == repeat)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void limitsOfTheFirstCheckpointHoldForTheLast() throws Exception {
+    Task.Trained trained = trainWithout("first", false);
+    Instances train = data(0, 200, false);
+    QuantizedNetwork random = new QuantizedNetwork();
+    random.setOptions(Utils.splitOptions(UNQUANTIZED.substring(UNQUANTIZED.indexOf(' ') + 1)));
+    random.setEpochs(0);
+    random.buildClassifier(train);
+    Filter quantizer = UnitQuantizer.parseFilter(WITH_NOISE + 7);
+    Instances first = activations(random, train);
+    quantizer.setInputFormat(first);
+    Filter.useFilter(first, quantizer);
+    Instances last = Filter.useFilter(activations(trained.networks().get(0), train), quantizer);
+    Report report = analyze(last, Optional.empty(), WITHOUT_NOISE);
+    for (int layer = 0; layer < 3; layer++) {
+      assertEquals(
+          report.layers().get(layer).summary().toString(),
+          point(trained.trajectory(), 1, 6, "L" + (layer + 1)).summary().toString());
+    }
+  }
+
+  @Test
+  void whereAllLayersHaveLevelsThereIsNothingToQuantize() {
+    for (String option : List.of("-Q " + WITH_NOISE + 7, "-limits-from first")) {
+      String[] words = option.split(" ", 2);
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> Task.parse("-train", NETWORK, words[0], words[1]))
+              .getMessage();
+      assertTrue(message.contains(words[0] + " must not be combined"), message);
+    }
+    String all =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Task.parse("-train", UNQUANTIZED, "-limits-from", "all"))
+            .getMessage();
+    assertTrue(all.contains("-limits-from all must not") && all.contains("Maybe"), all);
   }
 }

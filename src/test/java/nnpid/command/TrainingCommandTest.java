@@ -221,6 +221,7 @@ class TrainingCommandTest {
           -repeats many      | -repeats many)
           -groups 1          | -groups must not be combined
           -Q weka.x          | -Q must not be combined
+          -limits-from all   | -limits-from must not be combined
           -missing drop      | -missing must not be combined
           -atoms             | -atoms must not be combined
           -top 3             | -top must not be combined

@@ -504,7 +504,7 @@ public class QuantizedNetwork extends AbstractClassifier
 
   private NetworkTraining.Plan plan() {
     return new NetworkTraining.Plan(
-        layers(),
+        layerList(),
         shape.isEmpty() ? Optional.empty() : Optional.of(Shape.parse(shape)),
         output,
         settings,
@@ -514,7 +514,8 @@ public class QuantizedNetwork extends AbstractClassifier
         Execution.ofThreads(threads));
   }
 
-  private List<Layer> layers() {
+  @Override
+  public List<Layer> layerList() {
     if (!layerList.isEmpty()) {
       QuantizedNetwork fresh = new QuantizedNetwork();
       if (!hiddenLayers.equals(fresh.hiddenLayers)

@@ -268,14 +268,18 @@ final class ComplexityForm extends OptionPanel {
    * The options for what is chosen that do not tell which attributes are units: those for layers of
    * a network that is trained.
    *
+   * @param ofTraining the options about the training
    * @throws IllegalArgumentException if the choices do not go together; the message says how
    */
-  List<String> trainingOptions() {
+  List<String> trainingOptions(List<String> ofTraining) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("c", classNumber());
+    if (Task.needsQuantizer(ofTraining)) {
+      values.put("Q", quantizer.get());
+    }
     values.putAll(values(false));
     values.keySet().removeAll(Task.notWithTraining());
-    return options(values, otherOptions());
+    return options(values, Stream.concat(otherOptions().stream(), ofTraining.stream()).toList());
   }
 
   /**

@@ -133,8 +133,9 @@ final class ComplexityTraining implements ComplexityViews.View {
     train.setName("complexity.train");
     train.setToolTipText(
         "<html>Trains the network on the loaded data and analyzes its hidden layers at its"
-            + " checkpoints,<br>with the measure, method and seed of the form. Stop keeps what is"
-            + " done.</html>");
+            + " checkpoints,<br>with the measure, method and seed of the form; layers without levels"
+            + " are quantized at every checkpoint<br>by the quantizer of the form. Stop keeps what"
+            + " is done.</html>");
     train.addActionListener(
         e ->
             one.train(

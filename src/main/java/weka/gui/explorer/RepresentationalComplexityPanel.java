@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JFrame;
@@ -230,9 +229,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
 
   @Override
   public void train(List<String> options) {
-    start(
-        () -> Stream.concat(form.trainingOptions().stream(), options.stream()).toList(),
-        "training, ");
+    start(() -> form.trainingOptions(options), "training, ");
   }
 
   private void start(Supplier<List<String>> chosen, String kind) {

@@ -25,6 +25,8 @@ import weka.core.Instances;
 
 /** The options that the form makes of its fields; it needs no display. */
 class ComplexityFormTest {
+  private static final List<String> NETWORK = List.of("-train", "QuantizedNetwork");
+
   private static final String QUANTIZER = "weka.filters.unsupervised.attribute.Discretize";
 
   private static ComplexityForm form(String... attributes) {
@@ -136,8 +138,11 @@ class ComplexityFormTest {
     ComplexityForm form = form("L1_1", "L1_2");
     assertEquals("sx, auto", ComplexityForm.description(form.options()));
     find(form, "complexity.others", JTextField.class).setText("-measure min -method backbone");
+    assertFalse(form.trainingOptions(NETWORK).contains("-Q"));
+    List<String> raw = List.of("-train", "QuantizedNetwork -L 0");
+    assertEquals(value(form.options(), "-Q"), value(form.trainingOptions(raw), "-Q"));
     assertEquals("min, backbone", ComplexityForm.description(form.options()));
-    assertEquals("min, backbone", ComplexityForm.description(form.trainingOptions()));
+    assertEquals("min, backbone", ComplexityForm.description(form.trainingOptions(NETWORK)));
   }
 
   @Test
@@ -307,7 +312,7 @@ class ComplexityFormTest {
     assertEquals("auto", value(form.options(), "-weights-are"));
     form.setOptions(new String[] {"-weights-are", "importance"});
     assertEquals("importance", value(form.options(), "-weights-are"));
-    assertEquals("importance", value(form.trainingOptions(), "-weights-are"));
+    assertEquals("importance", value(form.trainingOptions(NETWORK), "-weights-are"));
     assertEquals(
         "importance", find(form, "complexity.weightMeaning", JComboBox.class).getSelectedItem());
   }
