@@ -2,6 +2,7 @@ package nnpid.analysis;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import nnpid.coarsegraining.CoarseGrainingSettings;
 import nnpid.decomposition.Measure;
@@ -11,6 +12,8 @@ import nnpid.distribution.JointDistribution;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.CoverageSettings;
+import nnpid.estimation.SubsetRanking;
+import nnpid.estimation.SubsetSizes;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
 import nnpid.lattice.UpSetFamily;
@@ -65,6 +68,7 @@ public record LayerAnalysis(
    * @param horizon how many draws values at equal horizons are wanted for
    * @param pairs how many sources are decomposed in pairs, those with the most information; 0 for
    *     none
+   * @param ranking which subsets of the sources are ranked, if any
    */
   public record Wanted(
       boolean complexityOnly,
@@ -75,7 +79,8 @@ public record LayerAnalysis(
       Values values,
       int halves,
       Horizon horizon,
-      int pairs)
+      int pairs,
+      Optional<SubsetRanking.Wanted> ranking)
       implements Serializable {
     /** Atoms where they can be had, none of them listed; plug-in values first; no halves. */
     public static final Wanted DEFAULT = new Wanted(false, 0, 0, false);
@@ -102,7 +107,8 @@ public record LayerAnalysis(
           values,
           halves,
           Horizon.NONE,
-          0);
+          0,
+          Optional.empty());
     }
 
     /** The same at a horizon. */
@@ -116,7 +122,8 @@ public record LayerAnalysis(
           values,
           halves,
           newHorizon,
-          pairs);
+          pairs,
+          ranking);
     }
 
     /** The same with pairs of so many sources. */
@@ -130,7 +137,23 @@ public record LayerAnalysis(
           values,
           halves,
           horizon,
-          newPairs);
+          newPairs,
+          ranking);
+    }
+
+    /** The same with subsets that are ranked. */
+    public Wanted withRanking(SubsetRanking.Wanted newRanking) {
+      return new Wanted(
+          complexityOnly,
+          atomCount,
+          atoms,
+          permutations,
+          pointwise,
+          values,
+          halves,
+          horizon,
+          pairs,
+          Optional.of(newRanking));
     }
 
     /**
@@ -236,6 +259,10 @@ public record LayerAnalysis(
               + measure.id()
               + " are not computed without the lattice.");
     }
+    if (wanted.ranking().isPresent() && measure == Measure.BROJA) {
+      throw new IllegalArgumentException(
+          "The option -rank must go with -measure sx, min or mmi: broja is for two sources.");
+    }
     if (wanted.pointwise() && measure != Measure.SX) {
       throw new IllegalArgumentException(
           "The option -pointwise must go with -measure sx: "
@@ -257,7 +284,16 @@ public record LayerAnalysis(
             wanted.values(),
             wanted.halves(),
             wanted.horizon(),
-            0));
+            0,
+            Optional.empty()));
+  }
+
+  /**
+   * All settings as text, which states of trainings keep: what is not wanted is left out where it
+   * came later, so that older states can be gone on with.
+   */
+  public String text() {
+    return toString().replace(", ranking=Optional.empty", "");
   }
 
   /**
@@ -350,6 +386,14 @@ public record LayerAnalysis(
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("Layer \"" + layer + "\": " + e.getMessage(), e);
       }
+    }
+    Optional<SubsetSizes> ranked = wanted.ranking().map(SubsetRanking.Wanted::sizes);
+    if (ranked.isPresent() && ranked.get().least() > sourceCount) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The ranked subsets (-rank %s) must have at most %d sources, as many as layer \"%s\""
+                  + " has.%nMaybe choose other layers with -sources.",
+              ranked.get(), sourceCount, layer));
     }
     if (chosen == Method.SUBSAMPLING && subsets.size() > sourceCount) {
       throw new IllegalArgumentException(

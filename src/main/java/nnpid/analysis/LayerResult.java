@@ -15,6 +15,7 @@ import nnpid.decomposition.Values;
 import nnpid.estimation.LargestAtoms;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.SamplingError;
+import nnpid.estimation.SubsetRanking;
 
 /**
  * What was found out about one layer: information about the target by degree of synergy, and the
@@ -36,6 +37,7 @@ import nnpid.estimation.SamplingError;
  * @param walked the largest atoms, where there are too many to know all, if wanted
  * @param named single atoms, if wanted
  * @param pairs what pairs of sources tell, if that is wanted
+ * @param ranking subsets of the sources by their merit, if that is wanted
  * @param targets the decomposition for every target state, if wanted
  * @param warnings sentences about what makes the result doubtful
  */
@@ -56,6 +58,7 @@ public record LayerResult(
     Optional<LargestAtoms> walked,
     List<Atom> named,
     Optional<SourcePairs> pairs,
+    Optional<SubsetRanking> ranking,
     List<TargetReport> targets,
     List<String> warnings)
     implements Serializable {
@@ -70,8 +73,8 @@ public record LayerResult(
     warnings = List.copyOf(warnings);
   }
 
-  /** The same compared with other shuffles. */
-  LayerResult withBaseline(PermutationBaseline newBaseline) {
+  /** The same compared with other shuffles, or with other subsets ranked, if there are others. */
+  LayerResult with(Optional<PermutationBaseline> newBaseline, Optional<SubsetRanking> newRanking) {
     return new LayerResult(
         layer,
         samples,
@@ -85,10 +88,11 @@ public record LayerResult(
         atHorizon,
         samplingError,
         related,
-        Optional.of(newBaseline),
+        newBaseline.or(() -> baseline),
         walked,
         named,
         pairs,
+        newRanking.or(() -> ranking),
         targets,
         warnings);
   }

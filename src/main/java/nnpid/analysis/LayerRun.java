@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import nnpid.analysis.WithoutAtoms.Both;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
@@ -27,11 +28,15 @@ import nnpid.estimation.LargestAtoms;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.SamplingError;
 import nnpid.estimation.SingleAtoms;
+import nnpid.estimation.SubsetRanking;
 import nnpid.execution.Execution;
 import nnpid.lattice.Antichain;
 
 /** The analysis of one layer, by the method that its settings choose. */
 final class LayerRun {
+  /** For the progress. */
+  private static final double SUBSETS_LIKE_A_LAYER = 3000;
+
   private final LayerAnalysis settings;
   private final Layer layer;
   private final SampledDistribution samples;
@@ -65,6 +70,9 @@ final class LayerRun {
         () ->
             PermutationBaseline.of(
                 figures(observed), List.of(shuffles(observed, 0, permutations, execution))),
+        wanted ->
+            SubsetRanking.of(
+                List.of(ranked(wanted, 0, wanted.count(distribution.sourceCount()), execution))),
         execution);
   }
 
@@ -74,18 +82,34 @@ final class LayerRun {
    * @throws CancellationException if it is stopped before that is done
    */
   LayerPart run(LayerPart.Wanted part, Execution execution) {
-    Observed observed = observe(execution.step(0, 1 / parts()));
-    PermutationBaseline.Part shuffles = shuffles(observed, part.first(), part.count(), execution);
-    Optional<LayerResult> result =
-        part.withResult()
-            ? Optional.of(
+    Optional<SubsetRanking.Part> ranked =
+        settings
+            .wanted()
+            .ranking()
+            .map(
+                wanted ->
+                    ranked(wanted, part.subsets().first(), part.subsets().count(), execution));
+    Optional<LayerPart.Shuffled> shuffled = Optional.empty();
+    Optional<LayerResult> result = Optional.empty();
+    if (part.withResult() || permutations > 0) {
+      Observed observed = observe(execution.step(0, 1 / parts()));
+      PermutationBaseline.Part shuffles =
+          shuffles(observed, part.shuffles().first(), part.shuffles().count(), execution);
+      if (permutations > 0) {
+        shuffled = Optional.of(new LayerPart.Shuffled(figures(observed), shuffles));
+      }
+      if (part.withResult()) {
+        result =
+            Optional.of(
                 complete(
                     observed,
                     () -> PermutationBaseline.of(figures(observed), List.of(shuffles)),
-                    execution))
-            : Optional.empty();
+                    wanted -> SubsetRanking.of(ranked.stream().toList()),
+                    execution));
+      }
+    }
     execution.checkCanceled();
-    return new LayerPart(figures(observed), shuffles, result);
+    return new LayerPart(shuffled, ranked, result);
   }
 
   /** Parts of about equal length, for the progress, until atoms are known. */
@@ -95,7 +119,21 @@ final class LayerRun {
 
   /** The same until the end. */
   private double parts() {
-    return found() + permutations + (settings.wanted().halves() > 0 ? 1 : 0);
+    return beforeRanking() + ranking() + permutations;
+  }
+
+  /** That of the ranking: a layer takes about as long as thousands of its subsets. */
+  private double ranking() {
+    return settings
+        .wanted()
+        .ranking()
+        .map(wanted -> 1 + wanted.count(distribution.sourceCount()) / SUBSETS_LIKE_A_LAYER)
+        .orElse(0.0);
+  }
+
+  /** The same until subsets are ranked. */
+  private double beforeRanking() {
+    return found() + (settings.wanted().halves() > 0 ? 1 : 0);
   }
 
   /**
@@ -120,7 +158,10 @@ final class LayerRun {
   }
 
   private LayerResult complete(
-      Observed observed, Supplier<PermutationBaseline> comparison, Execution execution) {
+      Observed observed,
+      Supplier<PermutationBaseline> comparison,
+      Function<SubsetRanking.Wanted, SubsetRanking> ranker,
+      Execution execution) {
     int halves = settings.wanted().halves();
     double found = found();
     double parts = parts();
@@ -145,6 +186,11 @@ final class LayerRun {
             ? unlessStopped(
                 finding, () -> halve(finding, execution.step(found / parts, (found + 1) / parts)))
             : Optional.empty();
+    Optional<SubsetRanking> ranking =
+        settings
+            .wanted()
+            .ranking()
+            .flatMap(wanted -> unlessStopped(finding, () -> ranker.apply(wanted)));
     Optional<PermutationBaseline> baseline =
         permutations > 0 ? unlessStopped(finding, comparison) : Optional.empty();
     SampleFacts facts = SampleFacts.of(samples);
@@ -164,6 +210,9 @@ final class LayerRun {
     if (settings.wanted().pairs() > 0 && pairs.isEmpty()) {
       warnings.add("The pairs of units were left out: the analysis was stopped.");
     }
+    if (settings.wanted().ranking().isPresent() && ranking.isEmpty()) {
+      warnings.add("The ranking of subsets was left out: the analysis was stopped.");
+    }
     return new LayerResult(
         layer,
         facts,
@@ -181,6 +230,7 @@ final class LayerRun {
         walked,
         named,
         pairs,
+        ranking,
         settings.wanted().pointwise() && !finding.isStopped()
             ? pointwise(execution.step(1, 1))
             : List.of(),
@@ -211,6 +261,19 @@ final class LayerRun {
         settings.wanted().pairs(),
         samples.weightMeaning() == WeightMeaning.COUNTS,
         execution);
+  }
+
+  private SubsetRanking.Part ranked(
+      SubsetRanking.Wanted wanted, int first, int count, Execution execution) {
+    return SubsetRanking.part(
+        distribution,
+        wanted,
+        settings.measure(),
+        values,
+        settings.seed(),
+        first,
+        count,
+        execution.step(beforeRanking() / parts(), (beforeRanking() + ranking()) / parts()));
   }
 
   private static <T> Optional<T> unlessStopped(Finding finding, Supplier<T> computation) {
@@ -358,6 +421,7 @@ final class LayerRun {
               Optional.empty(),
               Optional.empty(),
               List.of(),
+              Optional.empty(),
               Optional.empty(),
               List.of(),
               List.of("This layer is still being estimated."));

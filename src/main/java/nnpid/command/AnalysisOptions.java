@@ -18,6 +18,9 @@ import nnpid.decomposition.Measure;
 import nnpid.decomposition.Values;
 import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.CoverageSettings;
+import nnpid.estimation.SubsetMerit;
+import nnpid.estimation.SubsetRanking;
+import nnpid.estimation.SubsetSizes;
 import nnpid.lattice.Antichain;
 import nnpid.weka.InstancesBridge.MissingValues;
 import nnpid.weka.SchemeOptions;
@@ -50,6 +53,9 @@ public final class AnalysisOptions implements OptionHandler {
   private static final String TIMED = "auto|coverage|coarse-graining";
   private static final String SUBSAMPLING = "subsampling";
   private static final String GROUPS = "coarse-graining";
+
+  /** What has no effect unless subsets are ranked. */
+  static final String RANK = "rank";
 
   /** Halves of the samples where their number is not given. */
   private static final int HALVES = 10;
@@ -84,6 +90,9 @@ public final class AnalysisOptions implements OptionHandler {
   private int permutations = Wanted.DEFAULT.permutations();
   private OptionalInt seed = OptionalInt.empty();
   private int pairs;
+  private String rank = "";
+  private SubsetMerit merit = SubsetMerit.ACCESSIBLE;
+  private int rankLimit = SubsetRanking.Wanted.USUAL_LIMIT;
   private MissingValues missingValues = MissingValues.LEVEL;
   private boolean complexityOnly;
   private boolean atoms;
@@ -493,6 +502,65 @@ public final class AnalysisOptions implements OptionHandler {
   }
 
   @OptionMetadata(
+      displayName = "Ranked subsets",
+      description =
+          "Ranks the subsets of so many units of a layer by their merit: a number, a range such as"
+              + " 2-3, or any. Every subset is decomposed as if there were no other units. If"
+              + " nothing is given: none.",
+      commandLineParamName = RANK,
+      commandLineParamSynopsis = "NUMBER|MIN-MAX|any",
+      displayOrder = OWN_FIELD)
+  public String getRank() {
+    return rank;
+  }
+
+  /** Sets the sizes of the subsets that are ranked; empty for none. */
+  public void setRank(String rank) {
+    if (!rank.isBlank()) {
+      SubsetSizes.parse("ranked subsets", rank); // checks it
+    }
+    this.rank = rank.strip();
+  }
+
+  @OptionMetadata(
+      displayName = "Merit",
+      description =
+          "What makes a ranked subset good. accessible: the sum of Pi_k / k, its information"
+              + " discounted by how many units must be read together. information: all that it"
+              + " tells. synergy: what only all of its units tell together. redundancy: what each of"
+              + " them tells. complexity: the smallest C, of subsets with nine tenths of the"
+              + " information of the layer.",
+      category = RANK,
+      commandLineParamName = "merit",
+      displayOrder = OWN_FIELD)
+  public SubsetMerit getMerit() {
+    return merit;
+  }
+
+  /** Sets what makes a ranked subset good. */
+  public void setMerit(SubsetMerit merit) {
+    this.merit = merit;
+  }
+
+  @OptionMetadata(
+      displayName = "Most ranked subsets",
+      description =
+          "How many subsets are ranked at most. If there are more, a random sample of so many is,"
+              + " and the result says so.",
+      category = RANK,
+      commandLineParamName = "rank-limit",
+      displayOrder = OWN_FIELD)
+  public int getRankLimit() {
+    return rankLimit;
+  }
+
+  /** Sets how many subsets are ranked at most. */
+  public void setRankLimit(int rankLimit) {
+    SubsetRanking.Wanted.requireLimit(rankLimit);
+    this.rankLimit = rankLimit;
+  }
+
+  @OptionMetadata(
       displayName = "Units",
       description =
           "The attributes that are units: indices and ranges such as 1,3-5,last, or a regular"
@@ -777,7 +845,12 @@ public final class AnalysisOptions implements OptionHandler {
             values,
             halves.orElse(usualHalves),
             horizon,
-            pairs),
+            pairs,
+            rank.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                    new SubsetRanking.Wanted(
+                        SubsetSizes.parse("ranked subsets", rank), merit, rankLimit))),
         coverage
             .withMaxReplicates(
                 replicates.isPresent()

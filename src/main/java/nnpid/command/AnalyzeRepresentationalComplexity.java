@@ -299,10 +299,8 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
     AnalysisOptions analysis = task.analysis();
     boolean atoms =
         analysis.isAtoms() || analysis.getTop().isPresent() || !analysis.getAtom().isEmpty();
-    if (files.getForm() == Form.CSV && atoms && analysis.getPairs() > 0) {
-      throw new IllegalArgumentException(
-          "The option -pairs must not be combined with -atoms, -top or -atom for -format csv: it is"
-              + " one table.\nMaybe use -format json.");
+    if (files.getForm() == Form.CSV) {
+      requireOneTable(atoms, analysis.getPairs() > 0, !analysis.getRank().isEmpty());
     }
     Optional<OutputFile> file = output(files);
     boolean trajectory = task.training().isPresent() || InputFiles.areSeveral(files.getInput());
@@ -319,6 +317,17 @@ public final class AnalyzeRepresentationalComplexity implements CommandlineRunna
             ? analyzed.report().unfinishedLayers()
             : List.of());
     return write(result, files.getForm(), file, charts, ofReport);
+  }
+
+  private static void requireOneTable(boolean atoms, boolean pairs, boolean ranking) {
+    if ((atoms && (pairs || ranking)) || (pairs && ranking)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The option -%s must not be combined with %s for -format csv: it is one table.%n"
+                  + "Maybe use -format json.",
+              ranking ? AnalysisOptions.RANK : "pairs",
+              atoms ? "-atoms, -top or -atom" : "-pairs"));
+    }
   }
 
   private static Optional<OutputFile> output(FileOptions files) {

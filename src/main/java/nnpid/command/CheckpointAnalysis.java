@@ -156,7 +156,7 @@ final class CheckpointAnalysis {
             .with("the origin of limits", options.getLimitsFrom().toString())
             .withText(
                 "the settings of the analysis",
-                analysisOptions.layerAnalysis().withoutAtoms().toString());
+                analysisOptions.layerAnalysis().withoutAtoms().text());
     return switch (options.getLimitsFrom()) {
       case EACH -> task;
       case FIRST -> task.withText("the first file", seal(files.get(0)));

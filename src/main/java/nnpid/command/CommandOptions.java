@@ -46,7 +46,11 @@ public final class CommandOptions {
 
   /** Categories that are not about methods. */
   private static final Set<String> CATEGORIES =
-      Set.of(TrainingOptions.TRAIN, TrainingOptions.TRAJECTORY, CheckpointOptions.FILES);
+      Set.of(
+          TrainingOptions.TRAIN,
+          TrainingOptions.TRAJECTORY,
+          CheckpointOptions.FILES,
+          AnalysisOptions.RANK);
 
   /** By their flags; of several that share one the first. */
   private final Map<String, Property> known = new LinkedHashMap<>();
@@ -202,6 +206,7 @@ public final class CommandOptions {
           case CheckpointOptions.FILES -> files;
           case TrainingOptions.TRAJECTORY ->
               trains || files || given.containsKey(FileOptions.MERGE);
+          case AnalysisOptions.RANK -> given.containsKey(AnalysisOptions.RANK);
           default -> true;
         };
     if (!ok) {
@@ -210,9 +215,12 @@ public final class CommandOptions {
           String.format(
               "The option -%s must go with %s: it has no effect without.",
               name,
-              category.equals(TrainingOptions.TRAIN)
-                  ? "-train"
-                  : category.equals(CheckpointOptions.FILES) ? several : "-train or " + several));
+              switch (category) {
+                case TrainingOptions.TRAIN -> "-train";
+                case CheckpointOptions.FILES -> several;
+                case AnalysisOptions.RANK -> "-rank";
+                default -> "-train or " + several;
+              }));
     }
   }
 }

@@ -278,24 +278,36 @@ final class ComplexityAnalysis {
       throws Exception {
     whole.checkCanceled();
     Map<String, int[]> units = selection.layerUnits(source.header());
-    for (Map.Entry<String, int[]> layer : units.entrySet()) {
-      how.requireAnalyzable(
-          layer.getKey(), selection.groupsOf(layer.getKey(), layer.getValue().length).size());
+    for (String layer : units.keySet()) {
+      how.requireAnalyzable(layer, sourceCount(layer, units));
     }
     List<String> names = List.copyOf(units.keySet());
-    // With fewer layers than runs these share the shuffles of every layer.
-    boolean shuffles =
-        how.wanted().permutations() > 0 && test.isEmpty() && shard.count() > names.size();
-    if (shuffles) {
-      shard.requirePieces(how.wanted().permutations(), "permutations");
+    // With fewer layers than runs these share the shuffles and the subsets of every layer.
+    int subsets =
+        how.wanted()
+            .ranking()
+            .map(
+                ranking ->
+                    names.stream()
+                        .mapToInt(name -> ranking.count(sourceCount(name, units)))
+                        .max()
+                        .orElse(0))
+            .orElse(0);
+    int permutations = how.wanted().permutations();
+    boolean parts =
+        Math.max(permutations, subsets) > 0 && test.isEmpty() && shard.count() > names.size();
+    if (parts) {
+      shard.requirePieces(
+          Math.max(permutations, subsets),
+          subsets > permutations ? "ranked subsets" : "permutations");
     } else {
       shard.requirePieces(names.size(), "layers");
     }
     List<String> own =
-        shuffles ? names : names.subList(shard.first(names.size()), shard.end(names.size()));
+        parts ? names : names.subList(shard.first(names.size()), shard.end(names.size()));
     Execution execution = source.read(whole.step(0, READING)) ? whole.step(READING, 1) : whole;
     List<LayerParts.Found> found = new ArrayList<>();
-    double parts = own.size() * (test.isPresent() ? 2.0 : 1.0);
+    double steps = own.size() * (test.isPresent() ? 2.0 : 1.0);
     try {
       for (String layer : own) {
         int[] attributes = requireNonNull(units.get(layer));
@@ -306,18 +318,21 @@ final class ComplexityAnalysis {
             layer.equals(names.get(0))
                 ? selection.leftOut(source.header(), units)
                 : Optional.empty();
-        double done = found.size() * parts / own.size();
-        Execution step = execution.step(done / parts, (done + 1) / parts);
+        double done = found.size() * steps / own.size();
+        Execution step = execution.step(done / steps, (done + 1) / steps);
         List<String> noted =
             Stream.concat(leftOut.stream(), source.note(attributes).stream()).toList();
         Sampled sampled = sampled(layer, source.header(), counted, attributes, noted);
-        if (shuffles) {
-          int permutations = how.wanted().permutations();
-          int first = shard.first(permutations);
+        if (parts) {
           LayerPart.Wanted part =
               new LayerPart.Wanted(
-                  first,
-                  shard.end(permutations) - first,
+                  pieces(shard, permutations),
+                  pieces(
+                      shard,
+                      how.wanted()
+                          .ranking()
+                          .map(ranking -> ranking.count(sourceCount(layer, units)))
+                          .orElse(0)),
                   shard.has(names.indexOf(layer), names.size()));
           found.add(
               LayerParts.Found.of(
@@ -341,7 +356,7 @@ final class ComplexityAnalysis {
                       other.layer,
                       other.samples,
                       listener,
-                      execution.step((done + 1) / parts, (done + 2) / parts));
+                      execution.step((done + 1) / steps, (done + 2) / steps));
           found.set(found.size() - 1, LayerParts.Found.of(layer, result).withTest(ofTest));
         }
       }
@@ -365,6 +380,14 @@ final class ComplexityAnalysis {
         names,
         found,
         test.map(InstancesSource::relation));
+  }
+
+  private int sourceCount(String layer, Map<String, int[]> units) {
+    return selection.groupsOf(layer, requireNonNull(units.get(layer)).length).size();
+  }
+
+  private static LayerPart.Pieces pieces(Shard shard, int all) {
+    return new LayerPart.Pieces(shard.first(all), shard.end(all) - shard.first(all));
   }
 
   /** The analysis of test data: in the groups that were found, for other groups tell other C. */

@@ -164,8 +164,8 @@ public final class FileOptions {
       description =
           "Does one part of the work, such as 3/10 the third of ten, and writes what it finds to the"
               + " file of -o, for -merge: some of the layers, of the files of checkpoints, or of the"
-              + " repeats of -train; with fewer layers than shards some of the permutations. There"
-              + " is no time limit then.",
+              + " repeats of -train; with fewer layers than shards some of the permutations and of the"
+              + " ranked subsets of each. There is no time limit then.",
       commandLineParamName = SHARD,
       commandLineParamSynopsis = "NUMBER/COUNT",
       displayOrder = 8)

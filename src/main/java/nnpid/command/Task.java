@@ -37,7 +37,7 @@ public final class Task {
       List.of(QUANTIZER, TrainingOptions.LIMITS_FROM);
 
   private static final List<String> ONLY_WITHOUT_TRAINING =
-      List.of("atoms", "top", "atom", "pointwise", "permutations", "pairs");
+      List.of("atoms", "top", "atom", "pointwise", "permutations", "pairs", AnalysisOptions.RANK);
 
   private static final String TRAINING_INSTEAD =
       "Maybe train first, with the filter HiddenActivations, and analyze its file.";
@@ -305,7 +305,7 @@ public final class Task {
     shard = Optional.of(one);
     shared =
         TrainingState.Task.of(analysis, separator)
-            .withText("the settings of the analysis", analysis.layerAnalysis().toString());
+            .withText("the settings of the analysis", analysis.layerAnalysis().text());
     for (Map.Entry<String, Path> input : inputs.entrySet()) {
       shared = shared.withFile(input.getKey(), input.getValue());
     }

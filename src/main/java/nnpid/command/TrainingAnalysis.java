@@ -262,7 +262,7 @@ final class TrainingAnalysis {
             .with("the number of repeats", "" + options.getRepeats())
             .with("the training size", "" + options.getTrainingSize())
             .with("the layers", options.getLayers())
-            .withText("the settings of the analysis", trajectory.analysis().toString())
+            .withText("the settings of the analysis", trajectory.analysis().text())
             .withData("training data", train);
     if (quantizer.isPresent()) {
       task =

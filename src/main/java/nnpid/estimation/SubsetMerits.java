@@ -102,8 +102,9 @@ public final class SubsetMerits implements SubsetScores {
   @Override
   public SubsetScore of(int[] sources, Execution execution) {
     if (sources.length == 0) {
-      return SubsetScore.exact(
-          settings.merit == SubsetMerit.COMPLEXITY ? withTooLittleInformation(0) : 0);
+      return settings.merit == SubsetMerit.COMPLEXITY
+          ? withTooLittleInformation(0)
+          : SubsetScore.exact(0);
     }
     return switch (settings.merit) {
       case ACCESSIBLE -> estimate(sources, Backbone::discountedInformation, execution);
@@ -124,7 +125,7 @@ public final class SubsetMerits implements SubsetScores {
                 && found >= settings.minimumShare * information - Backbone.NO_INFORMATION;
         yield enough
             ? estimate(sources, backbone -> -backbone.representationalComplexity(), execution)
-            : SubsetScore.exact(withTooLittleInformation(found));
+            : withTooLittleInformation(found);
       }
     };
   }
@@ -139,12 +140,13 @@ public final class SubsetMerits implements SubsetScores {
     return new SubsetScore(
         quantity.applyAsDouble(estimate.backbone()),
         estimate.isExact(),
-        estimate.standardError(quantity));
+        estimate.standardError(quantity),
+        true);
   }
 
   /** Worse than minus any complexity, which is at most about the number of sources. */
-  private double withTooLittleInformation(double found) {
+  private SubsetScore withTooLittleInformation(double found) {
     double share = information > Backbone.NO_INFORMATION ? found / information : 0;
-    return -(layer.sourceCount() + 1) - (1 - share);
+    return new SubsetScore(-(layer.sourceCount() + 1) - (1 - share), true, 0, false);
   }
 }

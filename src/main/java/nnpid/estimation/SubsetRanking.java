@@ -1,5 +1,7 @@
 package nnpid.estimation;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param merit what they are ordered by
  * @param values what merits are about
  * @param subsets which they are
- * @param ranked the best first; those of equal merit as they are numbered
+ * @param ranked the best first; those of equal merit as they are numbered; without those that lack
+ *     what the merit asks for
  */
 public record SubsetRanking(
     SubsetMerit merit, Values values, SubsetChoice subsets, List<Ranked> ranked)
@@ -31,6 +34,11 @@ public record SubsetRanking(
   /** Makes the list immutable. */
   public SubsetRanking {
     ranked = List.copyOf(ranked);
+  }
+
+  /** How many subsets are left out, since they lack what the merit asks for. */
+  public int leftOut() {
+    return subsets.count() - ranked.size();
   }
 
   /**
@@ -147,29 +155,29 @@ public record SubsetRanking(
   }
 
   /**
-   * The ranking of all parts.
+   * The ranking of what some parts have.
    *
-   * @param parts at least one, in any order, that have every subset once
+   * @param parts at least one, in any order; those of all subsets for the ranking of a layer
    */
   public static SubsetRanking of(List<Part> parts) {
-    List<SubsetScore> scores =
-        parts.stream()
-            .sorted(Comparator.comparingInt(Part::first))
-            .flatMap(part -> part.scores().stream())
-            .toList();
     Part any = parts.get(0);
-    if (scores.size() != any.subsets.count()) {
-      throw new IllegalArgumentException("Every subset must be in one part: they are not.");
+    @Nullable SubsetScore[] scores = new SubsetScore[any.subsets.count()];
+    for (Part part : parts) {
+      for (int i = 0; i < part.scores.size(); i++) {
+        scores[part.first + i] = part.scores.get(i);
+      }
     }
     return new SubsetRanking(
         any.merit,
         any.values,
         any.subsets,
-        order(scores.toArray(SubsetScore[]::new))
+        order(scores)
+            .filter(number -> requireNonNull(scores[number]).eligible())
             .mapToObj(
                 number ->
                     new Ranked(
-                        IntStream.of(any.subsets.get(number)).boxed().toList(), scores.get(number)))
+                        IntStream.of(any.subsets.get(number)).boxed().toList(),
+                        requireNonNull(scores[number])))
             .toList());
   }
 

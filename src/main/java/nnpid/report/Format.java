@@ -13,8 +13,8 @@ public enum Format {
   /** One object, numbers at full precision. */
   JSON,
   /**
-   * A table, numbers at full precision: a row per atom if atoms are listed, else per pair of units
-   * if there are pairs, else per layer.
+   * A table, numbers at full precision: a row per atom if atoms are listed, else per ranked subset
+   * or pair of units if there are any, else per layer.
    */
   CSV;
 

@@ -30,6 +30,7 @@ import nnpid.estimation.LargestAtoms;
 import nnpid.estimation.PermutationBaseline;
 import nnpid.estimation.PermutationBaseline.Comparison;
 import nnpid.estimation.Subsampling;
+import nnpid.estimation.SubsetRanking;
 import nnpid.network.Epochs;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +164,9 @@ final class JsonReport {
     if (layer.pairs().isPresent()) {
       writePairs(layer, layer.pairs().get());
     }
+    if (layer.ranking().isPresent()) {
+      writeRanking(layer, layer.ranking().get());
+    }
     if (atomCount > 0 && layer.hasAtoms()) {
       if (layer.walked().isPresent()) {
         write(layer.walked().get());
@@ -185,6 +189,33 @@ final class JsonReport {
       json.endObject();
     }
     json.endArray();
+  }
+
+  private void writeRanking(LayerResult layer, SubsetRanking ranking) throws IOException {
+    json.name("ranking").beginObject();
+    write("merit", ranking.merit().toString());
+    write("values", ranking.values().toString());
+    write("sizes", ranking.subsets().sizes().toString());
+    write("possible", wholeIfExact(ranking.subsets().possible()));
+    write("sample", ranking.subsets().isSample());
+    write("leftOut", ranking.leftOut());
+    json.name("subsets").beginArray();
+    for (SubsetRanking.Ranked one : ranking.ranked()) {
+      json.beginObject();
+      write("units", RankedCells.units(layer, one));
+      write("merit", one.score().value());
+      if (!one.score().exact()) {
+        write("standardError", one.score().standardError());
+      }
+      json.endObject();
+    }
+    json.endArray();
+    json.endObject();
+  }
+
+  /** A whole number, which is more than a long where there are too many subsets. */
+  private static Number wholeIfExact(double whole) {
+    return Math.abs(whole) < 1L << 53 ? (Number) (long) whole : (Number) whole;
   }
 
   private void writeUnits(List<UnitLevels> units) throws IOException {

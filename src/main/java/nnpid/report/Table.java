@@ -36,9 +36,12 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
     return of(name, Figure.OF_LAYERS, layers, degrees);
   }
 
-  /** The pairs of units of all layers if there are any, else the layers. */
+  /** The ranked subsets or the pairs of units of all layers if there are any, else the layers. */
   public static Table of(Report report) {
     List<LayerResult> layers = report.rows();
+    if (layers.stream().anyMatch(layer -> layer.ranking().isPresent())) {
+      return new Table(report.relation(), RankedCells.COLUMNS, RankedCells.rows(layers));
+    }
     return layers.stream().anyMatch(layer -> layer.pairs().isPresent())
         ? ofPairs(report.relation(), layers)
         : ofLayers(report.relation(), List.of(report));

@@ -117,6 +117,9 @@ final class TextReport {
       if (layer.pairs().isPresent()) {
         PairsText.write(layer, one -> line("%s", one), this::table);
       }
+      if (layer.ranking().isPresent()) {
+        RankingText.write(layer, one -> line("%s", one), this::table);
+      }
     }
     for (LayerResult layer : rows) {
       if (report.atomCount() > 0 && layer.hasAtoms()) {

@@ -14,6 +14,9 @@ import nnpid.decomposition.Values;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
 import nnpid.estimation.CoverageSettings;
+import nnpid.estimation.SubsetMerit;
+import nnpid.estimation.SubsetRanking;
+import nnpid.estimation.SubsetSizes;
 import nnpid.execution.Engine;
 import nnpid.execution.Execution;
 import nnpid.execution.Job;
@@ -70,11 +73,11 @@ class EngineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "lattice, 3, 24", // halves and permutations
-    "backbone, 4, 24",
-    "coverage, 9, 56", // the same and the batches of the layer
-    "subsampling, 6, 30", // the same and the draws
-    "coarse-graining, 7, 24"
+    "lattice, 3, 28", // halves, permutations and ranked subsets
+    "backbone, 4, 30",
+    "coverage, 9, 62", // the same and the batches of the layer
+    "subsampling, 6, 36", // the same and the draws
+    "coarse-graining, 7, 30"
   })
   void aLayerIsTheSameToTheLastBit(String method, int units, int tasks) throws IOException {
     SampledDistribution samples = samples(units);
@@ -82,10 +85,14 @@ class EngineTest {
         LayerAnalysis.DEFAULT
             .withMethod(Method.valueOf(method.toUpperCase(java.util.Locale.ROOT).replace('-', '_')))
             .withCoverage(CoverageSettings.DEFAULT.withMaxReplicates(512).withPrecision(1e-9))
-            .withWanted(new Wanted(false, 0, 19, false, Values.PLUG_IN, 5));
+            .withWanted(
+                new Wanted(false, 0, 19, false, Values.PLUG_IN, 5)
+                    .withRanking(
+                        new SubsetRanking.Wanted(
+                            new SubsetSizes(2, 8), SubsetMerit.ACCESSIBLE, 6)));
     Elsewhere elsewhere = new Elsewhere();
     String expected = json(analysis, samples, Execution.sequential());
-    assertTrue(expected.contains("permutation"), expected);
+    assertTrue(expected.contains("permutation") && expected.contains("\"ranking\""), expected);
     assertEquals(expected, json(analysis, samples, Execution.sequential().withEngine(elsewhere)));
     assertEquals(expected, json(analysis, samples, Execution.ofThreads(3)));
     assertEquals(tasks, elsewhere.tasks);

@@ -368,6 +368,50 @@ class RepresentationalComplexityTest {
         run("-t", file, "-pairs", "3", "-atoms", "-format", "csv").err().contains("is one table"));
   }
 
+  // Ranked subsets
+
+  /** Merits are those of layers of these units; the best come first. */
+  @Test
+  void subsetsAreRankedByWhatLayersOfTheirUnitsSay() {
+    String file = file("four.arff", noisy(4, 100));
+    JsonObject ranking = layer("-t", file, "-rank", "2-3").getAsJsonObject("ranking");
+    List<JsonElement> subsets = ranking.getAsJsonArray("subsets").asList();
+    assertEquals(10, subsets.size());
+    double before = Double.POSITIVE_INFINITY;
+    for (JsonElement element : subsets) {
+      JsonObject subset = element.getAsJsonObject();
+      double[] degrees =
+          numbers(
+              layer(
+                  "-t",
+                  file,
+                  "-sources",
+                  String.join("|", strings(subset, "units")),
+                  "-layers",
+                  "all"),
+              "degreeOfSynergy");
+      double merit =
+          IntStream.range(0, degrees.length).mapToDouble(k -> degrees[k] / (k + 1)).sum();
+      assertEquals(merit, number(subset, "merit"), TOLERANCE);
+      assertTrue(merit <= before + TOLERANCE, ranking::toString);
+      before = merit;
+    }
+    CommandLine csv = run("-t", file, "-rank", "any", "-rank-limit", "7", "-format", "csv");
+    assertEquals(8, csv.out().lines().distinct().count(), csv::out);
+    String text = run("-t", file, "-rank", "any", "-rank-limit", "7", "-seed", "3").out();
+    assertTrue(text.contains("sample (seed 3) of 7 of the 15 subsets of size 1-4."), text);
+    // No single unit has nine tenths of the information of all.
+    JsonObject alone =
+        layer("-t", file, "-rank", "1", "-merit", "complexity").getAsJsonObject("ranking");
+    assertEquals(4, alone.get("leftOut").getAsInt());
+    assertTrue(run("-t", file, "-merit", "synergy").err().contains("must go with -rank"));
+    assertTrue(run("-t", file, "-rank", "5").err().contains("(-rank 5) must have at most 4"));
+    assertTrue(
+        run("-t", file, "-rank", "2", "-pairs", "3", "-format", "csv")
+            .err()
+            .contains("is one table"));
+  }
+
   /** A chart of the layers, and a heat map of the pairs of each. */
   @Test
   void chartsAreWritten(@TempDir Path charts) {
@@ -1078,6 +1122,9 @@ class RepresentationalComplexityTest {
         "-epoch <REGEX>",
         "-atom <LIST>",
         "-pairs <number>",
+        "-rank <NUMBER|MIN-MAX|any>",
+        "-merit <accessible|information|synergy|redundancy|complexity>",
+        "-rank-limit <number>",
         "-pointwise <none|target>",
         "-complexity-only",
         "-atoms",
@@ -1098,7 +1145,7 @@ class RepresentationalComplexityTest {
 
   @Test
   void helpHasNoOptionThatIsNotTestedHere() {
-    assertEquals(52, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
+    assertEquals(55, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
   }
 
   @Test

@@ -91,6 +91,15 @@ class ShardCommandTest {
     requireSame(options, 3);
   }
 
+  /** Also where there are more shards than permutations, or none. */
+  @ParameterizedTest
+  @CsvSource({"0", "2"})
+  void fewLayersShareTheirRankedSubsets(String permutations) {
+    requireSame(
+        List.of("-t", data, "-layers", "(h[12])_.*", "-permutations", permutations, "-rank", "1-2"),
+        4);
+  }
+
   @Test
   void repeatsOfTrainings() {
     requireSame(
@@ -171,6 +180,8 @@ class ShardCommandTest {
     "-shard 1/2 -o x -method coverage -time-limit 3, must not be combined with -shard",
     "-shard 1/9 -o x, 'must be at most 3, the number of layers'",
     "-shard 1/9 -o x -permutations 4, 'must be at most 4, the number of permutations'",
+    "-shard 1/9 -o x -permutations 4 -rank 1-2 -rank-limit 6,"
+        + " 'must be at most 6, the number of ranked subsets'",
     "-merge x -seed 3, The option -t must not be combined with -merge"
   })
   void whatCannotBeSharedIsRefused(String options, String sentence) {

@@ -228,6 +228,7 @@ class TrainingCommandTest {
           -pointwise target  | -pointwise must not be combined
           -permutations 10   | -permutations must not be combined
           -pairs 5           | -pairs must not be combined
+          -rank 2            | -rank must not be combined
           -draws 9           | -draws must go with
           -seed 1 -seed 2    | -seed must be given once
           -T none.arff       | none.arff

@@ -35,7 +35,9 @@ class SparkClusterIT {
       "-permutations",
       "20",
       "-halves",
-      "4"
+      "4",
+      "-rank",
+      "1-2"
     };
     String[] trajectory = {
       "-t", directory.resolve("run") + "/epoch_*.npz", "-format", "json", "-halves", "2"

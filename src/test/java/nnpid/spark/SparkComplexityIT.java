@@ -70,7 +70,11 @@ class SparkComplexityIT {
       "-halves",
       "2",
       "-top",
-      "3"
+      "3",
+      "-rank",
+      "2-7",
+      "-rank-limit",
+      "12"
     };
     String expected = SparkData.onOneMachine(directory.resolve("cli.json"), with(csv, how));
 
