@@ -110,7 +110,8 @@ final class NetworkLevels {
       UniformDraws.Sequence draws =
           rules.draws().from(rowsBefore * unitCount + places.get(layer) + unit, unitCount);
       boolean stochastic = rules.rounding() == Rounding.STOCHASTIC;
-      UnitLevels.Counter facts = new UnitLevels.Counter(told(own), rules.levelCount());
+      UnitLevels.Counter facts =
+          new UnitLevels.Counter(told(own), rules.levelCount(), rules.noise());
       for (int sample = 0; sample < activations.length; sample++) {
         double activation = activations[sample][unit];
         levels[sample][unit] =

@@ -23,6 +23,8 @@ import nnpid.distribution.LimitRule;
  * @param neighbors the fewest neighboring levels that have 99% of the samples
  * @param outside share of the samples whose activations lie outside the limits
  * @param merging whether different activations have the same level
+ * @param noise standard deviation of the noise that was added to activations; 0 for none
+ * @param whole whether all activations are whole numbers
  */
 public record UnitLevels(
     String unit,
@@ -33,7 +35,9 @@ public record UnitLevels(
     int levelsUsed,
     int neighbors,
     double outside,
-    boolean merging)
+    boolean merging,
+    double noise,
+    boolean whole)
     implements Serializable {
 
   /**
@@ -54,6 +58,12 @@ public record UnitLevels(
   /** An activation this share of the span beyond a limit was rounded there. */
   private static final double ROUNDING = 1e-6;
 
+  /** Whole numbers that are no farther apart may be levels. */
+  private static final double MOST_LEVELS = 64;
+
+  /** Noise above that share of the span takes much of what is inside the limits outside. */
+  private static final double MUCH_NOISE = 0.25;
+
   private static final int MOST_NAMES = 5;
 
   /**
@@ -62,6 +72,7 @@ public record UnitLevels(
    * @param activations those of the samples that count, none missing, at least one
    * @param levels their levels, below {@code levelCount}
    * @param weights their weights
+   * @param noise standard deviation of the noise that was added to activations; 0 for none
    */
   public static UnitLevels of(
       String unit,
@@ -69,8 +80,9 @@ public record UnitLevels(
       int levelCount,
       double[] activations,
       int[] levels,
-      double[] weights) {
-    Counter counter = new Counter(limits, levelCount);
+      double[] weights,
+      double noise) {
+    Counter counter = new Counter(limits, levelCount, noise);
     for (int i = 0; i < levels.length; i++) {
       counter.add(activations[i], levels[i], weights[i]);
     }
@@ -91,15 +103,19 @@ public record UnitLevels(
     private double outside;
     private double total;
     private boolean merging;
+    private final double noise;
+    private boolean whole = true;
 
     /**
      * A counter.
      *
      * @param limits between what the levels lie, if that is known
      * @param levelCount number of levels that the unit could have
+     * @param noise standard deviation of the noise that is added to activations; 0 for none
      */
-    public Counter(Optional<Limits> limits, int levelCount) {
+    public Counter(Optional<Limits> limits, int levelCount, double noise) {
       this.limits = limits;
+      this.noise = noise;
       double tolerance = limits.map(l -> ROUNDING * (l.high() - l.low())).orElse(0.0);
       this.from = limits.map(l -> l.low() - tolerance).orElse(Double.NEGATIVE_INFINITY);
       this.to = limits.map(l -> l.high() + tolerance).orElse(Double.POSITIVE_INFINITY);
@@ -107,7 +123,7 @@ public record UnitLevels(
       this.first = new double[levelCount];
     }
 
-    /** Adds a sample that counts and has a value. */
+    /** Adds a sample that counts and has a value: the activation is that without noise. */
     public void add(double activation, int level, double weight) {
       lowest = Math.min(lowest, activation);
       highest = Math.max(highest, activation);
@@ -115,6 +131,7 @@ public record UnitLevels(
         first[level] = activation;
       }
       merging |= activation != first[level];
+      whole &= activation == Math.rint(activation);
       shares[level] += weight;
       total += weight;
       if (activation < from || activation > to) {
@@ -127,6 +144,7 @@ public record UnitLevels(
       lowest = Math.min(lowest, other.lowest);
       highest = Math.max(highest, other.highest);
       merging |= other.merging;
+      whole &= other.whole;
       for (int level = 0; level < shares.length; level++) {
         if (other.shares[level] > 0) {
           merging |= shares[level] > 0 && first[level] != other.first[level];
@@ -158,7 +176,9 @@ public record UnitLevels(
           used,
           neighbors(shares, NEARLY_ALL * total),
           outside / total,
-          merging);
+          merging,
+          noise,
+          whole);
     }
   }
 
@@ -209,6 +229,16 @@ public record UnitLevels(
 
   private boolean isOftenOutside() {
     return hasGivenLimits() && outside > FEW;
+  }
+
+  private boolean mayHaveHadLevels() {
+    return noise > 0 && whole && !isConstant() && highest - lowest < MOST_LEVELS;
+  }
+
+  private boolean hasMuchNoise() {
+    return limits
+        .map(l -> l.low() < l.high() && noise > MUCH_NOISE * (l.high() - l.low()))
+        .orElse(false);
   }
 
   /**
@@ -276,6 +306,35 @@ public record UnitLevels(
                 100 * first.outside,
                 number(first.lowest),
                 number(first.highest)));
+    warn(
+        warnings,
+        units,
+        UnitLevels::mayHaveHadLevels,
+        first ->
+            String.format(
+                Locale.ROOT,
+                "noise of standard deviation %s was added to whole numbers (those of \"%s\" go from"
+                    + " %s to %s), as if they were activations. Maybe they are levels already:"
+                    + " leave the noise out, or add it to the activations before they become"
+                    + " levels.",
+                first.noise,
+                first.unit,
+                number(first.lowest),
+                number(first.highest)));
+    warn(
+        warnings,
+        units,
+        UnitLevels::hasMuchNoise,
+        first ->
+            String.format(
+                Locale.ROOT,
+                "the noise of standard deviation %s is not small beside the limits (those of"
+                    + " \"%s\" are %s), so that many samples have the outermost levels by noise"
+                    + " alone. Maybe add less noise, or give QuantizeActivations wider limits, such"
+                    + " as \"-6,6\".",
+                first.noise,
+                first.unit,
+                first.limitsText().orElse("")));
     return warnings;
   }
 

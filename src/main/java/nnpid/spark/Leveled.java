@@ -107,7 +107,8 @@ final class Leveled implements Serializable {
     RowPlan plan = how.plan;
     counters = new UnitLevels.Counter[plan.unitCount()];
     for (int unit = 0; unit < counters.length; unit++) {
-      counters[unit] = new UnitLevels.Counter(Optional.of(how.limits.get(unit)), plan.levelCount());
+      counters[unit] =
+          new UnitLevels.Counter(Optional.of(how.limits.get(unit)), plan.levelCount(), 0);
     }
     rowCounts = new long[plan.layers().length];
     dropped = new long[plan.layers().length];

@@ -52,7 +52,8 @@ final class LevelColumn implements UnitColumn {
         new UnitLevels.Counter(
             limits.flatMap(
                 found -> how.map(rule -> new UnitLevels.Limits(found.low(), found.high(), rule))),
-            rules.levelCount());
+            rules.levelCount(),
+            rules.noise());
     this.levels = new StateColumn.Builder(count, rules.levelCount());
     this.missingLevel = rules.levelCount();
     this.stochastic = rules.rounding() == Rounding.STOCHASTIC;

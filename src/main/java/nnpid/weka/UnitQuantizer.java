@@ -191,9 +191,8 @@ public final class UnitQuantizer {
                   Arrays.stream(rows)
                       .map(row -> (int) instances.instance(row).value(attribute))
                       .toArray(),
-                  Arrays.stream(rows)
-                      .mapToDouble(row -> original.instance(row).weight())
-                      .toArray()));
+                  Arrays.stream(rows).mapToDouble(row -> original.instance(row).weight()).toArray(),
+                  filter.orElse(null) instanceof ByAttribute rules ? rules.rules().noise() : 0));
     }
 
     private Optional<UnitLevels.Limits> limits(int attribute) {

@@ -15,10 +15,10 @@ class UnitLevelsCounterTest {
       Random random = new Random(seed);
       Optional<UnitLevels.Limits> limits =
           Optional.of(new UnitLevels.Limits(-1, 1, LimitRule.AUTO));
-      UnitLevels.Counter all = new UnitLevels.Counter(limits, 4);
+      UnitLevels.Counter all = new UnitLevels.Counter(limits, 4, 0);
       UnitLevels.Counter[] parts = new UnitLevels.Counter[4];
       for (int part = 0; part < parts.length; part++) {
-        parts[part] = new UnitLevels.Counter(limits, 4);
+        parts[part] = new UnitLevels.Counter(limits, 4, 0);
       }
       for (int i = 0; i < 1 + seed; i++) {
         // Levels with one activation each at first: merging is seen between parts only.

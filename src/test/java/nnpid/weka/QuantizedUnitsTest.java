@@ -95,6 +95,24 @@ class QuantizedUnitsTest {
         unit(layer, "v").get("lowest").getAsDouble(), unit(layer, "v").get("low").getAsDouble(), 0);
   }
 
+  /** Whole numbers that may be levels, and noise that reaches from limit to limit. */
+  @Test
+  void doubtfulNoiseIsWarnedOf() {
+    String levels = data(u -> Math.rint(7 * u));
+    String noisy = QUANTIZE + "auto -noise ";
+    List<String> small = warnings(CommandLine.layer("-t", levels, "-Q", noisy + 0.1));
+    assertEquals(1, small.size(), small::toString);
+    assertTrue(
+        small.get(0).startsWith("Unit \"v\": noise of standard deviation 0.1")
+            && small.get(0).contains("(those of \"v\" go from 0 to 7)"),
+        small::toString);
+    assertEquals(List.of(), warnings(CommandLine.layer("-t", levels)));
+    List<String> large = warnings(CommandLine.layer("-t", data(u -> u), "-Q", noisy + 0.3));
+    assertEquals(1, large.size(), large::toString);
+    assertTrue(large.get(0).startsWith("2 units (\"u\", \"v\"): the noise"), large::toString);
+    assertEquals(List.of(), warnings(CommandLine.layer("-t", data(u -> u), "-Q", noisy + 0.2)));
+  }
+
   @Test
   void oneExplodingSampleIsWarnedOfAndCostsNothing() {
     JsonObject layer = CommandLine.layer("-t", data(u -> u > 0.998 ? 1e6 : u));
