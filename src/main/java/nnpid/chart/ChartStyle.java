@@ -18,6 +18,7 @@ import org.jfree.chart.StandardChartTheme;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
@@ -211,8 +212,12 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
   /** Gives a chart these colors and fonts, and its legend a place. */
   void applyTo(JFreeChart chart, RectangleEdge legend) {
     applyTo(chart);
-    chart.getLegend().setFrame(BlockBorder.NONE);
-    chart.getLegend().setPosition(legend);
+    LegendTitle key = chart.getLegend();
+    key.setFrame(BlockBorder.NONE);
+    key.setPosition(legend);
+    // Last: what comes before it has the whole width, and notes take fewer lines.
+    chart.removeLegend();
+    chart.addLegend(key);
   }
 
   /** Gives a chart without legend these colors and fonts. */
@@ -236,6 +241,12 @@ public record ChartStyle(Color foreground, Color background, int fontSize) {
     theme.setRangeGridlinePaint(faint());
     theme.setShadowVisible(false);
     theme.apply(chart);
+    for (Object title : chart.getSubtitles()) {
+      if (title instanceof TextTitle note) {
+        note.setFont(font(Font.PLAIN, 0.85));
+        note.setPadding(0, fontSize / 2.0, 0, fontSize / 2.0);
+      }
+    }
     chart.setAntiAlias(true);
     chart.setTextAntiAlias(true);
     chart.setPadding(new RectangleInsets(fontSize / 2.0, fontSize / 2.0, fontSize / 2.0, fontSize));

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import nnpid.analysis.LayerResult;
 import nnpid.decomposition.Atom;
 import nnpid.lattice.Antichain;
@@ -34,6 +35,9 @@ public final class LatticeDiagram implements Drawable {
 
   /** More atoms hide each other; the lattice of four sources has 166. */
   public static final int MOST_ATOMS = 100;
+
+  /** Atoms below this share of the largest are named only where all in their row can be. */
+  private static final double LABELED_SHARE = 0.05;
 
   private final LayerResult layer;
   private final ChartStyle style;
@@ -125,7 +129,7 @@ public final class LatticeDiagram implements Drawable {
   /** Where things are when the diagram fills an area. */
   private final class Geometry {
     final Rectangle2D plot;
-    final double columnWidth;
+    final double columnStep;
     final double rowHeight;
     final double largestRadius;
 
@@ -137,14 +141,15 @@ public final class LatticeDiagram implements Drawable {
               area.getY() + 1.6 * line,
               Math.max(1, area.getWidth() - line),
               Math.max(1, area.getHeight() - 3.4 * line));
-      columnWidth = plot.getWidth() / order.width();
+      double columnWidth = plot.getWidth() / order.width();
       rowHeight = plot.getHeight() / order.height();
+      // Few nodes do not drift apart on a wide screen.
+      columnStep = Math.min(columnWidth, 4.5 * rowHeight);
       largestRadius = Math.max(3, Math.min(Math.min(columnWidth, rowHeight) * 0.4, line * 1.3));
     }
 
     double x(int node) {
-      // Few nodes do not drift apart on a wide screen.
-      return plot.getCenterX() + order.across(node) * Math.min(columnWidth, 4.5 * rowHeight);
+      return plot.getCenterX() + order.across(node) * columnStep;
     }
 
     double y(int node) {
@@ -209,9 +214,10 @@ public final class LatticeDiagram implements Drawable {
     for (int i = 0; i < atoms.size(); i++) {
       drawNode(graphics, i, geometry);
     }
-    drawLabels(graphics, geometry);
+    List<Label> labels = labels(geometry, area);
+    drawLabels(graphics, labels, labelFont(geometry));
     drawTitle(graphics, area);
-    drawKey(graphics, area);
+    drawKey(graphics, area, labels.size());
   }
 
   private static Shape shape(double x, double y, double radius, boolean negative) {
@@ -246,40 +252,75 @@ public final class LatticeDiagram implements Drawable {
     graphics.draw(shape);
   }
 
-  /** All labels where there is room, else those of the largest atoms that do not overlap. */
-  private void drawLabels(Graphics2D graphics, Geometry geometry) {
-    double scale = geometry.rowHeight < 2.6 * style.fontSize() ? 0.8 : 0.95;
-    graphics.setFont(style.font(Font.PLAIN, scale));
-    FontMetrics metrics = graphics.getFontMetrics();
-    List<Rectangle2D> taken = new ArrayList<>();
-    List<Integer> order =
+  /** The text beside a node, and the place it takes. */
+  record Label(Antichain antichain, Rectangle2D place) {}
+
+  private Font labelFont(Geometry geometry) {
+    return style.font(Font.PLAIN, geometry.rowHeight < 2.6 * style.fontSize() ? 0.8 : 0.95);
+  }
+
+  /**
+   * The labels when the diagram fills an area, the largest atoms first. There are as many as stand
+   * apart; small atoms have none where it could be taken for that of a neighbor.
+   */
+  List<Label> labels(Rectangle2D area) {
+    return labels(new Geometry(area), area);
+  }
+
+  private List<Label> labels(Geometry geometry, Rectangle2D area) {
+    Font font = labelFont(geometry);
+    double height = font.getSize2D();
+    double gap = 0.7 * height;
+    List<Label> labels = new ArrayList<>();
+    List<Integer> bySize =
         IntStream.range(0, atoms.size())
             .boxed()
             .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(atoms.get(i).average())))
             .toList();
-    for (int node : order) {
-      String label = atoms.get(node).antichain().toString();
-      double radius = extent(node, geometry);
-      double width = metrics.stringWidth(label);
-      double height = metrics.getAscent();
-      // Above the node where the row leaves room, else beside it.
-      Rectangle2D place =
-          new Rectangle2D.Double(
-              geometry.x(node) - width / 2, geometry.y(node) - radius - height - 2, width, height);
-      if (taken.stream().anyMatch(place::intersects) || coversNode(place, node, geometry)) {
-        place =
-            new Rectangle2D.Double(
-                geometry.x(node) + radius + 3, geometry.y(node) - height / 2, width, height);
-        if (taken.stream().anyMatch(place::intersects) || coversNode(place, node, geometry)) {
-          continue;
-        }
+    for (int node : bySize) {
+      Antichain antichain = atoms.get(node).antichain();
+      double width = ChartStyle.width(antichain.toString(), font);
+      boolean small = Math.abs(atoms.get(node).average()) < LABELED_SHARE * largest;
+      boolean clear = width + gap <= geometry.columnStep || geometry.rowHeight > 6 * height;
+      if (small && !clear) {
+        continue;
       }
-      taken.add(place);
+      double radius = extent(node, geometry);
+      double x = geometry.x(node);
+      double y = geometry.y(node);
+      Stream.of(
+              new Point2D.Double(x - width / 2, y - radius - height - 2),
+              new Point2D.Double(x + radius + 3, y - height / 2),
+              new Point2D.Double(x - radius - 3 - width, y - height / 2),
+              new Point2D.Double(x - width / 2, y + radius + 2))
+          // Below only where it could not be that of the row below.
+          .limit(geometry.rowHeight > 3 * height ? 4 : 3)
+          .map(corner -> new Rectangle2D.Double(corner.x, corner.y, width, height))
+          .filter(place -> area.contains(place) && !coversNode(place, node, geometry))
+          .filter(place -> labels.stream().noneMatch(other -> touches(place, other, gap)))
+          .findFirst()
+          .ifPresent(place -> labels.add(new Label(antichain, place)));
+    }
+    return labels;
+  }
+
+  private static boolean touches(Rectangle2D place, Label other, double gap) {
+    Rectangle2D taken = other.place();
+    return place.intersects(
+        taken.getX() - gap, taken.getY() - 1, taken.getWidth() + 2 * gap, taken.getHeight() + 2);
+  }
+
+  private void drawLabels(Graphics2D graphics, List<Label> labels, Font font) {
+    graphics.setFont(font);
+    for (Label label : labels) {
+      Rectangle2D place = label.place();
       graphics.setPaint(withAlpha(style.background(), 190));
       graphics.fill(place);
       graphics.setPaint(style.foreground());
       graphics.drawString(
-          label, (float) place.getX(), (float) (place.getMaxY() - metrics.getDescent() * 0.3));
+          label.antichain().toString(),
+          (float) place.getX(),
+          (float) (place.getMaxY() - 0.2 * place.getHeight()));
     }
   }
 
@@ -313,7 +354,7 @@ public final class LatticeDiagram implements Drawable {
   }
 
   /** Says which number is which unit, what the shapes mean, and how much the largest is. */
-  private void drawKey(Graphics2D graphics, Rectangle2D area) {
+  private void drawKey(Graphics2D graphics, Rectangle2D area, int labelCount) {
     graphics.setFont(style.font(Font.PLAIN, 0.95));
     FontMetrics metrics = graphics.getFontMetrics();
     double y = area.getMaxY() - style.fontSize() * 1.2;
@@ -329,7 +370,11 @@ public final class LatticeDiagram implements Drawable {
       graphics.drawString(text, (float) x, (float) y);
       x += metrics.stringWidth(text);
     }
-    String size = String.format(Locale.ROOT, "largest: %.3f bits   ", largest);
+    String size =
+        String.format(Locale.ROOT, "largest: %.3f bits   ", largest)
+            + (labelCount < atoms.size()
+                ? labelCount + " of " + atoms.size() + " named, the largest   "
+                : "");
     graphics.drawString(size, (float) x, (float) y);
     x += metrics.stringWidth(size);
     long used =

@@ -290,6 +290,34 @@ class ChartsTest {
   }
 
   @Test
+  void namesOfAtomsStandApart() {
+    LayerResult layer = layer("L", Gates.parity(4), Method.LATTICE);
+    LatticeDiagram diagram = LatticeDiagram.of(layer, 30, ChartStyle.LIGHT);
+    int named = 0;
+    for (int zoom = 1; zoom <= 3; zoom++) {
+      Rectangle2D area = new Rectangle2D.Double(0, 0, zoom * 930, zoom * 600);
+      List<LatticeDiagram.Label> labels = diagram.labels(area);
+      for (int i = 0; i < labels.size(); i++) {
+        Rectangle2D place = labels.get(i).place();
+        assertTrue(area.contains(place), labels.get(i)::toString);
+        Rectangle2D around =
+            new Rectangle2D.Double(
+                place.getX() - 5, place.getY(), place.getWidth() + 10, place.getHeight());
+        for (LatticeDiagram.Label other : labels.subList(0, i)) {
+          assertFalse(around.intersects(other.place()), labels.get(i) + " " + other);
+        }
+        // Its own node is the next one.
+        Point2D own = diagram.placeOf(labels.get(i).antichain(), area);
+        assertTrue(
+            own.distance(place.getCenterX(), place.getCenterY()) < 45 + place.getWidth() / 2);
+      }
+      assertTrue(labels.size() > named, () -> "The larger, the more: " + labels.size());
+      named = labels.size();
+    }
+    assertTrue(named > 130, "of 166: " + named);
+  }
+
+  @Test
   void redundancyIsBelowAndSynergyAbove() {
     LatticeDiagram diagram =
         LatticeDiagram.of(layer("xor", Gates.xor(), Method.AUTO), 30, ChartStyle.LIGHT);

@@ -18,6 +18,7 @@ import java.io.File;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JFileChooser;
@@ -36,7 +37,6 @@ import javax.swing.MenuElement;
 import javax.swing.MenuSelectionManager;
 import javax.swing.SwingUtilities;
 import javax.swing.UIManager;
-import weka.core.converters.ConverterUtils;
 import weka.gui.explorer.Explorer;
 
 /** Uses the tab "Complexity" of the real Explorer, started in this Java machine. */
@@ -86,17 +86,7 @@ public final class ExplorerDriver {
   }
 
   private void load(String file) throws Exception {
-    var loader = ConverterUtils.getLoaderForFile(file);
-    loader.setFile(new File(file));
-    var before = explorer.getPreprocessPanel().getInstances();
-    explorer.getPreprocessPanel().setInstancesFromFile(loader);
-    waitFor(
-        "the data " + file,
-        () ->
-            explorer.getPreprocessPanel().getInstances() != null
-                && explorer.getPreprocessPanel().getInstances() != before);
-    // The tab "Complexity" always is.
-    waitFor("the tabs to be enabled", () -> explorer.getTabbedPane().isEnabledAt(1));
+    GuiDriver.load(explorer.getPreprocessPanel(), file);
   }
 
   private void showComplexity() {
@@ -159,7 +149,12 @@ public final class ExplorerDriver {
     gui.parkMouse();
     gui.picture(window, "1-before");
     GuiDriver.printTable("layers", find("complexity.layerTable", JTable.class));
+    JTabbedPane views = find("complexity.views", JTabbedPane.class);
+    int place = onEdt(() -> views.getLocationOnScreen().y);
+    print("stateBefore", onEdt(() -> find("complexity.state", JTextArea.class).isShowing()));
     run();
+    print("state", onEdt(() -> find("complexity.state", JTextArea.class).isVisible()));
+    print("tabsMovedBy", onEdt(() -> views.getLocationOnScreen().y - place));
     print("result", lastResult());
     gui.parkMouse();
     gui.picture(window, "2-summary");
@@ -237,12 +232,15 @@ public final class ExplorerDriver {
     run();
     doOnEdt(() -> window.setSize(800, 600));
     doOnEdt(window::validate);
+    print("hiddenTabs", onEdt(() -> hiddenTabs(views)));
     for (String view : List.of("Summary", "Chart", "Atoms", "Lattice")) {
       view(view);
       gui.picture(window, "12-small-" + view.toLowerCase(java.util.Locale.ROOT));
     }
-    doOnEdt(() -> window.setSize(1280, 800));
     setLook("com.formdev.flatlaf.FlatDarkLaf");
+    print("hiddenTabsInTheDark", onEdt(() -> hiddenTabs(views)));
+    doOnEdt(() -> window.setSize(1280, 800));
+    doOnEdt(window::validate);
     doOnEdt(() -> list.setSelectedIndex(0));
     for (String view : List.of("Summary", "Chart", "Atoms")) {
       view(view);
@@ -268,6 +266,18 @@ public final class ExplorerDriver {
     doOnEdt(help::dispose);
   }
 
+  /** Those that are not seen as a whole. */
+  private static List<String> hiddenTabs(JTabbedPane tabs) {
+    List<String> hidden = new java.util.ArrayList<>();
+    for (int i = 0; i < tabs.getTabCount(); i++) {
+      Rectangle tab = tabs.getBoundsAt(i);
+      if (tab == null || tab.x < 0 || tab.getMaxX() > tabs.getWidth()) {
+        hidden.add(tabs.getTitleAt(i));
+      }
+    }
+    return hidden;
+  }
+
   private static String tip(JComponent component, int x, int y) {
     return component.getToolTipText(
         new java.awt.event.MouseEvent(component, 0, 0, 0, x, y, 0, false));
@@ -276,15 +286,15 @@ public final class ExplorerDriver {
   /** Saves the selected result in every form. */
   private void save() {
     JList<?> list = find("complexity.results", JList.class);
-    Point place =
-        onEdt(
-            () -> {
-              Rectangle cell = list.getCellBounds(0, 0);
-              Point at = list.getLocationOnScreen();
-              at.translate(20, (int) cell.getCenterY());
-              return at;
-            });
-    gui.clickAt(place, InputEvent.BUTTON3_DOWN_MASK);
+    gui.clickUntilHit(
+        list,
+        () -> {
+          Rectangle cell = list.getCellBounds(0, 0);
+          Point at = list.getLocationOnScreen();
+          at.translate(20, (int) cell.getCenterY());
+          return at;
+        },
+        InputEvent.BUTTON3_DOWN_MASK);
     waitFor("the menu", () -> MenuSelectionManager.defaultManager().getSelectedPath().length > 0);
     MenuElement[] path = onEdt(() -> MenuSelectionManager.defaultManager().getSelectedPath());
     JMenu save = (JMenu) button((JPopupMenu) path[0], "Save");
@@ -427,7 +437,7 @@ public final class ExplorerDriver {
     JTable layers = find("complexity.layerTable", JTable.class);
     doOnEdt(() -> layers.setValueAt(false, 0, 0));
     choose("complexity.method", "coarse-graining");
-    view("Grouping");
+    view("Groups");
     type("complexity.steps", "100000");
     try (GuiDriver.Watchdog watchdog = new GuiDriver.Watchdog()) {
       start();
@@ -450,8 +460,8 @@ public final class ExplorerDriver {
     load(file);
     showComplexity();
     choose("complexity.method", "coarse-graining");
-    view("Grouping");
-    type("complexity.steps", "1000000");
+    view("Groups");
+    type("complexity.steps", "1000000000"); // it is stopped
     start();
     waitFor("the search", () -> groupingNote().contains("Searching"));
     Set<Integer> lengths = new TreeSet<>();
@@ -460,7 +470,7 @@ public final class ExplorerDriver {
           "a curve that grows",
           () -> {
             lengths.add(traceLength());
-            return lengths.size() > 3;
+            return lengths.size() > 1;
           });
       watchdog.print("edt");
     }
@@ -498,7 +508,7 @@ public final class ExplorerDriver {
 
     choose("complexity.grouping", "sequential");
     run();
-    view("Grouping");
+    view("Groups");
     gui.picture(window, "55-grouping-sequential");
     print("sequentialTrace", onEdt(ExplorerDriver::traceLength));
     doOnEdt(() -> window.setSize(800, 600));
@@ -522,12 +532,16 @@ public final class ExplorerDriver {
     type("complexity.trainedLayers", "2-3");
     type("complexity.repeats", "2");
     type("complexity.seed", "5");
+    // However quick it is: all that the note says of it is heard.
+    List<String> notes = new CopyOnWriteArrayList<>();
+    JLabel note = find("complexity.trainingNote", JLabel.class);
+    doOnEdt(() -> note.addPropertyChangeListener("text", e -> notes.add(e.getNewValue() + "")));
     try (GuiDriver.Watchdog watchdog = new GuiDriver.Watchdog()) {
       gui.click(find("complexity.train", Component.class));
-      waitFor("the training", () -> trainingNote().contains("not complete"));
+      waitFor("the training", () -> notes.stream().anyMatch(one -> one.contains("not complete")));
       gui.parkMouse();
       gui.picture(window, "61-training-live");
-      print("live", onEdt(ExplorerDriver::trainingNote));
+      print("live", notes.stream().filter(one -> one.contains("not complete")).findFirst().get());
       waitFor("the end of the run", () -> !find("complexity.stop", Component.class).isEnabled());
       watchdog.print("edt");
     }
@@ -844,7 +858,7 @@ public final class ExplorerDriver {
     type("complexity.groupCount", "3");
     run();
     print("cut.large", onEdt(this::cut));
-    for (String view : List.of("Summary", "Chart", "Atoms", "Grouping", "Text")) {
+    for (String view : List.of("Summary", "Chart", "Atoms", "Groups", "Text")) {
       view(view);
       gui.picture(window, "17-large-" + view);
     }

@@ -71,6 +71,11 @@ class ExplorerPanelIT {
             example("xor.arff"));
     assertEquals("false, true", values.get("enabledWithoutData"), "Classify, Complexity");
     assertEquals("true\tL3\t5 units", values.get("layers.0"));
+    assertEquals("true", values.get("stateBefore"));
+    assertEquals("false", values.get("state"));
+    assertEquals("0", values.get("tabsMovedBy"), "by a message that goes");
+    assertEquals("[]", values.get("hiddenTabs"), "800 x 600");
+    assertEquals("[]", values.get("hiddenTabsInTheDark"), "800 x 600");
     assertSameAsCommandLine(table(values, "summary"), CommandLine.json("-example", "-seed", "1"));
     assertEquals("7579", values.get("atoms"));
     assertEquals("1418", values.get("filteredAtoms"));

@@ -1,17 +1,22 @@
 package nnpid.weka;
 
+import java.awt.AWTEvent;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Frame;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
+import java.awt.Toolkit;
 import java.awt.Window;
+import java.awt.event.AWTEventListener;
 import java.awt.event.InputEvent;
+import java.awt.event.MouseEvent;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +24,9 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -27,6 +34,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.swing.AbstractButton;
+import javax.swing.JComponent;
 import javax.swing.JDialog;
 import javax.swing.JFrame;
 import javax.swing.JOptionPane;
@@ -34,6 +42,10 @@ import javax.swing.JTabbedPane;
 import javax.swing.JTable;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
+import weka.core.Instances;
+import weka.core.converters.AbstractFileLoader;
+import weka.core.converters.ConverterUtils;
+import weka.gui.explorer.PreprocessPanel;
 
 /**
  * Drives Weka's windows from within their Java machine: finds components by name, clicks with the
@@ -219,19 +231,44 @@ final class GuiDriver {
                 .orElseThrow(() -> new IllegalStateException("No button " + text)));
   }
 
-  /** Clicks with the mouse. */
+  /** Clicks with the mouse; again, if what is meant moved away while the mouse was on its way. */
   void click(Component component) {
-    Point place =
-        onEdt(
-            () -> {
-              if (component instanceof javax.swing.JComponent c) {
-                c.scrollRectToVisible(new Rectangle(0, 0, c.getWidth(), c.getHeight()));
-              }
-              Point at = component.getLocationOnScreen();
-              at.translate(component.getWidth() / 2, component.getHeight() / 2);
-              return at;
-            });
-    clickAt(place, InputEvent.BUTTON1_DOWN_MASK);
+    clickUntilHit(
+        component,
+        () -> {
+          if (component instanceof JComponent c) {
+            c.scrollRectToVisible(new Rectangle(0, 0, c.getWidth(), c.getHeight()));
+          }
+          Point at = component.getLocationOnScreen();
+          at.translate(component.getWidth() / 2, component.getHeight() / 2);
+          return at;
+        },
+        InputEvent.BUTTON1_DOWN_MASK);
+  }
+
+  /**
+   * Clicks until the button has been released over a component.
+   *
+   * @param place where to click on the screen; asked for on the event thread before every click
+   */
+  void clickUntilHit(Component component, Callable<Point> place, int buttonMask) {
+    BlockingQueue<Component> hits = new LinkedBlockingQueue<>();
+    AWTEventListener listener =
+        event -> {
+          if (event.getID() == MouseEvent.MOUSE_RELEASED) {
+            hits.add((Component) event.getSource());
+          }
+        };
+    Toolkit.getDefaultToolkit().addAWTEventListener(listener, AWTEvent.MOUSE_EVENT_MASK);
+    try {
+      do {
+        hits.clear();
+        clickAt(onEdt(place), buttonMask);
+        waitOffEdtFor("a click to arrive", () -> !hits.isEmpty());
+      } while (!onEdt(() -> SwingUtilities.isDescendingFrom(hits.peek(), component)));
+    } finally {
+      Toolkit.getDefaultToolkit().removeAWTEventListener(listener);
+    }
   }
 
   void clickAt(Point place, int buttonMask) {
@@ -242,16 +279,45 @@ final class GuiDriver {
   }
 
   void clickTab(JTabbedPane tabs, String title) {
-    Point place =
-        onEdt(
-            () -> {
-              Rectangle bounds = tabs.getBoundsAt(tabs.indexOfTab(title));
-              Point at = tabs.getLocationOnScreen();
-              at.translate((int) bounds.getCenterX(), (int) bounds.getCenterY());
-              return at;
-            });
-    clickAt(place, InputEvent.BUTTON1_DOWN_MASK);
-    waitFor("the tab " + title, () -> tabs.getSelectedIndex() == tabs.indexOfTab(title));
+    do {
+      clickUntilHit(
+          tabs,
+          () -> {
+            Rectangle bounds = tabs.getBoundsAt(tabs.indexOfTab(title));
+            Point at = tabs.getLocationOnScreen();
+            at.translate((int) bounds.getCenterX(), (int) bounds.getCenterY());
+            return at;
+          },
+          InputEvent.BUTTON1_DOWN_MASK);
+    } while (!onEdt(() -> tabs.getSelectedIndex() == tabs.indexOfTab(title)));
+  }
+
+  /** Loads a file into the Preprocess tab, and waits until all of Weka knows the data. */
+  static void load(PreprocessPanel panel, String file) throws Exception {
+    AbstractFileLoader loader = ConverterUtils.getLoaderForFile(file);
+    loader.setFile(new File(file));
+    Instances before = panel.getInstances();
+    // It tells the busy ones that they are busy, in a dialog that nobody closes.
+    waitForQuiet(panel);
+    panel.setInstancesFromFile(loader);
+    waitFor("the data " + file, () -> panel.getInstances() != before);
+    // The panel itself has them a moment before all others.
+    waitForQuiet(panel);
+  }
+
+  /** Waits until a Preprocess tab neither reads nor filters. */
+  static void waitForQuiet(PreprocessPanel panel) {
+    waitFor(
+        "the Preprocess tab to be free",
+        () -> {
+          try {
+            Field thread = PreprocessPanel.class.getDeclaredField("m_IOThread");
+            thread.setAccessible(true);
+            return thread.get(panel) == null;
+          } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   void hover(Component component, Point place) {

@@ -26,8 +26,11 @@ public final class InstalledPackage {
   /** Characters of an output that are shown: its end, where errors are. */
   private static final int MOST_SHOWN = 1500;
 
-  /** Runs of more than two seconds, as on a busy machine, tell their progress. */
-  private static final String PROGRESS = "(?m)^ *\\d+% done.*\\R";
+  /**
+   * Runs of more than two seconds, and schemes of ten, as on a busy machine, tell their progress.
+   */
+  private static final String PROGRESS =
+      "(?m)^( *\\d+% done|Training the network: |\\w+(Search|Ranking): ).*\\R";
 
   /**
    * How one Java process ended.

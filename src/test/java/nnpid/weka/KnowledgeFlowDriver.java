@@ -145,21 +145,23 @@ public final class KnowledgeFlowDriver {
     waitFor("the end of the flow", () -> !layout().isExecuting());
   }
 
-  /** The middle of a step on the screen. */
-  private Point place(String step) {
+  /** Clicks on the middle of a step. */
+  private void clickStep(String step, int buttonMask) {
     StepVisual visual = onEdt(() -> layout().getFlow().findStep(step).getStepVisual());
     LayoutPanel canvas = visible(LayoutPanel.class, c -> true).orElseThrow();
-    return onEdt(
+    gui.clickUntilHit(
+        canvas,
         () -> {
           Point at = canvas.getLocationOnScreen();
           at.translate(
               visual.getX() + visual.getWidth() / 2, visual.getY() + visual.getHeight() / 2);
           return at;
-        });
+        },
+        buttonMask);
   }
 
   private void menu(String step) {
-    gui.clickAt(place(step), InputEvent.BUTTON3_DOWN_MASK);
+    clickStep(step, InputEvent.BUTTON3_DOWN_MASK);
     waitFor("the menu of " + step, () -> item("Configure...").isPresent());
   }
 
@@ -202,7 +204,7 @@ public final class KnowledgeFlowDriver {
     }
     doOnEdt(view::dispose);
 
-    gui.clickAt(place("Complexity"), InputEvent.BUTTON1_DOWN_MASK);
+    clickStep("Complexity", InputEvent.BUTTON1_DOWN_MASK);
     menu("Complexity");
     gui.click(item("Configure...").orElseThrow());
     waitFor("the editor", () -> visible(JDialog.class, d -> true).isPresent());

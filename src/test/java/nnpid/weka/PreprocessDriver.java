@@ -20,7 +20,6 @@ import javax.swing.SwingUtilities;
 import weka.core.Attribute;
 import weka.core.Instances;
 import weka.core.Utils;
-import weka.core.converters.ConverterUtils;
 import weka.filters.Filter;
 import weka.gui.GenericObjectEditor;
 import weka.gui.PropertyPanel;
@@ -55,10 +54,7 @@ public final class PreprocessDriver {
   }
 
   private void run(String file) throws Exception {
-    var loader = ConverterUtils.getLoaderForFile(file);
-    loader.setFile(new File(file));
-    panel.setInstancesFromFile(loader);
-    waitFor("the data", () -> panel.getInstances() != null);
+    GuiDriver.load(panel, file);
 
     chooseFilter("-W", NETWORK + 100);
     SwingUtilities.invokeLater(((PropertyPanel) field("m_FilterPanel"))::showPropertyDialog);
@@ -70,6 +66,7 @@ public final class PreprocessDriver {
     Instances before = panel.getInstances();
     gui.click(button(panel, "Apply"));
     waitFor("the activations", () -> panel.getInstances() != before);
+    GuiDriver.waitForQuiet(panel);
     gui.parkMouse();
     gui.picture(window, "51-hidden-activations");
     Instances activations = panel.getInstances();

@@ -63,7 +63,7 @@ public final class WorkbenchDriver {
     gui.parkMouse();
     gui.picture(window, "40-workbench");
     GuiDriver.printTable("summary", summary);
-    button(window, "Log").doClick();
+    doOnEdt(() -> button(window, "Log").doClick());
     JFrame log = frame("Log");
     print("log", findIn(log, JTextArea.class).orElseThrow().getText());
     doOnEdt(log::dispose);

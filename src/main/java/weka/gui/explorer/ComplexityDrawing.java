@@ -3,6 +3,7 @@ package weka.gui.explorer;
 import java.awt.Dimension;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.event.MouseEvent;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
@@ -12,13 +13,19 @@ import java.util.Optional;
 import javax.accessibility.Accessible;
 import javax.accessibility.AccessibleContext;
 import javax.swing.JComponent;
+import javax.swing.JViewport;
+import javax.swing.Scrollable;
+import javax.swing.SwingConstants;
 import javax.swing.ToolTipManager;
 import nnpid.chart.Picture;
 import org.jfree.chart.ui.Drawable;
 
-/** Shows a drawing as large as there is room, with tool tips for its parts and a menu. */
+/**
+ * Shows a drawing as large as there is room, or larger in a pane to scroll, with tool tips for its
+ * parts and a menu.
+ */
 @SuppressWarnings("serial")
-final class ComplexityDrawing extends JComponent implements Accessible {
+final class ComplexityDrawing extends JComponent implements Accessible, Scrollable {
   /** Tells what is where. */
   interface Hints {
     /**
@@ -34,6 +41,7 @@ final class ComplexityDrawing extends JComponent implements Accessible {
   private transient Hints hints;
   private transient BufferedImage image;
   private String why = "";
+  private double zoom = 1;
 
   ComplexityDrawing(String name) {
     setName(name);
@@ -62,6 +70,46 @@ final class ComplexityDrawing extends JComponent implements Accessible {
     drawing = null;
     why = newWhy;
     redraw(newWhy);
+  }
+
+  /** Sets how many times as large as its pane the drawing is. */
+  void setZoom(double newZoom) {
+    zoom = newZoom;
+    revalidate();
+  }
+
+  @Override
+  public Dimension getPreferredSize() {
+    if (zoom == 1 || !(getParent() instanceof JViewport pane)) {
+      return super.getPreferredSize();
+    }
+    Dimension seen = pane.getExtentSize();
+    return new Dimension((int) (zoom * seen.width), (int) (zoom * seen.height));
+  }
+
+  @Override
+  public Dimension getPreferredScrollableViewportSize() {
+    return super.getPreferredSize();
+  }
+
+  @Override
+  public boolean getScrollableTracksViewportWidth() {
+    return zoom == 1;
+  }
+
+  @Override
+  public boolean getScrollableTracksViewportHeight() {
+    return zoom == 1;
+  }
+
+  @Override
+  public int getScrollableUnitIncrement(Rectangle visible, int orientation, int direction) {
+    return 3 * getFontMetrics(getFont()).getHeight();
+  }
+
+  @Override
+  public int getScrollableBlockIncrement(Rectangle visible, int orientation, int direction) {
+    return orientation == SwingConstants.VERTICAL ? visible.height / 2 : visible.width / 2;
   }
 
   private void redraw(String description) {

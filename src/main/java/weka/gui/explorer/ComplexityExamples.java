@@ -61,7 +61,7 @@ final class ComplexityExamples {
               "A layer of ten units, to select some",
               "3,000 images of MNIST, a row each. Select attributes: compare PidAttributeEval and"
                   + " PidSubsetEval with InfoGain, ReliefF and CFS. Here: C is estimated; the method"
-                  + " coarse-graining fills the view Grouping."),
+                  + " coarse-graining fills the view Groups."),
           new Example(
               "tishby.arff",
               "A task to train a network on",

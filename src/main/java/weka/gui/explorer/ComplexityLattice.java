@@ -1,11 +1,17 @@
 package weka.gui.explorer;
 
 import java.awt.BorderLayout;
+import java.awt.Dimension;
+import java.awt.Rectangle;
+import java.awt.event.MouseWheelEvent;
 import java.util.List;
+import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
+import javax.swing.JScrollPane;
 import javax.swing.JSpinner;
 import javax.swing.SpinnerNumberModel;
+import javax.swing.SwingUtilities;
 import nnpid.analysis.LayerResult;
 import nnpid.chart.LatticeDiagram;
 import nnpid.lattice.UpSetFamily;
@@ -21,9 +27,30 @@ final class ComplexityLattice implements ComplexityViews.View {
   private final ComplexityLayerBar bar =
       new ComplexityLayerBar("complexity.lattice", "lattice is", this::showLayer);
   private final ComplexityDrawing diagram = new ComplexityDrawing("complexity.lattice");
+  private final JScrollPane pane = new JScrollPane(diagram);
   private final JSpinner count =
       new JSpinner(new SpinnerNumberModel(USUAL_ATOMS, 1, LatticeDiagram.MOST_ATOMS, 1));
+  private final JComboBox<Zoom> zoom = new JComboBox<>(Zoom.values());
   private List<ComplexityResult> results = List.of();
+
+  /** How many times as large as its pane the diagram is. */
+  private enum Zoom {
+    WHOLE(1),
+    ONE_AND_A_HALF(1.5),
+    TWICE(2),
+    THREE_TIMES(3);
+
+    private final double factor;
+
+    Zoom(double factor) {
+      this.factor = factor;
+    }
+
+    @Override
+    public String toString() {
+      return Math.round(100 * factor) + " %";
+    }
+  }
 
   ComplexityLattice() {
     count.setName("complexity.latticeAtoms");
@@ -33,8 +60,45 @@ final class ComplexityLattice implements ComplexityViews.View {
             + " units.");
     bar.addField("Atoms", '2', count);
     count.addChangeListener(e -> showLayer());
+    zoom.setName("complexity.latticeZoom");
+    zoom.setToolTipText(
+        ComplexityViews.toolTip(
+            ComplexityViews.lines(
+                "How large the diagram is: the larger, the more atoms have room for their names."
+                    + " Copied and saved pictures are as what is shown. Also Ctrl and the wheel of"
+                    + " the mouse.")));
+    bar.addField("Zoom", '3', zoom);
+    zoom.addActionListener(e -> showZoomed());
+    pane.setBorder(null);
+    diagram.addMouseWheelListener(this::turned);
     panel.add(bar, BorderLayout.NORTH);
-    panel.add(diagram, BorderLayout.CENTER);
+    panel.add(pane, BorderLayout.CENTER);
+  }
+
+  /** What is in the middle stays there. */
+  private void showZoomed() {
+    Rectangle seen = pane.getViewport().getViewRect();
+    double across = seen.getCenterX() / Math.max(1, diagram.getWidth());
+    double down = seen.getCenterY() / Math.max(1, diagram.getHeight());
+    diagram.setZoom(((Zoom) zoom.getSelectedItem()).factor);
+    pane.validate();
+    Dimension room = pane.getViewport().getExtentSize();
+    diagram.scrollRectToVisible(
+        new Rectangle(
+            (int) (across * diagram.getWidth() - room.width / 2.0),
+            (int) (down * diagram.getHeight() - room.height / 2.0),
+            room.width,
+            room.height));
+  }
+
+  /** With Ctrl the wheel zooms, else it scrolls. */
+  private void turned(MouseWheelEvent event) {
+    if (event.isControlDown()) {
+      int next = zoom.getSelectedIndex() - Integer.signum(event.getWheelRotation());
+      zoom.setSelectedIndex(Math.max(0, Math.min(zoom.getItemCount() - 1, next)));
+    } else {
+      pane.dispatchEvent(SwingUtilities.convertMouseEvent(diagram, event, pane));
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -55,6 +56,7 @@ final class ComplexityRun {
   private final String[] options;
   private final Optional<String> files; // of checkpoints
   private final Optional<File> file; // that may have the data
+  private final Map<String, String> settings;
 
   /** Shared with Weka; null once the run has taken its copy, since results are kept for long. */
   private volatile Instances data;
@@ -77,7 +79,7 @@ final class ComplexityRun {
    * @param file that may have them
    */
   ComplexityRun(Instances data, Optional<File> file, String[] options, String description) {
-    this(data.relationName(), description, options, Optional.empty(), file);
+    this(data.relationName(), description, options, Optional.empty(), file, Optional.of(data));
     this.data = data;
   }
 
@@ -87,7 +89,13 @@ final class ComplexityRun {
    * @param files a pattern, a directory, or a list as in a class path
    */
   ComplexityRun(String files, String[] options, String description) {
-    this(shortName(files), description, options, Optional.of(files), Optional.empty());
+    this(
+        shortName(files),
+        description,
+        options,
+        Optional.of(files),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private ComplexityRun(
@@ -95,12 +103,14 @@ final class ComplexityRun {
       String description,
       String[] options,
       Optional<String> files,
-      Optional<File> file) {
+      Optional<File> file,
+      Optional<Instances> data) {
     this.relation = relation;
     this.description = description;
     this.options = options.clone();
     this.files = files;
     this.file = file;
+    settings = ComplexityDifferences.settings(List.of(options), data);
     title = LocalTime.now(ZoneId.systemDefault()).format(TIME) + relation;
     name = title + " (" + description + ")";
   }
@@ -267,6 +277,17 @@ final class ComplexityRun {
     return name;
   }
 
+  /**
+   * What it is called beside others.
+   *
+   * @param differences what makes it different from them, or empty
+   */
+  String nameAmong(String differences) {
+    return name.equals(title) || differences.isEmpty()
+        ? name
+        : title + " (" + description + ", " + differences + ")";
+  }
+
   void rename(String newName) {
     name = newName;
     title = newName;
@@ -371,14 +392,37 @@ final class ComplexityRun {
     return title;
   }
 
-  /** What it does, and how far it is. */
-  String details() {
-    return description + state(progress());
+  /** What the options say, each in a few words. */
+  Map<String, String> settings() {
+    return settings;
   }
 
-  /** All there is to say of it, in lines. */
-  List<String> facts() {
-    List<String> facts = new ArrayList<>(List.of(title, details()));
+  /** A hash of the data, once the run has begun. */
+  OptionalLong fingerprint() {
+    return fingerprint;
+  }
+
+  /** Whether another run has data of this name, and does the same by the same method. */
+  boolean isLike(ComplexityRun other) {
+    return relation.equals(other.relation) && description.equals(other.description);
+  }
+
+  /**
+   * What it does, and how far it is.
+   *
+   * @param differences what makes it different from others, or empty
+   */
+  String details(String differences) {
+    return description + (differences.isEmpty() ? "" : ", " + differences) + state(progress());
+  }
+
+  /**
+   * All there is to say of it, in lines.
+   *
+   * @param differences what makes it different from others, or empty
+   */
+  List<String> facts(String differences) {
+    List<String> facts = new ArrayList<>(List.of(title, details(differences)));
     if (!problem.isEmpty()) {
       facts.addAll(problem.lines().toList());
     }

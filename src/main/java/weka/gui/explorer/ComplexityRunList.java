@@ -12,6 +12,7 @@ import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -141,9 +142,18 @@ final class ComplexityRunList extends JPanel {
     public String getToolTipText(MouseEvent event) {
       int index = locationToIndex(event.getPoint());
       return index >= 0 && getCellBounds(index, index).contains(event.getPoint())
-          ? tip(getModel().getElementAt(index).facts())
+          ? tip(getModel().getElementAt(index).facts(differences(this, index)))
           : getToolTipText();
     }
+  }
+
+  /** What makes a run different from the others of the list. */
+  private static String differences(JList<? extends ComplexityRun> list, int index) {
+    List<ComplexityRun> all = new ArrayList<>();
+    for (int i = 0; i < list.getModel().getSize(); i++) {
+      all.add(list.getModel().getElementAt(i));
+    }
+    return ComplexityDifferences.of(all.get(index), all);
   }
 
   /** A run in two lines: what it is about; how it is analyzed, and how far that is. */
@@ -165,15 +175,18 @@ final class ComplexityRunList extends JPanel {
         int index,
         boolean selected,
         boolean focused) {
+      String differences = differences(list, index);
       title.setText(run.title());
-      details.setText("    " + run.details());
+      details.setText("    " + run.details(differences));
       title.setFont(list.getFont());
       details.setFont(list.getFont().deriveFont(Font.PLAIN));
       lines.setBackground(selected ? list.getSelectionBackground() : list.getBackground());
       for (JLabel line : List.of(title, details)) {
         line.setForeground(selected ? list.getSelectionForeground() : list.getForeground());
       }
-      lines.getAccessibleContext().setAccessibleName(run.toString());
+      lines
+          .getAccessibleContext()
+          .setAccessibleName(run + (differences.isEmpty() ? "" : ", " + differences));
       return lines;
     }
   }
@@ -193,6 +206,7 @@ final class ComplexityRunList extends JPanel {
 
   void add(ComplexityRun run) {
     model.addElement(run);
+    list.repaint(); // others may have to tell now what makes them different
   }
 
   void select(ComplexityRun run) {
@@ -212,6 +226,7 @@ final class ComplexityRunList extends JPanel {
     int index = model.indexOf(run);
     if (index >= 0) {
       model.set(index, run);
+      list.repaint();
       if (list.isSelectedIndex(index) && run.result().isPresent()) {
         owner.selectionChanged(selectedResults());
       }
@@ -222,10 +237,21 @@ final class ComplexityRunList extends JPanel {
     list.repaint();
   }
 
+  /** The results that are selected; several are called by what makes them different. */
   List<ComplexityResult> selectedResults() {
-    return list.getSelectedValuesList().stream()
-        .map(ComplexityRun::result)
-        .flatMap(Optional::stream)
+    List<ComplexityRun> runs = selected();
+    return runs.stream()
+        .flatMap(
+            run ->
+                run
+                    .result()
+                    .map(
+                        result ->
+                            runs.size() == 1
+                                ? result
+                                : result.renamed(
+                                    run.nameAmong(ComplexityDifferences.of(run, runs))))
+                    .stream())
         .toList();
   }
 
@@ -362,6 +388,7 @@ final class ComplexityRunList extends JPanel {
       model.removeElement(run);
       owner.removed(run);
     }
+    list.repaint();
   }
 
   private void save(ComplexityFiles format) {

@@ -2,7 +2,10 @@ package weka.gui.explorer;
 
 import java.awt.BorderLayout;
 import java.awt.Color;
+import java.awt.Component;
 import java.awt.Font;
+import java.awt.Insets;
+import java.awt.event.ComponentListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +18,10 @@ import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTabbedPane;
 import javax.swing.JTextArea;
+import javax.swing.JViewport;
 import javax.swing.Timer;
 import javax.swing.UIManager;
+import javax.swing.plaf.InsetsUIResource;
 import javax.swing.text.DefaultCaret;
 import nnpid.analysis.Report;
 import nnpid.analysis.Trajectory;
@@ -44,7 +49,7 @@ public final class ComplexityViews extends JPanel {
     JComponent component();
   }
 
-  private final JTabbedPane tabs = new JTabbedPane();
+  private final JTabbedPane tabs = new Tabs();
   private final transient List<View> views = new ArrayList<>();
   private final transient List<Boolean> current = new ArrayList<>();
   private final ComplexitySummary summary = new ComplexitySummary();
@@ -65,8 +70,6 @@ public final class ComplexityViews extends JPanel {
     super(new BorderLayout());
     this.training = training;
     AccessibleNames.name(tabs, "Views").setName("complexity.views");
-    // Where rows of tabs change places when one is chosen, nobody finds them.
-    tabs.setTabLayoutPolicy(JTabbedPane.SCROLL_TAB_LAYOUT);
     addView("Summary", 'u', summary, "The main figures of every layer.");
     addView(
         "Chart",
@@ -85,7 +88,7 @@ public final class ComplexityViews extends JPanel {
         new ComplexityPairs(),
         "What pairs of units of a layer tell twice, and what only together.");
     addView(
-        "Grouping",
+        "Groups",
         'g',
         grouping,
         "The groups of a layer analyzed by coarse-graining, also while they are searched for.");
@@ -100,8 +103,55 @@ public final class ComplexityViews extends JPanel {
     addView("Text", 'x', text, "The report as text.");
     tabs.addChangeListener(e -> refresh());
     refresh();
-    add(stateText(), BorderLayout.NORTH);
     add(tabs, BorderLayout.CENTER);
+    // Above the tabs it would move them whenever it comes or goes.
+    add(stateText(), BorderLayout.SOUTH);
+  }
+
+  /** Tabs that are all seen in a window of 800 x 600. */
+  private static final class Tabs extends JTabbedPane {
+    private static final long serialVersionUID = 1L;
+    private static final String INSETS = "TabbedPane.tabInsets";
+
+    /** The least on the left and right of the titles; without any they would be cut off. */
+    private static final int LEAST_SIDE = 3;
+
+    Tabs() {
+      // Where rows of tabs change places when one is chosen, nobody finds them.
+      setTabLayoutPolicy(SCROLL_TAB_LAYOUT);
+      updateUI(); // another layout forgets the insets
+    }
+
+    /** Every look and feel asks for these insets once, here. */
+    @Override
+    public void updateUI() {
+      Insets usual = UIManager.getInsets(INSETS);
+      if (usual == null) {
+        super.updateUI();
+        return;
+      }
+      forgetOldStrip();
+      int side = Math.max(LEAST_SIDE, usual.left / 3);
+      UIManager.put(INSETS, new InsetsUIResource(usual.top, side, usual.bottom, side));
+      super.updateUI();
+      boolean ofTheLook = usual.equals(UIManager.getLookAndFeelDefaults().getInsets(INSETS));
+      UIManager.put(INSETS, ofTheLook ? null : usual);
+    }
+
+    /**
+     * Another look brings a new strip of tabs. If the old one was resized just before, Swing tells
+     * it so only then, and it fails: nobody may listen to it any more.
+     */
+    private void forgetOldStrip() {
+      for (Component part : getComponents()) {
+        if (part instanceof JViewport old && old.getView() != null) {
+          Component strip = old.getView();
+          for (ComponentListener listener : strip.getComponentListeners()) {
+            strip.removeComponentListener(listener);
+          }
+        }
+      }
+    }
   }
 
   /** Brings a view to the front where the result of a run will be seen, and before that its way. */
@@ -124,7 +174,7 @@ public final class ComplexityViews extends JPanel {
     tabs.setSelectedIndex(views.indexOf(view));
   }
 
-  /** Above all views: why they are empty, and what the results lack. */
+  /** Below all views: why they are empty, and what the results lack. */
   private JTextArea stateText() {
     AccessibleNames.name(stateText, "State").setName("complexity.state");
     stateText.setToolTipText("What there is to know of what is selected.");
@@ -359,7 +409,6 @@ public final class ComplexityViews extends JPanel {
 
     TextView() {
       more.setRepeats(false);
-      ((DefaultCaret) area.getCaret()).setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
       area.setName("complexity.text");
       area.setToolTipText("The report as on the command line, with the largest atoms.");
       area.setEditable(false);
@@ -370,6 +419,8 @@ public final class ComplexityViews extends JPanel {
     @Override
     public void show(List<ComplexityResult> results) {
       rest = results.isEmpty() ? ComplexityBlank.why(results, "the report as text") : text(results);
+      // What is added at the end does not scroll there. Another look brings another caret.
+      ((DefaultCaret) area.getCaret()).setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
       area.setText("");
       append();
     }

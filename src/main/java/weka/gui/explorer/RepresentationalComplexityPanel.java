@@ -28,10 +28,12 @@ import nnpid.command.Task;
 import nnpid.weka.NetworkClassifier;
 import nnpid.weka.SchemeOptions;
 import nnpid.weka.Specification;
+import nnpid.weka.UnitQuantizer;
 import weka.core.Capabilities;
 import weka.core.Defaults;
 import weka.core.Environment;
 import weka.core.Instances;
+import weka.core.SerializedObject;
 import weka.core.Settings;
 import weka.core.Utils;
 import weka.filters.Filter;
@@ -223,8 +225,28 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
 
   private void start() {
     start(form::options, "");
-    // Not on the event thread: the history is a serialized copy.
-    new Thread(quantizerPanel::addToHistory, "complexity-history").start();
+    rememberQuantizer();
+  }
+
+  /**
+   * Puts the quantizer into the history that Weka's menu offers. That is a serialized copy, and the
+   * first one loads many classes: one is made elsewhere before. The history itself belongs to the
+   * event thread.
+   */
+  private void rememberQuantizer() {
+    String filter = Utils.toCommandLine(quantizer.getValue());
+    Runnable copying =
+        () -> {
+          try {
+            Filter copy = UnitQuantizer.parseFilter(filter);
+            new SerializedObject(copy);
+            SwingUtilities.invokeLater(() -> quantizerPanel.addToHistory(copy));
+          } catch (Exception e) {
+            // Weka declares Exception; what cannot be copied has no place in the history.
+            SwingUtilities.invokeLater(() -> log.logMessage("Not in the history: " + filter));
+          }
+        };
+    new Thread(copying, "complexity-history").start();
   }
 
   @Override
@@ -533,7 +555,7 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
 
   @Override
   public boolean okToBeActive() {
-    return instances != null;
+    return true; // checkpoints and examples need no data
   }
 
   @Override

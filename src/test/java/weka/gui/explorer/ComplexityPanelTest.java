@@ -372,7 +372,7 @@ class ComplexityPanelTest {
           views.setSelectedIndex(views.indexOfTab("Lattice"));
           String why = description(find("complexity.lattice", ComplexityDrawing.class));
           assertTrue(why.contains("Choose the method lattice"), why);
-          views.setSelectedIndex(views.indexOfTab("Grouping"));
+          views.setSelectedIndex(views.indexOfTab("Groups"));
           why = description(find("complexity.groupingDiagram", ComplexityDrawing.class));
           assertTrue(why.contains("coarse-graining"), why);
           views.setSelectedIndex(views.indexOfTab("Pairs"));
@@ -465,7 +465,7 @@ class ComplexityPanelTest {
     SwingUtilities.invokeAndWait(
         () -> {
           find("complexity.results", JList.class).setSelectedIndex(1);
-          for (String view : List.of("Summary", "Atoms", "Lattice", "Grouping")) {
+          for (String view : List.of("Summary", "Atoms", "Lattice", "Groups")) {
             views.setSelectedIndex(views.indexOfTab(view));
             Container shown = (Container) views.getSelectedComponent();
             assertTrue(

@@ -51,12 +51,11 @@ class ComplexityRunListTest {
   }
 
   private static List<String> lines(ComplexityRun run) {
-    JList<ComplexityRun> list = new JList<>(new ComplexityRun[] {run});
     ComplexityRunList runs = new ComplexityRunList(null);
-    JList<ComplexityRun> inList = list(runs);
+    runs.add(run);
+    JList<ComplexityRun> list = list(runs);
     Container cell =
-        (Container)
-            inList.getCellRenderer().getListCellRendererComponent(list, run, 0, false, false);
+        (Container) list.getCellRenderer().getListCellRendererComponent(list, run, 0, false, false);
     assertEquals(run.toString(), cell.getAccessibleContext().getAccessibleName());
     List<String> lines = new ArrayList<>();
     for (Component line : cell.getComponents()) {
@@ -99,8 +98,70 @@ class ComplexityRunListTest {
                   "The class (\"Class\": 3) must be nominal.",
                   "Maybe do that.",
                   "Options: -c 3 -method auto"),
-              run.facts());
+              run.facts(""));
         });
+  }
+
+  @SafeVarargs
+  private static List<String> secondLines(List<String>... options) {
+    ComplexityRunList runs = new ComplexityRunList(null);
+    for (List<String> one : options) {
+      runs.add(
+          new ComplexityRun(
+              xor(),
+              java.util.Optional.empty(),
+              one.toArray(String[]::new),
+              ComplexityForm.description(one)));
+    }
+    JList<ComplexityRun> list = list(runs);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < options.length; i++) {
+      Container cell =
+          (Container)
+              list.getCellRenderer()
+                  .getListCellRendererComponent(
+                      list, list.getModel().getElementAt(i), i, false, false);
+      JLabel second = (JLabel) cell.getComponent(1);
+      lines.add(second.getText().strip().replace(" - waiting", ""));
+    }
+    return lines;
+  }
+
+  private static List<String> options(String quantizer, String... others) {
+    List<String> options = new ArrayList<>(List.of("-c", "3", "-Q", quantizer));
+    options.addAll(List.of("-measure", "sx", "-method", "auto"));
+    options.addAll(List.of(others));
+    return options;
+  }
+
+  @Test
+  void everyRunSaysWhatMakesItDifferent() {
+    String filter = "weka.filters.unsupervised.attribute.QuantizeActivations";
+    assertEquals(
+        List.of(
+            "sx, auto, 8 levels, noise 0, seed 1, permutations 0",
+            "sx, auto, 4 levels, noise 0.1, seed 1, permutations 0",
+            "sx, auto, 8 levels, noise 0, seed 2, permutations 100",
+            "min, auto"),
+        secondLines(
+            options(filter, "-seed", "1"),
+            options(filter + " -L 4 -noise 0.1", "-seed", "1"),
+            options(filter, "-permutations", "100", "-seed", "2"),
+            List.of("-measure", "min", "-method", "auto")));
+    // What is alike is not said, nor is what only one is.
+    assertEquals(
+        List.of("sx, auto", "sx, auto"),
+        secondLines(options(filter + " -L 4"), options(filter + " -L 4")));
+    String discretize = "weka.filters.unsupervised.attribute.Discretize";
+    assertEquals(
+        List.of("sx, auto, Discretize -B 3", "sx, auto, Discretize -B 5"),
+        secondLines(options(discretize + " -B 3"), options(discretize + " -B 5")));
+    String network = "weka.classifiers.functions.QuantizedNetwork -H 3 -S ";
+    assertEquals(
+        List.of("sx, auto, network seed 1, repeats 2", "sx, auto, network seed 2, repeats 1"),
+        secondLines(
+            options(filter, "-train", network + 1, "-repeats", "2"),
+            options(filter, "-train", network + 2)));
   }
 
   /** The field of a message is that of the form in which the run was asked for. */
@@ -161,7 +222,7 @@ class ComplexityRunListTest {
           assertEquals("Text", views.getTitleAt(views.getSelectedIndex()), "it has the result");
           method.setSelectedItem("coarse-graining");
           start.doClick();
-          assertEquals("Grouping", views.getTitleAt(views.getSelectedIndex()));
+          assertEquals("Groups", views.getTitleAt(views.getSelectedIndex()));
           method.setSelectedItem("auto");
           start.doClick();
           assertEquals("Summary", views.getTitleAt(views.getSelectedIndex()));

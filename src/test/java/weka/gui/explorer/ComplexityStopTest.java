@@ -69,7 +69,7 @@ class ComplexityStopTest {
     SwingUtilities.invokeAndWait(
         () -> {
           ComplexityRun run = (ComplexityRun) list.getModel().getElementAt(0);
-          assertTrue(run.details().endsWith("stopped, with what was finished"), run::details);
+          assertTrue(run.toString().endsWith("stopped, with what was finished"), run::toString);
           var trajectory = run.result().orElseThrow().trajectory().orElseThrow();
           assertEquals(false, trajectory.complete());
           int count = trajectory.epochs().size();

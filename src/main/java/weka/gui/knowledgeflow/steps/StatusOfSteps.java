@@ -52,8 +52,16 @@ public final class StatusOfSteps implements SchemeStatus {
         Stream.concat(Stream.of(step), after.stream().flatMap(List::stream))
             .filter(StepManager::isStepBusy)
             .limit(1)
-            .forEach(running -> running.statusMessage(line));
+            .forEach(running -> show(running, line));
       }
+    }
+  }
+
+  private static void show(StepManager step, String line) {
+    try {
+      step.statusMessage(line);
+    } catch (IndexOutOfBoundsException e) {
+      // Weka counts the row of a step before the event that adds it: the next line will find it.
     }
   }
 }
