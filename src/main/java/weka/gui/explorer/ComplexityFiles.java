@@ -32,7 +32,8 @@ enum ComplexityFiles {
   JSON("JSON, everything with all atoms", "json"),
   PNG("PNG, the chart", "png"),
   SVG("SVG, the chart", "svg"),
-  PAIRS("CSV, a row per pair of units", "csv");
+  PAIRS("CSV, a row per pair of units", "csv"),
+  MEANS("CSV, means over repeats", "csv");
 
   /** Size of saved charts, as wide as a column of print at 200 dots per inch. */
   private static final int WIDTH = 900;
@@ -95,6 +96,9 @@ enum ComplexityFiles {
     return switch (this) {
       case ATOMS -> results.stream().allMatch(r -> r.training().isEmpty());
       case PAIRS -> layers(results).stream().anyMatch(layer -> layer.pairs().isPresent());
+      case MEANS ->
+          results.size() == 1
+              && results.get(0).trajectory().filter(one -> one.mostRepeats() > 1).isPresent();
       default -> true;
     };
   }
@@ -131,6 +135,8 @@ enum ComplexityFiles {
       case PAIRS ->
           output.writeText(
               out -> Table.ofPairs(results.get(0).relation(), layers(results)).writeCsv(out));
+      case MEANS ->
+          output.writeText(Table.ofMeans(results.get(0).trajectory().orElseThrow())::writeCsv);
       case ATOMS -> output.writeText(out -> write(results, out, Format.CSV, Report.ALL_ATOMS));
       case JSON -> output.writeText(out -> write(results, out, Format.JSON, Report.ALL_ATOMS));
     }

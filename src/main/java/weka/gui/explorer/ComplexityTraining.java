@@ -9,8 +9,10 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.swing.BorderFactory;
+import javax.swing.DefaultComboBoxModel;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
@@ -61,12 +63,26 @@ final class ComplexityTraining implements ComplexityViews.View {
     DEGREES("Degrees of synergy"),
     INVARIANTS("Shannon invariants"),
     HORIZON("At a horizon"),
-    TABLE("Table");
+    TABLE("Table"),
+    MEANS("Means over repeats");
 
     private final String title;
 
     Form(String title) {
       this.title = title;
+    }
+
+    private boolean isTable() {
+      return this == TABLE || this == MEANS;
+    }
+
+    /** Not all trajectories have values at a horizon, or several repeats. */
+    private boolean isOffered(Optional<Trajectory> trajectory) {
+      return switch (this) {
+        case HORIZON -> trajectory.filter(one -> !one.draws().isEmpty()).isPresent();
+        case MEANS -> trajectory.filter(one -> one.mostRepeats() > 1).isPresent();
+        default -> true;
+      };
     }
 
     @Override
@@ -76,8 +92,7 @@ final class ComplexityTraining implements ComplexityViews.View {
   }
 
   private final JPanel panel = new JPanel(new BorderLayout());
-  private final JComboBox<Form> form =
-      new JComboBox<>(new Form[] {Form.COMPLEXITY, Form.DEGREES, Form.INVARIANTS, Form.TABLE});
+  private final JComboBox<Form> form = new JComboBox<>(new Form[] {Form.COMPLEXITY});
   private final JComboBox<String> repeat = new JComboBox<>();
   private final JPanel repeatChoice = new JPanel(new FlowLayout(FlowLayout.LEADING, 4, 0));
   private final JButton save = new JButton("Save network...");
@@ -107,7 +122,6 @@ final class ComplexityTraining implements ComplexityViews.View {
     owner.ifPresent(one -> top.add(trainer(one), BorderLayout.NORTH));
     top.add(bar(), BorderLayout.SOUTH);
     table.setName("complexity.trainingTable");
-    table.setToolTipText("A row for every repeat, epoch and layer. Click a header to sort.");
     body.add(chart, "chart");
     body.add(new JScrollPane(table), "table");
     panel.add(top, BorderLayout.NORTH);
@@ -303,28 +317,47 @@ final class ComplexityTraining implements ComplexityViews.View {
   private void showTrajectory(Trajectory trajectory) {
     shown = trajectory;
     boolean known = trajectory != null && !trajectory.points().isEmpty();
-    offerHorizon(known && !trajectory.draws().isEmpty());
+    Optional<Trajectory> told = known ? Optional.of(trajectory) : Optional.empty();
+    offerForms(told);
     Form chosen = (Form) form.getSelectedItem();
-    note.setText(known ? describe(trajectory) : nothing());
+    note.setText(known ? describe(trajectory, chosen) : nothing());
     note.setToolTipText(known ? toolTip(trajectory) : note.getText());
-    points.set(known && chosen == Form.TABLE ? Optional.of(trajectory) : Optional.empty());
+    points.set(told.flatMap(one -> tableOf(one, chosen)));
+    table.setToolTipText(
+        chosen == Form.MEANS
+            ? "A row for every epoch and layer: mean over the repeats, their standard deviation,"
+                + " and the ends of the 95% interval of the mean. Click a header to sort."
+            : "A row for every repeat, epoch and layer. Click a header to sort.");
     table.fitColumns();
-    if (known && chosen != Form.TABLE) {
+    if (known && !chosen.isTable()) {
       chart.show(trajectory.relation() + "-" + chosen, style -> chartOf(trajectory, chosen, style));
     } else {
       chart.clear(nothing());
     }
-    cards.show(body, chosen == Form.TABLE ? "table" : "chart");
+    cards.show(body, chosen.isTable() ? "table" : "chart");
   }
 
-  /** There is a chart of values at a horizon only where there are such values. */
-  private void offerHorizon(boolean offered) {
-    boolean before = form.getItemAt(form.getItemCount() - 2) == Form.HORIZON;
-    if (offered && !before) {
-      form.insertItemAt(Form.HORIZON, form.getItemCount() - 1);
-    } else if (!offered && before) {
-      form.removeItem(Form.HORIZON);
+  private static Optional<Table> tableOf(Trajectory trajectory, Form form) {
+    return switch (form) {
+      case TABLE -> Optional.of(Table.ofPoints(trajectory));
+      case MEANS -> Optional.of(Table.ofMeans(trajectory));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Those that the trajectory has, in their order; the choice stays if there still is one. */
+  private void offerForms(Optional<Trajectory> trajectory) {
+    Form[] offered =
+        Stream.of(Form.values()).filter(one -> one.isOffered(trajectory)).toArray(Form[]::new);
+    if (offered.length == form.getItemCount()
+        && IntStream.range(0, offered.length).allMatch(i -> form.getItemAt(i) == offered[i])) {
+      return;
     }
+    Form chosen = (Form) form.getSelectedItem();
+    DefaultComboBoxModel<Form> forms = new DefaultComboBoxModel<>(offered);
+    forms.setSelectedItem(
+        chosen.isOffered(trajectory) ? chosen : chosen.isTable() ? Form.TABLE : Form.COMPLEXITY);
+    form.setModel(forms); // which, unlike the removal of the chosen one, is no choice of the user
   }
 
   private static JFreeChart chartOf(Trajectory trajectory, Form form, ChartStyle style) {
@@ -338,7 +371,7 @@ final class ComplexityTraining implements ComplexityViews.View {
     return drawing.of(trajectory, style);
   }
 
-  private static String describe(Trajectory trajectory) {
+  private static String describe(Trajectory trajectory, Form form) {
     int begun = trajectory.begun().size();
     String last = Epochs.text(trajectory.epochs().get(trajectory.epochs().size() - 1));
     String text =
@@ -349,7 +382,14 @@ final class ComplexityTraining implements ComplexityViews.View {
                 trajectory.repeats(),
                 last,
                 trajectory.complete() ? "." : ", not complete.");
-    return Stream.concat(trajectory.notes().stream(), trajectory.warnings().stream())
+    Stream<String> aboutMeans =
+        trajectory
+            .interval("Low and high")
+            .filter(sentence -> form == Form.MEANS)
+            .map(sentence -> sentence + ".")
+            .stream();
+    return Stream.of(aboutMeans, trajectory.notes().stream(), trajectory.warnings().stream())
+        .flatMap(sentences -> sentences)
         .findFirst()
         .map(sentence -> text + " " + sentence)
         .orElse(text);
@@ -366,14 +406,14 @@ final class ComplexityTraining implements ComplexityViews.View {
     return panel;
   }
 
-  /** A row for every repeat, epoch and layer. */
+  /** What is shown as a table. */
   private static final class Points extends AbstractTableModel {
     private static final long serialVersionUID = 1L;
 
     private transient Table table = new Table("", List.of(), List.of());
 
-    void set(Optional<Trajectory> trajectory) {
-      table = trajectory.map(Table::ofPoints).orElse(new Table("", List.of(), List.of()));
+    void set(Optional<Table> shown) {
+      table = shown.orElse(new Table("", List.of(), List.of()));
       fireTableStructureChanged();
     }
 
