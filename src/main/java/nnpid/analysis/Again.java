@@ -2,13 +2,13 @@ package nnpid.analysis;
 
 import java.io.Serializable;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import nnpid.coarsegraining.CoarseGraining;
 import nnpid.decomposition.Backbone;
 import nnpid.decomposition.Measure;
 import nnpid.decomposition.PartialInformationDecomposition;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.SampledDistribution;
 import nnpid.estimation.ComplexityEstimate;
 import nnpid.estimation.CoverageEstimator;
 import nnpid.estimation.CoverageSettings;
@@ -86,16 +86,15 @@ record Again(
         : coverage.withMaxReplicates(estimated.estimate().replicates());
   }
 
-  private Finding find(JointDistribution other) {
+  private Finding find(SampledDistribution samples) {
+    JointDistribution other = samples.distribution();
     Execution single = Execution.sequential();
     if (isEstimated) {
       CoverageSettings limited =
           coverage.withMaxReplicates(REPLICATES_OF_HALF).withPrecision(Double.MIN_VALUE);
-      return new Finding.Estimated(
-          analysis.areCorrected()
-              ? CoverageEstimator.estimateBoth(other, limited, single).corrected()
-              : CoverageEstimator.estimate(other, limited, single),
-          limited);
+      return analysis.areCorrected()
+          ? analysis.correctedEstimate(samples, limited, single)
+          : new Finding.Estimated(CoverageEstimator.estimate(other, limited, single), limited);
     }
     if (groups != null) {
       return new Finding.Exact(Backbone.of(groups.coarse(other), single));
@@ -105,23 +104,14 @@ record Again(
           PartialInformationDecomposition.of(other, Measure.BROJA, single));
     }
     return analysis.areCorrected()
-        ? analysis
-            .findBoth(
-                other,
-                OptionalLong.empty(),
-                () -> coverage,
-                1.0 / count,
-                CoverageEstimator.Listener.NONE,
-                single)
-            .correction()
-            .corrected()
+        ? analysis.corrected(samples, coverage, 1.0 / count, single)
         : analysis.find(
             other, () -> coverage, 1.0 / count, CoverageEstimator.Listener.NONE, single);
   }
 
   /** What is compared with shuffled classes: of subsets the mean of C, as it is reported. */
-  PermutationBaseline.Figures figures(JointDistribution shuffled) {
-    return figures(analysis, shuffled, find(shuffled));
+  PermutationBaseline.Figures figures(SampledDistribution shuffled) {
+    return figures(analysis, shuffled.distribution(), find(shuffled));
   }
 
   /** The same of what was found already. */
@@ -132,7 +122,7 @@ record Again(
   }
 
   /** What halves tell the sampling error by. */
-  SamplingError.Figures figuresOfHalf(JointDistribution half) {
+  SamplingError.Figures figuresOfHalf(SampledDistribution half) {
     Finding finding = find(half);
     Backbone backbone = finding.backbone();
     // Subsets are the same of every half: they do not add to the deviation of halves.
@@ -141,7 +131,7 @@ record Again(
             ? Optional.of(estimated.estimate())
             : Optional.empty();
     return new SamplingError.Figures(
-        analysis.information(half, finding),
+        analysis.information(half.distribution(), finding),
         new SamplingError.Figure(
             finding.complexity(), estimate.map(ComplexityEstimate::standardError).orElse(0.0)),
         IntStream.rangeClosed(1, backbone.sourceCount())

@@ -557,6 +557,24 @@ public record LayerAnalysis(
     return runOf(layer, samples, listener).run(part, execution);
   }
 
+  private void requirePossibleWithPasses(int sourceCount) {
+    if (wanted.horizon().wanted()) {
+      throw new IllegalArgumentException(
+          "The option -horizon must not be combined with several passes per sample: draws are of"
+              + " samples that are independent.\nMaybe use -values corrected, which takes every"
+              + " pass on its own.");
+    }
+    boolean walks =
+        wanted.needsLattice()
+            && wanted.atoms().isEmpty()
+            && methodFor(sourceCount) != Method.LATTICE;
+    if (walks && wanted.values() == Values.CORRECTED) {
+      throw new IllegalArgumentException(
+          "The option -top must go with plug-in values where samples have several passes: the largest"
+              + " corrected atoms are not looked for then.\nMaybe name them with -atom.");
+    }
+  }
+
   private LayerRun runOf(Layer layer, SampledDistribution samples, LayerListener listener) {
     requireAnalyzable(layer.name(), samples.distribution().sourceCount());
     if (wanted.values() == Values.CORRECTED && samples.weightMeaning() != WeightMeaning.COUNTS) {
@@ -566,6 +584,9 @@ public record LayerAnalysis(
     }
     if (wanted.horizon().wanted() && samples.weightMeaning() != WeightMeaning.COUNTS) {
       throw notCounts();
+    }
+    if (samples.passCount() > 1) {
+      requirePossibleWithPasses(samples.distribution().sourceCount());
     }
     List<String> states = layer.targetStates();
     LayerAnalysis settings =

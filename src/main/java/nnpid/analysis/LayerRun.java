@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import nnpid.analysis.WithoutAtoms.Both;
 import nnpid.coarsegraining.CoarseGrainedComplexity;
 import nnpid.decomposition.Atom;
@@ -30,6 +32,7 @@ import nnpid.estimation.SamplingError;
 import nnpid.estimation.SingleAtoms;
 import nnpid.estimation.SubsetRanking;
 import nnpid.execution.Execution;
+import nnpid.execution.RandomStreams;
 import nnpid.lattice.Antichain;
 
 /** The analysis of one layer, by the method that its settings choose. */
@@ -250,8 +253,23 @@ final class LayerRun {
     return finding
         .decomposition()
         .map(all -> antichains.stream().map(all::atom).toList())
-        .orElseGet(
-            () -> SingleAtoms.of(distribution, antichains, values, settings.seed(), execution));
+        .orElseGet(() -> single(antichains, execution));
+  }
+
+  private List<Atom> single(List<Antichain> antichains, Execution execution) {
+    if (values == Values.PLUG_IN || samples.passCount() == 1) {
+      return SingleAtoms.of(distribution, antichains, values, settings.seed(), execution);
+    }
+    SplittableRandom seeds = RandomStreams.of(settings.seed(), samples.passCount());
+    List<List<Atom>> passes =
+        OverPasses.each(
+            samples,
+            (pass, step) ->
+                SingleAtoms.of(pass.distribution(), antichains, values, seeds.nextLong(), step),
+            execution);
+    return IntStream.range(0, antichains.size())
+        .mapToObj(atom -> Atom.mean(passes.stream().map(pass -> pass.get(atom)).toList()))
+        .toList();
   }
 
   private SourcePairs pairs(Execution execution) {
@@ -259,7 +277,7 @@ final class LayerRun {
         distribution,
         settings.measure(),
         settings.wanted().pairs(),
-        samples.weightMeaning() == WeightMeaning.COUNTS,
+        samples.weightMeaning() == WeightMeaning.COUNTS && samples.passCount() == 1,
         execution);
   }
 
@@ -362,16 +380,27 @@ final class LayerRun {
   /** Plug-in and corrected values, and what the sample supports. */
   private Both findBoth(RelatedMeasures related, Execution execution) {
     if (method == Method.LATTICE) {
-      BothValues<PartialInformationDecomposition> both =
-          PartialInformationDecomposition.ofBoth(distribution, execution);
       return new Both(
-          new Correction(
-              new Finding.Decomposed(both.plugIn()),
-              new Finding.Decomposed(both.corrected()),
-              Support.of(distribution)));
+          samples.passCount() == 1
+              ? decompose(distribution, execution)
+              : OverPasses.correction(
+                  find(related, execution.step(0, 0.5)),
+                  OverPasses.each(
+                      samples,
+                      (pass, step) -> decompose(pass.distribution(), step),
+                      execution.step(0.5, 1))));
     }
     return withoutAtoms.findBoth(
-        distribution, draws, this::withinTimeLimit, 1, new Estimating(related), execution);
+        samples, draws, this::withinTimeLimit, 1, new Estimating(related), execution);
+  }
+
+  private static Correction decompose(JointDistribution of, Execution execution) {
+    BothValues<PartialInformationDecomposition> both =
+        PartialInformationDecomposition.ofBoth(of, execution);
+    return new Correction(
+        new Finding.Decomposed(both.plugIn()),
+        new Finding.Decomposed(both.corrected()),
+        Support.of(of));
   }
 
   private Finding find(RelatedMeasures related, Execution execution) {
@@ -462,9 +491,11 @@ final class LayerRun {
 
   private List<TargetReport> pointwise(Execution execution) {
     List<PartialInformationDecomposition.TargetState> states =
-        isCorrectable()
-            ? PartialInformationDecomposition.ofTargetStates(distribution, values, execution)
-            : PartialInformationDecomposition.ofTargetStates(distribution, execution);
+        !isCorrectable()
+            ? PartialInformationDecomposition.ofTargetStates(distribution, execution)
+            : samples.passCount() == 1
+                ? PartialInformationDecomposition.ofTargetStates(distribution, values, execution)
+                : OverPasses.targetStates(samples, values, execution);
     return states.stream()
         .map(
             local ->

@@ -1,6 +1,7 @@
 package nnpid.decomposition;
 
 import java.io.Serializable;
+import java.util.List;
 import nnpid.lattice.Antichain;
 
 /**
@@ -20,6 +21,17 @@ public record Atom(
     double misinformative,
     double standardError)
     implements Serializable {
+
+  /** The mean over several samples, whose Monte-Carlo errors are independent. */
+  public static Atom mean(List<Atom> atoms) {
+    return new Atom(
+        atoms.get(0).antichain,
+        atoms.stream().mapToDouble(Atom::average).average().orElse(Double.NaN),
+        atoms.stream().mapToDouble(Atom::informative).average().orElse(Double.NaN),
+        atoms.stream().mapToDouble(Atom::misinformative).average().orElse(Double.NaN),
+        Math.sqrt(atoms.stream().mapToDouble(one -> one.standardError * one.standardError).sum())
+            / atoms.size());
+  }
 
   static Atom exact(
       Antichain antichain, double average, double informative, double misinformative) {

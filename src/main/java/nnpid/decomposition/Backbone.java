@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import nnpid.distribution.JointDistribution;
 import nnpid.execution.Execution;
 import nnpid.lattice.UpSetFamily;
@@ -119,6 +121,34 @@ public final class Backbone implements Serializable {
     double[] noParts = new double[information.length];
     Arrays.fill(noParts, Double.NaN);
     return new Backbone(mutualInformation, information, noParts, noParts, exact);
+  }
+
+  /** The mean over several samples, of the same sources; exact where all are. */
+  public static Backbone mean(List<Backbone> backbones) {
+    boolean[] exact = allTrue(backbones.get(0).sourceCount());
+    for (Backbone backbone : backbones) {
+      for (int k = 0; k < exact.length; k++) {
+        exact[k] &= backbone.exact[k];
+      }
+    }
+    return new Backbone(
+        backbones.stream().mapToDouble(one -> one.mutualInformation).average().orElse(Double.NaN),
+        mean(backbones, one -> one.information),
+        mean(backbones, one -> one.informative),
+        mean(backbones, one -> one.misinformative),
+        exact);
+  }
+
+  /** The mean of every place of arrays. */
+  static <T> double[] mean(List<T> all, Function<T, double[]> values) {
+    double[] mean = new double[values.apply(all.get(0)).length];
+    for (T one : all) {
+      double[] added = values.apply(one);
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += added[i] / all.size();
+      }
+    }
+    return mean;
   }
 
   private static boolean[] allTrue(int length) {

@@ -320,6 +320,21 @@ public final class PartialInformationDecomposition implements Serializable {
     return List.copyOf(result);
   }
 
+  /** The mean over several samples, of the same sources and measure; it has informative parts. */
+  public static PartialInformationDecomposition mean(List<PartialInformationDecomposition> all) {
+    PartialInformationDecomposition first = all.get(0);
+    return new PartialInformationDecomposition(
+        first.measure,
+        first.lattice,
+        Backbone.mean(all, one -> one.informative),
+        Backbone.mean(all, one -> requireNonNull(one.misinformative)),
+        all.stream()
+            .mapToDouble(PartialInformationDecomposition::mutualInformation)
+            .average()
+            .orElse(Double.NaN),
+        0);
+  }
+
   /**
    * What the sources tell about one state of the target.
    *

@@ -3,6 +3,7 @@ package nnpid.decomposition;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import nnpid.distribution.JointDistribution;
 import nnpid.lattice.UpSetFamily;
 
@@ -56,6 +57,15 @@ public record Support(List<Double> byDegree) implements Serializable {
       shares.add(weight / distribution.totalWeight());
     }
     return new Support(shares);
+  }
+
+  /** The mean over several samples, of the same sources. */
+  public static Support mean(List<Support> supports) {
+    return new Support(
+        IntStream.range(0, supports.get(0).byDegree.size())
+            .mapToObj(
+                k -> supports.stream().mapToDouble(one -> one.byDegree.get(k)).average().orElse(0))
+            .toList());
   }
 
   /** The largest degree with sufficient support; 0 if there is none. */

@@ -3,10 +3,13 @@ package nnpid.distribution;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A joint distribution and the samples that it was counted from: how many they are, and, where
- * every row is one sample of some weight, which rows make up which realization. Immutable.
+ * every row is one sample of some weight, which rows make up which realization. Samples may have
+ * gone through a network several times, see {@link Passes}. Immutable.
  */
 public final class SampledDistribution implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -18,6 +21,7 @@ public final class SampledDistribution implements Serializable {
   private final int[] rowRealizations; // ascending
   private final double[] rowWeights; // ascending within a realization
   private final LeftOut leftOut;
+  private final @Nullable Passes passes; // null if a row is a sample, or several
 
   /**
    * Samples that do not count.
@@ -52,6 +56,7 @@ public final class SampledDistribution implements Serializable {
     this.weightMeaning = weightMeaning;
     this.size = size;
     this.leftOut = leftOut;
+    this.passes = null;
     this.rowRealizations = rowRealizations.clone();
     this.rowWeights = new double[rowWeights.length];
     int[] next = new int[distribution.realizationCount() + 1];
@@ -68,6 +73,21 @@ public final class SampledDistribution implements Serializable {
     for (int r = 0; r + 1 < starts.length; r++) {
       Arrays.sort(this.rowWeights, starts[r], starts[r + 1]);
     }
+  }
+
+  private SampledDistribution(
+      JointDistribution distribution, WeightMeaning weightMeaning, Passes passes, LeftOut leftOut) {
+    this.distribution = distribution;
+    this.rowCount = (long) passes.count() * passes.sampleCount();
+    this.weightMeaning = weightMeaning;
+    this.size =
+        weightMeaning == WeightMeaning.COUNTS
+            ? passes.sampleCount()
+            : effectiveSize(passes.weights());
+    this.leftOut = leftOut;
+    this.passes = passes;
+    this.rowRealizations = new int[0];
+    this.rowWeights = new double[0];
   }
 
   /**
@@ -131,10 +151,30 @@ public final class SampledDistribution implements Serializable {
 
   /**
    * Number of samples, m: the total weight if weights are counts, else the effective number of
-   * rows, (sum of weights)<sup>2</sup> / (sum of squared weights).
+   * rows, (sum of weights)<sup>2</sup> / (sum of squared weights). Passes of a sample are one.
    */
   public double size() {
     return size;
+  }
+
+  /** How often every sample went through the network: 1 if nothing is known of passes. */
+  public int passCount() {
+    return passes == null ? 1 : passes.count();
+  }
+
+  /** The samples with their passes, if there are several. */
+  public Optional<Passes> passes() {
+    return Optional.ofNullable(passes);
+  }
+
+  /**
+   * The samples as they went through the network once, a sample each.
+   *
+   * @param pass which time, from 0
+   * @throws IllegalStateException if the weights are not numbers of samples
+   */
+  public SampledDistribution pass(int pass) {
+    return passes == null ? this : passes.once(distribution, weightMeaning, pass);
   }
 
   /** The samples that do not count. */
@@ -164,8 +204,12 @@ public final class SampledDistribution implements Serializable {
     Partition[] states = distribution.groupStates(groups);
     SortedRows sorted = distribution.sorted(states);
     int[] realizations = sorted.realizations();
+    JointDistribution grouped = distribution.withSources(sorted, states);
+    if (passes != null) {
+      return new SampledDistribution(grouped, weightMeaning, passes.in(realizations), leftOut);
+    }
     return new SampledDistribution(
-        distribution.withSources(sorted, states),
+        grouped,
         rowCount,
         weightMeaning,
         size,
@@ -239,6 +283,64 @@ public final class SampledDistribution implements Serializable {
     return of(distribution, targets.length, sorted.realizations(), given, meaning, leftOut);
   }
 
+  /**
+   * The same where rows may be passes of the same sample.
+   *
+   * @param sampleOf which rows; empty if each is a sample
+   * @throws IllegalArgumentException also if the rows of a sample differ in target or weight,
+   *     samples differ in the number of rows, or weights of several passes are said to be counts
+   */
+  public static SampledDistribution ofColumns(
+      StateColumn[] columns,
+      int[] targets,
+      double[] weights,
+      Optional<SampleOfRow> sampleOf,
+      WeightMeaning meaning,
+      LeftOut leftOut) {
+    int[][] rows = sampleOf.map(one -> one.rows(targets, weights)).orElse(new int[1][]);
+    return rows.length == 1
+        ? ofColumns(columns, targets, weights, meaning, leftOut)
+        : ofPasses(columns, targets, weights, rows, meaning, leftOut);
+  }
+
+  /** The same of several rows per sample, given by pass and sample. */
+  private static SampledDistribution ofPasses(
+      StateColumn[] columns,
+      int[] targets,
+      double[] weights,
+      int[][] rows,
+      WeightMeaning meaning,
+      LeftOut leftOut) {
+    boolean same = Arrays.stream(weights).distinct().count() <= 1;
+    if (meaning == WeightMeaning.COUNTS && !same) {
+      throw new IllegalArgumentException(
+          "Samples of several passes must not have counts as weights: a sample is one."
+              + "\nMaybe take the weights as importance.");
+    }
+    SortedRows sorted = SortedRows.of(columns, targets);
+    JointDistribution distribution =
+        JointDistribution.of(columns, targets, sorted, same ? row -> 1 : row -> weights[row]);
+    int[] realizations = sorted.realizations();
+    int[][] ofPasses = new int[rows.length][];
+    for (int pass = 0; pass < rows.length; pass++) {
+      ofPasses[pass] = Arrays.stream(rows[pass]).map(row -> realizations[row]).toArray();
+    }
+    double[] ofSamples =
+        Arrays.stream(rows[0]).mapToDouble(row -> same ? 1 : weights[row]).toArray();
+    return of(
+        distribution,
+        same && meaning != WeightMeaning.IMPORTANCE
+            ? WeightMeaning.COUNTS
+            : WeightMeaning.IMPORTANCE,
+        Passes.of(ofPasses, ofSamples),
+        leftOut);
+  }
+
+  static SampledDistribution of(
+      JointDistribution distribution, WeightMeaning meaning, Passes passes, LeftOut leftOut) {
+    return new SampledDistribution(distribution, meaning, passes, leftOut);
+  }
+
   private static double[] ones(int count) {
     double[] ones = new double[count];
     Arrays.fill(ones, 1);
@@ -302,10 +404,22 @@ public final class SampledDistribution implements Serializable {
      * @throws IllegalArgumentException if the weights are said to be counts and cannot be
      */
     public SampledDistribution toSamples(WeightMeaning meaning, LeftOut leftOut) {
+      return toSamples(Optional.empty(), meaning, leftOut);
+    }
+
+    /**
+     * The same where rows may be passes of the same sample.
+     *
+     * @param sampleOf which rows; empty if each is a sample
+     * @throws IllegalArgumentException also as {@link #ofColumns}
+     */
+    public SampledDistribution toSamples(
+        Optional<SampleOfRow> sampleOf, WeightMeaning meaning, LeftOut leftOut) {
       return ofColumns(
           StateColumn.build(columns),
           Arrays.copyOf(targets, rows),
           Arrays.copyOf(weights, Math.min(rows, weights.length)),
+          sampleOf,
           meaning,
           leftOut);
     }

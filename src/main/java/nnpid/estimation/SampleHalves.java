@@ -2,24 +2,29 @@ package nnpid.estimation;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.Passes;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
 
 /**
  * Random halves of samples, drawn without replacement. Weights that are counts are so many samples;
- * else a row is one sample and keeps its weight. Immutable.
+ * else a row is one sample and keeps its weight. All passes of a sample are in the same half.
+ * Immutable.
  */
 final class SampleHalves implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private final SampledDistribution samples;
   private final JointDistribution distribution;
   private final boolean counts;
   private final int[] rows; // realization of every row, ascending; none if weights are counts
   private final double[] weights; // of the rows
 
   SampleHalves(SampledDistribution samples) {
+    this.samples = samples;
     distribution = samples.distribution();
     counts = samples.weightMeaning() == WeightMeaning.COUNTS;
     rows = samples.rowRealizations();
@@ -28,11 +33,22 @@ final class SampleHalves implements Serializable {
 
   /** Number of samples in a half; of an odd number one is left over. */
   long size() {
-    return (counts ? (long) distribution.totalWeight() : rows.length) / 2;
+    return sampleCount() / 2;
+  }
+
+  private long sampleCount() {
+    return samples
+        .passes()
+        .map(passes -> (long) passes.sampleCount())
+        .orElse(counts ? (long) distribution.totalWeight() : rows.length);
   }
 
   /** One half. */
-  JointDistribution draw(SplittableRandom random) {
+  SampledDistribution draw(SplittableRandom random) {
+    Optional<Passes> passes = samples.passes();
+    if (passes.isPresent()) {
+      return passes.get().some(samples, choose(passes.get().sampleCount(), random));
+    }
     double[] drawn = counts ? drawCounts(random) : drawRows(random);
     int[] realizations = new int[drawn.length];
     int size = 0;
@@ -42,10 +58,12 @@ final class SampleHalves implements Serializable {
       }
     }
     realizations = Arrays.copyOf(realizations, size);
-    return distribution.withTargets(
-        realizations,
-        Arrays.stream(realizations).map(distribution::targetState).toArray(),
-        Arrays.stream(realizations).mapToDouble(r -> drawn[r]).toArray());
+    return SampledDistribution.of(
+        distribution.withTargets(
+            realizations,
+            Arrays.stream(realizations).map(distribution::targetState).toArray(),
+            Arrays.stream(realizations).mapToDouble(r -> drawn[r]).toArray()),
+        samples.weightMeaning());
   }
 
   /** One realization after another: how many of those still wanted are of it. */
@@ -65,13 +83,21 @@ final class SampleHalves implements Serializable {
 
   private double[] drawRows(SplittableRandom random) {
     double[] drawn = new double[distribution.realizationCount()];
-    long wanted = size();
-    for (int i = 0; i < rows.length; i++) {
-      if (random.nextInt(rows.length - i) < wanted) {
-        drawn[rows[i]] += weights[i];
-        wanted--;
-      }
+    for (int row : choose(rows.length, random)) {
+      drawn[rows[row]] += weights[row];
     }
     return drawn;
+  }
+
+  /** As many as are in a half, in their order. */
+  private int[] choose(int count, SplittableRandom random) {
+    int[] chosen = new int[(int) size()];
+    int next = 0;
+    for (int i = 0; i < count; i++) {
+      if (random.nextInt(count - i) < chosen.length - next) {
+        chosen[next++] = i;
+      }
+    }
+    return chosen;
   }
 }

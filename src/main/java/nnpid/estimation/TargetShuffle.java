@@ -2,9 +2,11 @@ package nnpid.estimation;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import nnpid.distribution.JointDistribution;
+import nnpid.distribution.Passes;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.WeightMeaning;
 
@@ -15,7 +17,8 @@ import nnpid.distribution.WeightMeaning;
  * <p>Weights that are counts are so many samples, each of which gets a target of its own. Else a
  * row is one sample, and its weight stays with the states of its sources: then shuffled data are as
  * likely as those at hand if the targets do not depend on sources and weights. But weights that are
- * the same within every class, as those that balance classes, go with the targets.
+ * the same within every class, as those that balance classes, go with the targets. All passes of a
+ * sample get the same target.
  */
 final class TargetShuffle implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -29,6 +32,7 @@ final class TargetShuffle implements Serializable {
   /** Above, they are not. */
   private static final double MANY_SAMPLES = 1 << 28;
 
+  private final SampledDistribution sampled;
   private final JointDistribution distribution;
   private final int[] targets; // index -> target state, ascending
   private final int[] targetOf; // realization -> index of its target
@@ -39,6 +43,7 @@ final class TargetShuffle implements Serializable {
   private final boolean weightsGoWithTargets;
 
   TargetShuffle(SampledDistribution sampled) {
+    this.sampled = sampled;
     distribution = sampled.distribution();
     int count = distribution.realizationCount();
     targets =
@@ -51,8 +56,15 @@ final class TargetShuffle implements Serializable {
     firstOf =
         IntStream.range(0, count).filter(r -> r == 0 || statesOf[r] != statesOf[r - 1]).toArray();
     boolean counts = sampled.weightMeaning() == WeightMeaning.COUNTS;
-    weights = counts ? new double[0] : sampled.rowWeights();
-    samples = counts ? samplesOfCounts(sampled.size()) : sampled.rowRealizations();
+    if (sampled.passes().isPresent()) {
+      Passes passes = sampled.passes().get();
+      weights = passes.weights();
+      samples =
+          IntStream.range(0, passes.sampleCount()).map(i -> passes.realization(0, i)).toArray();
+    } else {
+      weights = counts ? new double[0] : sampled.rowWeights();
+      samples = counts ? samplesOfCounts(sampled.size()) : sampled.rowRealizations();
+    }
     weightsGoWithTargets = !counts && weightsFollowTargets();
   }
 
@@ -89,23 +101,33 @@ final class TargetShuffle implements Serializable {
     return Arrays.stream(ofTarget).distinct().count() > 1;
   }
 
-  JointDistribution shuffle(SplittableRandom random) {
+  SampledDistribution shuffle(SplittableRandom random) {
+    Optional<Passes> passes = sampled.passes();
+    if (passes.isPresent()) {
+      return passes.get().withTargetsOf(sampled, targetsFrom(random), weightsGoWithTargets);
+    }
     Cells cells = new Cells();
     if (samples.length == 0) {
       drawCells(cells, random);
     } else {
       shuffleSamples(cells, random);
     }
-    return cells.toDistribution();
+    return SampledDistribution.of(cells.toDistribution(), sampled.weightMeaning());
   }
 
-  private void shuffleSamples(Cells cells, SplittableRandom random) {
-    int[] from = new int[samples.length]; // whose target a sample gets
+  /** By sample: whose target it gets. */
+  private int[] targetsFrom(SplittableRandom random) {
+    int[] from = new int[samples.length];
     for (int i = 0; i < from.length; i++) {
       int other = random.nextInt(i + 1);
       from[i] = from[other];
       from[other] = i;
     }
+    return from;
+  }
+
+  private void shuffleSamples(Cells cells, SplittableRandom random) {
+    int[] from = targetsFrom(random);
     for (int i = 0; i < from.length; i++) {
       cells.moveTo(statesOf[samples[i]]);
       cells.add(

@@ -223,8 +223,8 @@ class CorrectionTest {
             half -> {
               Backbone backbone =
                   values == Values.CORRECTED
-                      ? Backbone.ofBoth(half, SINGLE).corrected()
-                      : Backbone.of(half, SINGLE);
+                      ? Backbone.ofBoth(half.distribution(), SINGLE).corrected()
+                      : Backbone.of(half.distribution(), SINGLE);
               return new SamplingError.Figures(
                   backbone.mutualInformation(),
                   new SamplingError.Figure(backbone.representationalComplexity(), 0),

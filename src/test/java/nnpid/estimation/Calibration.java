@@ -86,7 +86,9 @@ record Calibration(NoisyLayer layer, List<Double> truth, List<Sample> samples) {
                 SampledDistribution.of(sample, WeightMeaning.COUNTS),
                 HALVES,
                 seed,
-                half -> new SamplingError.Figures(0, new SamplingError.Figure(0, 0), bothOf(half)),
+                half ->
+                    new SamplingError.Figures(
+                        0, new SamplingError.Figure(0, 0), bothOf(half.distribution())),
                 Execution.sequential())
             .degreesOfSynergy();
     List<List<Estimate>> estimates = // in the order of kinds

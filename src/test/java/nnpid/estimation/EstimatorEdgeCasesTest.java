@@ -103,8 +103,8 @@ class EstimatorEdgeCasesTest {
         20,
         seed,
         shuffled -> {
-          information.add(shuffled.mutualInformation());
-          return Figures.of(Backbone.of(shuffled, Execution.sequential()));
+          information.add(shuffled.distribution().mutualInformation());
+          return Figures.of(Backbone.of(shuffled.distribution(), Execution.sequential()));
         },
         Execution.sequential());
     return information;

@@ -70,7 +70,7 @@ class PermutationBaselineTest {
             50,
             4,
             distribution -> {
-              Figures figures = exact(distribution);
+              Figures figures = exact(distribution.distribution());
               shuffled.add(figures.backbone());
               return figures;
             },
@@ -160,7 +160,7 @@ class PermutationBaselineTest {
             exact(samples.distribution()),
             400,
             1,
-            PermutationBaselineTest::exact,
+            shuffled -> exact(shuffled.distribution()),
             Execution.ofThreads(2));
     double bias = 8 * 2 / (2 * samples.size() * Math.log(2));
     double error = baseline.mutualInformation().standardDeviation() / Math.sqrt(400);
@@ -187,7 +187,7 @@ class PermutationBaselineTest {
             exact(samples.distribution()),
             3,
             1,
-            PermutationBaselineTest::exact,
+            shuffled -> exact(shuffled.distribution()),
             Execution.sequential());
     assertTrue(baseline.weightsGoWithTargets());
     assertEquals(false, baseline(samples(50, 0, 1), 3, 1).weightsGoWithTargets());
@@ -223,7 +223,7 @@ class PermutationBaselineTest {
               exact(table.toDistribution()),
               30,
               1,
-              PermutationBaselineTest::exact,
+              shuffled -> exact(shuffled.distribution()),
               Execution.ofThreads(threads)));
     }
     assertNotEquals(expected, baseline(table, 30, 1000));
@@ -250,7 +250,7 @@ class PermutationBaselineTest {
         exact(table.toDistribution()),
         permutations,
         seed,
-        PermutationBaselineTest::exact,
+        shuffled -> exact(shuffled.distribution()),
         Execution.sequential());
   }
 
@@ -266,8 +266,8 @@ class PermutationBaselineTest {
         20,
         3,
         shuffled -> {
-          shuffles.add(shuffled);
-          return exact(shuffled);
+          shuffles.add(shuffled.distribution());
+          return exact(shuffled.distribution());
         },
         Execution.sequential());
     assertEquals(20, shuffles.size());

@@ -82,7 +82,7 @@ class PermutationRatesTest {
             Figures.of(Backbone.of(samples.distribution(), Execution.sequential())),
             SHUFFLES,
             seed,
-            shuffled -> Figures.of(Backbone.of(shuffled, Execution.sequential())),
+            shuffled -> Figures.of(Backbone.of(shuffled.distribution(), Execution.sequential())),
             Execution.sequential());
     List<Comparison> degrees = baseline.degreesOfSynergy();
     Comparison[] all = {

@@ -42,7 +42,7 @@ class SamplingErrorTest {
     double[] sums = new double[weights.length];
     double[] squares = new double[weights.length];
     for (int i = 0; i < draws; i++) {
-      JointDistribution half = halves.draw(new SplittableRandom(i));
+      JointDistribution half = halves.draw(new SplittableRandom(i)).distribution();
       assertEquals(175, half.totalWeight(), 0);
       for (int r = 0; r < half.realizationCount(); r++) {
         int state = half.sourceState(r, 0);
@@ -69,7 +69,7 @@ class SamplingErrorTest {
     assertEquals(20, halves.size());
     int[] drawn = new int[41];
     for (int i = 0; i < 4000; i++) {
-      JointDistribution half = halves.draw(new SplittableRandom(i));
+      JointDistribution half = halves.draw(new SplittableRandom(i)).distribution();
       assertEquals(20, half.realizationCount());
       for (int r = 0; r < 20; r++) {
         assertEquals(0.5 + half.sourceState(r, 0), half.weight(r), 0);
@@ -112,7 +112,8 @@ class SamplingErrorTest {
             1);
       }
       SampledDistribution data = table.build().toSamples(WeightMeaning.COUNTS);
-      SamplingError error = SamplingError.of(data, 10, set, SamplingErrorTest::figures, SINGLE);
+      SamplingError error =
+          SamplingError.of(data, 10, set, half -> figures(half.distribution()), SINGLE);
       Figures whole = figures(data.distribution());
       values[0][set] = whole.mutualInformation();
       values[1][set] = whole.complexity().value();
@@ -151,8 +152,9 @@ class SamplingErrorTest {
   void threadsDoNotChangeABit() {
     SampledDistribution data = counts(30, 50, 20, 11, 60);
     assertEquals(
-        SamplingError.of(data, 10, 3, SamplingErrorTest::figures, SINGLE),
-        SamplingError.of(data, 10, 3, SamplingErrorTest::figures, Execution.ofThreads(3)));
+        SamplingError.of(data, 10, 3, half -> figures(half.distribution()), SINGLE),
+        SamplingError.of(
+            data, 10, 3, half -> figures(half.distribution()), Execution.ofThreads(3)));
   }
 
   @Test
@@ -161,9 +163,10 @@ class SamplingErrorTest {
     assertTrue(SamplingError.isPossible(counts(20, 20)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> SamplingError.of(counts(20, 19), 10, 1, SamplingErrorTest::figures, SINGLE));
+        () ->
+            SamplingError.of(counts(20, 19), 10, 1, half -> figures(half.distribution()), SINGLE));
     assertThrows(
         IllegalArgumentException.class,
-        () -> SamplingError.of(counts(20, 20), 1, 1, SamplingErrorTest::figures, SINGLE));
+        () -> SamplingError.of(counts(20, 20), 1, 1, half -> figures(half.distribution()), SINGLE));
   }
 }
