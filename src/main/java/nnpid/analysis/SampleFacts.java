@@ -18,7 +18,9 @@ import nnpid.distribution.WeightMeaning;
  * @param weight total weight of those counted
  * @param weightMeaning what the weights were taken for: counts or importance
  * @param size number of samples, m: the total weight if weights are counts, else the effective
- *     number of instances, (sum of weights)<sup>2</sup> / (sum of squared weights)
+ *     number of instances, (sum of weights)<sup>2</sup> / (sum of squared weights); all passes of a
+ *     sample are one
+ * @param passCount how many instances every sample has, one for each stochastic pass; mostly 1
  * @param realizationCount number of distinct joint states of sources and target, R
  * @param sourceStateCount number of distinct joint states of the sources, R_S
  * @param targetStateCount number of classes that occur, R_T
@@ -31,6 +33,7 @@ public record SampleFacts(
     double weight,
     WeightMeaning weightMeaning,
     double size,
+    int passCount,
     int realizationCount,
     int sourceStateCount,
     int targetStateCount,
@@ -63,6 +66,7 @@ public record SampleFacts(
         distribution.totalWeight(),
         samples.weightMeaning(),
         samples.size(),
+        samples.passCount(),
         distribution.realizationCount(),
         statesOfSources[statesOfSources.length - 1] + 1,
         distribution.targetStateCount(),
@@ -71,7 +75,10 @@ public record SampleFacts(
 
   private static long suspectedCopies(SampledDistribution samples) {
     double[] counts = samples.distribution().weights();
-    if (samples.weightMeaning() != WeightMeaning.COUNTS || counts.length < FEWEST_REALIZATIONS) {
+    boolean passes = samples.passCount() > 1; // no copies: states differ by chance only
+    if (passes
+        || samples.weightMeaning() != WeightMeaning.COUNTS
+        || counts.length < FEWEST_REALIZATIONS) {
       return 0;
     }
     long divisor = 0;
@@ -101,8 +108,13 @@ public record SampleFacts(
    * By how much I(T:S) is expected to be too large for want of samples, in bits: (R - R_S - R_T +
    * 1) / (2 m ln 2), the first term of a series in 1/m. It is negative where the sources determine
    * the target, and means nothing where most states were seen once.
+   *
+   * @return NaN if samples have several passes: they lessen the bias, by an unknown part
    */
   public double informationBias() {
+    if (passCount > 1) {
+      return Double.NaN;
+    }
     return (realizationCount - sourceStateCount - targetStateCount + 1.0)
         / (2 * size * Math.log(2));
   }

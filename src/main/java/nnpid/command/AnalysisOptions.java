@@ -72,6 +72,7 @@ public final class AnalysisOptions implements OptionHandler {
   private String layers = "";
   private String groups = "";
   private String weights = "";
+  private String samples = "auto";
   private Filter quantizer = UnitQuantizer.parseFilter(QUANTIZER);
   private Measure measure = LayerAnalysis.DEFAULT.measure();
   private Method method = LayerAnalysis.DEFAULT.method();
@@ -149,7 +150,7 @@ public final class AnalysisOptions implements OptionHandler {
 
   /** Sets how layers are named; empty for the default. */
   public void setLayers(String layers) {
-    new UnitSelection("last", false, "", layers, "", ""); // checks it
+    new UnitSelection("last", false, "", layers, "", "", ""); // checks it
     this.layers = layers;
   }
 
@@ -577,7 +578,7 @@ public final class AnalysisOptions implements OptionHandler {
   public void setSources(String sources) {
     // Lists of numbers may have blanks; regular expressions keep them.
     String list = sources.matches("[\\d,\\s-]+") ? sources.replaceAll("\\s", "") : sources;
-    new UnitSelection("last", false, list, "", "", ""); // checks it
+    new UnitSelection("last", false, list, "", "", "", ""); // checks it
     this.sources = list;
   }
 
@@ -629,6 +630,27 @@ public final class AnalysisOptions implements OptionHandler {
   /** Sets the attribute with the weights. */
   public void setWeights(String weights) {
     this.weights = weights;
+  }
+
+  @OptionMetadata(
+      displayName = "Samples",
+      description =
+          "Attribute that tells which instances are stochastic passes of the same sample; it is no"
+              + " unit. All its passes are then one sample for halves, shuffles, R/m and corrected"
+              + " values, which are the mean over passes. auto: "
+              + UnitSelection.SAMPLE_ID
+              + " if there is one, as HiddenActivations -passes makes it; none: every instance is a"
+              + " sample.",
+      commandLineParamName = "samples",
+      commandLineParamSynopsis = "NAME",
+      displayOrder = 23)
+  public String getSamples() {
+    return samples;
+  }
+
+  /** Sets the attribute of samples. */
+  public void setSamples(String samples) {
+    this.samples = samples;
   }
 
   @OptionMetadata(
@@ -802,7 +824,8 @@ public final class AnalysisOptions implements OptionHandler {
 
   /** Which attributes are what. */
   public UnitSelection selection() {
-    return new UnitSelection(classAttribute, nominalClass, sources, layers, groups, weights);
+    return new UnitSelection(
+        classAttribute, nominalClass, sources, layers, groups, weights, samples);
   }
 
   /** What makes numeric units levels, with the seed of the run if there is one. */

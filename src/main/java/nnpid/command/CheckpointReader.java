@@ -43,8 +43,8 @@ record CheckpointReader(List<String> analysis, DataFiles files, Storage storage)
   }
 
   /** What is selected of a file as instances, with the header of another. */
-  Instances selected(CheckpointFile file, Path here, Instances header, String model)
-      throws Exception {
+  ComplexityAnalysis.Selected selected(
+      CheckpointFile file, Path here, Instances header, String model) throws Exception {
     return newAnalysis().selectedLike(header, new TestData(read(here), "file", file.name(), model));
   }
 
@@ -63,7 +63,8 @@ record CheckpointReader(List<String> analysis, DataFiles files, Storage storage)
     for (CheckpointFile file : from) {
       execution.checkCanceled();
       all.addAll(
-          storage.read(file.file(), here -> selected(file, here, header, from.get(0).name())));
+          storage.read(
+              file.file(), here -> selected(file, here, header, from.get(0).name()).instances()));
     }
     return newAnalysis().learn(all);
   }

@@ -25,6 +25,7 @@ import nnpid.analysis.LayerPart;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
 import nnpid.analysis.UnitLevels;
+import nnpid.distribution.SampleOfRow;
 import nnpid.distribution.SampledDistribution;
 import nnpid.execution.Execution;
 import nnpid.weka.Arrangement;
@@ -79,7 +80,8 @@ final class ComplexityAnalysis {
    * @throws Exception if the quantizing filter fails
    */
   Levels learn(Instances selected) throws Exception {
-    InstancesSource source = new InstancesSource(selected.relationName(), selected, quantizer);
+    InstancesSource source =
+        new InstancesSource(selected.relationName(), selected, Optional.empty(), quantizer);
     Map<String, Filter> filters = new HashMap<>();
     for (Map.Entry<String, int[]> layer : selection.layerUnits(source.header()).entrySet()) {
       source
@@ -96,9 +98,17 @@ final class ComplexityAnalysis {
     return selection.select(data);
   }
 
+  /**
+   * What is selected of data.
+   *
+   * @param instances the units and the class
+   * @param samples which instances are of the same sample; empty if each is one
+   */
+  record Selected(Instances instances, Optional<SampleOfRow> samples) {}
+
   /** The same data as another file has them: the selected ones, with the attributes of a model. */
-  Instances selectedLike(Instances model, TestData data) throws Exception {
-    return data.like(model, selection);
+  Selected selectedLike(Instances model, TestData data) throws Exception {
+    return new Selected(data.like(model, selection), selection.samples(data.instances()));
   }
 
   /** How numeric activations become levels, as a sentence. */
@@ -121,13 +131,18 @@ final class ComplexityAnalysis {
       throws Exception {
     execution.checkCanceled();
     Instances selected = selected(data);
-    InstancesSource source = new InstancesSource(data.relationName(), selected, quantizer);
+    InstancesSource source =
+        new InstancesSource(data.relationName(), selected, selection.samples(data), quantizer);
     if (test.isEmpty()) {
       return analyze(source, shard, execution);
     }
     Instances like = test.get().like(selected, selection);
     InstancesSource other =
-        new InstancesSource(test.get().instances().relationName(), like, quantizer);
+        new InstancesSource(
+            test.get().instances().relationName(),
+            like,
+            selection.samples(test.get().instances()),
+            quantizer);
     // Of both the same, or they could not be compared.
     LayerAnalysis equal =
         analysis.withHorizonOf(
@@ -194,11 +209,11 @@ final class ComplexityAnalysis {
    * @throws IllegalArgumentException if the file has too few samples for the horizon
    */
   Report analyzeCheckpoint(
-      String name, Instances selected, Optional<Levels> levels, long horizon, Execution execution)
+      String name, Selected selected, Optional<Levels> levels, long horizon, Execution execution)
       throws Exception {
     return analyze(
-        new InstancesSource(name, selected, quantizer),
-        ofCheckpoint(horizon, horizon > 0 ? horizon(selected) : 0),
+        new InstancesSource(name, selected.instances(), selected.samples(), quantizer),
+        ofCheckpoint(horizon, horizon > 0 ? horizon(selected.instances()) : 0),
         levels,
         Optional.empty(),
         execution);

@@ -88,7 +88,11 @@ public record DataFiles(
     InstancesBridge.requireInstances(data);
     Instances selected = selection.select(data);
     return new InstancesSource(
-        data.relationName(), selected, quantizer, whyInstances(file, selected, quantizer));
+        data.relationName(),
+        selected,
+        selection.samples(data),
+        quantizer,
+        whyInstances(file, selected, quantizer));
   }
 
   /** Why the values of a file have become instances, if they are so many that it matters. */

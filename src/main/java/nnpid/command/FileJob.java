@@ -177,7 +177,8 @@ final class FileJob implements Job<FileJob.Outcome> {
                   (double) InputFiles.memory(here),
                   execution,
                   () -> {
-                    Instances selected = what.reader.selected(file, here, header, model);
+                    ComplexityAnalysis.Selected selected =
+                        what.reader.selected(file, here, header, model);
                     return Optional.of(
                         analysis.analyzeCheckpoint(
                             file.name(), selected, what.levels, horizon, silent));

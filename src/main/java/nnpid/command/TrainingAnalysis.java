@@ -16,6 +16,7 @@ import nnpid.analysis.TrajectoryAnalysis;
 import nnpid.analysis.TrajectoryAnalysis.Progress;
 import nnpid.command.CheckpointOptions.LimitsFrom;
 import nnpid.distribution.LevelRules;
+import nnpid.distribution.SampleOfRow;
 import nnpid.execution.Execution;
 import nnpid.network.Architecture;
 import nnpid.network.Samples;
@@ -239,6 +240,13 @@ final class TrainingAnalysis {
 
   private Instances select(Instances data) throws Exception {
     InstancesBridge.requireInstances(data);
+    if (analysis.selection().samples(data).filter(SampleOfRow::haveSeveralPasses).isPresent()) {
+      throw new IllegalArgumentException(
+          "The samples (-samples "
+              + analysis.getSamples()
+              + ") must be one instance each for -train: passes are of activations.\nMaybe use"
+              + " -samples none, if they are not passes.");
+    }
     return analysis.selection().select(data);
   }
 

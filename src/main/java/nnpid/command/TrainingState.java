@@ -147,6 +147,7 @@ record TrainingState(Task task, List<Progress> progress) implements Serializable
           .with("the layers", analysis.getLayers())
           .with("the groups", analysis.getGroups())
           .with("the weights", analysis.getWeights())
+          .with("the samples", analysis.getSamples())
           .with("the missing values", analysis.getMissingValues().toString())
           .with("the separator", separator)
           .with("the quantizer", Utils.toCommandLine(analysis.getQuantizer()));

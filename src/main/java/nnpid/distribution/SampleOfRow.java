@@ -1,18 +1,29 @@
 package nnpid.distribution;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.function.DoubleFunction;
 
 /**
  * Which rows are passes of the same sample: those with the same mark.
  *
  * @param marks by row; equal for rows of the same sample
- * @param names what a row's sample is called in messages
+ * @param names what the sample of a mark is called in messages
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares or changes them
-public record SampleOfRow(double[] marks, IntFunction<String> names) {
+public record SampleOfRow(double[] marks, DoubleFunction<String> names) {
+
+  /** The same of some of the rows. */
+  public SampleOfRow of(BitSet rows) {
+    return new SampleOfRow(rows.stream().mapToDouble(row -> marks[row]).toArray(), names);
+  }
+
+  /** Whether some samples have several rows. */
+  public boolean haveSeveralPasses() {
+    return Arrays.stream(marks).distinct().count() < marks.length;
+  }
 
   /**
    * The rows by pass and sample: the first rows of the samples are the first pass, and so on.
@@ -50,7 +61,10 @@ public record SampleOfRow(double[] marks, IntFunction<String> names) {
                 "All samples must have the same number of passes that count: \"%s\" has %d, \"%s\""
                     + " has %d.%nMaybe leave out what is not complete, or passes with missing"
                     + " values.",
-                names.apply(first[0]), passes, names.apply(first[sample]), count[sample]));
+                names.apply(marks[first[0]]),
+                passes,
+                names.apply(marks[first[sample]]),
+                count[sample]));
       }
     }
     int[][] rows = new int[passes][samples.size()];
@@ -68,7 +82,7 @@ public record SampleOfRow(double[] marks, IntFunction<String> names) {
           String.format(
               "All passes of a sample must have the same %s: those of \"%s\" differ.%nMaybe this is"
                   + " no mark of samples; then choose another attribute for them, or none.",
-              target ? "weight" : "class", names.apply(row)));
+              target ? "weight" : "class", names.apply(marks[row])));
     }
   }
 }

@@ -282,6 +282,7 @@ public record Figure<T>(
           number("weight", SampleFacts::weight),
           text("weightsAre", samples -> samples.weightMeaning().id()),
           number("sampleSize", SampleFacts::size),
+          count("passes", SampleFacts::passCount).onlyIn(Place.JSON),
           count("realizations", SampleFacts::realizationCount)
               .alsoIn(Place.LAYERS)
               .called("R", "Number of distinct joint states of units and class"),

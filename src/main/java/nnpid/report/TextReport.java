@@ -194,6 +194,9 @@ final class TextReport {
       count += " of " + (samples.instanceCount() + samples.leftOut().total());
       count += " (left out: " + String.join(", ", samples.reasons()) + ")";
     }
+    if (samples.passCount() > 1) {
+      count += " (" + samples.passCount() + " passes of every sample)";
+    }
     if (samples.weight() == samples.instanceCount()) {
       return count;
     }

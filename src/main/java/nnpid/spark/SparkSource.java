@@ -81,6 +81,15 @@ final class SparkSource implements LayerSource {
     this.drawing = drawing;
   }
 
+  /** Which pass of a sample a row is would have to be known by its place in the data. */
+  private static void requireOnePass(UnitSelection selection, Instances header) {
+    if (selection.samples(header).isPresent()) {
+      throw new IllegalArgumentException(
+          "Passes of samples (-samples) are not known on Spark, whose rows have no order.\nMaybe"
+              + " analyze them on one machine, or use -samples none if every row is a sample.");
+    }
+  }
+
   /**
    * The layers of a table.
    *
@@ -97,6 +106,7 @@ final class SparkSource implements LayerSource {
       throws Exception {
     Instances header = header(table);
     int classIndex = selection.classIndex(header);
+    requireOnePass(selection, header);
     int weightIndex = index(table, selection.weightAttribute());
     int[] counting = weightIndex < 0 ? new int[] {classIndex} : new int[] {classIndex, weightIndex};
     if (table.columns().get(classIndex).kind() == Table.Kind.OTHER) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import nnpid.distribution.SampleOfRow;
 import nnpid.execution.Execution;
 import weka.core.Attribute;
 import weka.core.Instance;
@@ -25,8 +26,9 @@ final class ArffTable extends ScannedTable {
       Cells cells,
       ScannedRows rows,
       Instances header,
-      int[] classes) {
-    super(state, charset, rows, header, classes);
+      int[] classes,
+      Optional<SampleOfRow> samples) {
+    super(state, charset, rows, header, classes, samples);
     this.cells = cells;
   }
 
@@ -77,7 +79,11 @@ final class ArffTable extends ScannedTable {
       int classColumn = Math.max(0, selection.findClass(header)); // none is told later
       Attribute weight = header.attribute(selection.weightAttribute());
       ScannedRows rows =
-          new ScannedRows(raw.size(), classColumn, weight == null ? -1 : weight.index());
+          new ScannedRows(
+              raw.size(),
+              classColumn,
+              weight == null ? -1 : weight.index(),
+              selection.sampleIndex(header));
       Instance instance = reader.readInstance(structure);
       while (instance != null) {
         rows.add(cells.of(instance), instance.weight());
@@ -112,12 +118,22 @@ final class ArffTable extends ScannedTable {
     Scan scan = decoded.value();
     Instances header = scan.header();
     RawRows.check(header, file);
+    int samples = selection.sampleIndex(header);
+    if (samples >= 0 && header.attribute(samples).isString()) {
+      return Optional.empty(); // texts are only known of instances
+    }
     return scan.rows()
         .classes(header, selection.nominalClass(), value -> value)
         .map(
             classes ->
                 new ArffTable(
-                    state, decoded.charset(), scan.cells(), scan.rows(), header, classes));
+                    state,
+                    decoded.charset(),
+                    scan.cells(),
+                    scan.rows(),
+                    header,
+                    classes,
+                    scan.rows().samples(header, value -> value)));
   }
 
   @Override

@@ -21,6 +21,7 @@ import nnpid.analysis.UnitLevels;
 import nnpid.distribution.LevelRules;
 import nnpid.distribution.LimitLearner;
 import nnpid.distribution.LimitRule;
+import nnpid.distribution.SampleOfRow;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.StateColumn;
 import nnpid.distribution.UniformDraws;
@@ -56,6 +57,7 @@ final class ColumnSource implements FileSource {
   private final LevelRules rules;
   private final Function<Exception, IOException> notInFormat;
   private @Nullable CountingRows rows;
+  private Optional<SampleOfRow> samples = Optional.empty(); // known once it is read
   private Optional<CommonLimits> common = Optional.empty();
   private boolean isRead;
   private Map<Integer, UnitColumn> columns = Map.of(); // by selected attribute
@@ -207,6 +209,7 @@ final class ColumnSource implements FileSource {
     reading(
         () -> {
           CountingRows counting = rows();
+          samples = table.samples();
           tellMemory(counting, execution);
           if (common.isPresent()) {
             quantize(columns(common.get(), counting), true, execution);
@@ -505,6 +508,7 @@ final class ColumnSource implements FileSource {
             sources,
             counting.countingOf(classes),
             counting.countingWeights(),
+            samples.map(counting::countingOf),
             meaning,
             counting.leftOut()),
         missingCount,

@@ -2,6 +2,7 @@ package nnpid.weka;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import nnpid.distribution.SampleOfRow;
 import nnpid.distribution.SampledDistribution.LeftOut;
 
 /** Which rows of a file count, and how much they weigh. Immutable. */
@@ -104,6 +105,11 @@ public final class CountingRows {
   /** The values of the rows that count, of one for every row. */
   int[] countingOf(int[] values) {
     return all ? values : counting.stream().map(row -> values[row]).toArray();
+  }
+
+  /** Which of the rows that count are of the same sample. */
+  SampleOfRow countingOf(SampleOfRow samples) {
+    return all ? samples : samples.of(counting);
   }
 
   /** The weights of the rows that count; none if all are 1. */

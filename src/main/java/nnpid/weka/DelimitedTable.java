@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import nnpid.distribution.SampleOfRow;
 import nnpid.execution.Execution;
 import weka.core.Attribute;
 import weka.core.Instances;
@@ -23,8 +24,9 @@ final class DelimitedTable extends ScannedTable {
       TextColumns columns,
       ScannedRows rows,
       Instances header,
-      int[] classes) {
-    super(state, charset, rows, header, classes);
+      int[] classes,
+      Optional<SampleOfRow> samples) {
+    super(state, charset, rows, header, classes, samples);
     this.dialect = dialect;
     this.columns = columns;
   }
@@ -65,12 +67,20 @@ final class DelimitedTable extends ScannedTable {
         .map(
             classes ->
                 new DelimitedTable(
-                    state, dialect, scanned.charset(), columns, rows, header, classes));
+                    state,
+                    dialect,
+                    scanned.charset(),
+                    columns,
+                    rows,
+                    header,
+                    classes,
+                    rows.samples(header, code -> columns.index(kept.sampleColumn, code))));
   }
 
   /** What is kept of rows. */
   private static final class Rows implements Consumer<double[]> {
     private final int classColumn;
+    private final int sampleColumn;
     private final ScannedRows rows;
 
     Rows(List<String> names, UnitSelection selection) {
@@ -80,7 +90,10 @@ final class DelimitedTable extends ScannedTable {
       classColumn =
           Math.max(0, selection.findClass(header)); // if there is none, that is told later
       Attribute weight = header.attribute(selection.weightAttribute());
-      rows = new ScannedRows(names.size(), classColumn, weight == null ? -1 : weight.index());
+      sampleColumn = selection.sampleIndex(header);
+      rows =
+          new ScannedRows(
+              names.size(), classColumn, weight == null ? -1 : weight.index(), sampleColumn);
     }
 
     @Override

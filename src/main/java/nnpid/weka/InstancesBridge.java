@@ -3,8 +3,10 @@ package nnpid.weka;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import nnpid.distribution.SampleOfRow;
 import nnpid.distribution.SampledDistribution;
 import nnpid.distribution.SampledDistribution.LeftOut;
 import nnpid.distribution.WeightMeaning;
@@ -49,13 +51,18 @@ public final class InstancesBridge {
    * Counts the joint states of nominal attributes and the class.
    *
    * @param attributes indices of the sources' attributes
+   * @param samples which instances are of the same sample; empty if each is one
    * @param meaning what the weights mean
    * @throws IllegalArgumentException if an attribute or the class is not nominal, a weight is not
    *     finite or negative, weights are said to be counts and cannot be, or no instance can be
    *     counted
    */
   public static Counted count(
-      Instances data, int[] attributes, MissingValues missingValues, WeightMeaning meaning) {
+      Instances data,
+      int[] attributes,
+      MissingValues missingValues,
+      Optional<SampleOfRow> samples,
+      WeightMeaning meaning) {
     requireNominalClass(data);
     for (int attribute : attributes) {
       if (!data.attribute(attribute).isNominal()) {
@@ -68,6 +75,7 @@ public final class InstancesBridge {
       }
     }
     SampledDistribution.Counter counter = new SampledDistribution.Counter(attributes.length);
+    BitSet counted = new BitSet();
     int[] states = new int[attributes.length];
     long missingValueCount = 0;
     long withoutClass = 0;
@@ -97,6 +105,7 @@ public final class InstancesBridge {
         dropped++;
         continue;
       }
+      counted.set(i);
       counter.add(states, (int) instance.classValue(), instance.weight());
       missingValueCount += missing;
     }
@@ -104,7 +113,10 @@ public final class InstancesBridge {
       throw new IllegalArgumentException(nothingToCount(dropped, weightless));
     }
     return new Counted(
-        counter.toSamples(meaning, new LeftOut(withoutClass, dropped, weightless)),
+        counter.toSamples(
+            samples.map(all -> all.of(counted)),
+            meaning,
+            new LeftOut(withoutClass, dropped, weightless)),
         missingValueCount);
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.BitSet;
 import java.util.Optional;
+import nnpid.distribution.SampleOfRow;
 import nnpid.distribution.WeightMeaning;
 import nnpid.execution.Execution;
 import nnpid.weka.InstancesBridge.MissingValues;
@@ -17,6 +18,7 @@ public final class InstancesSource implements LayerSource {
   private final String relation;
   private final Instances selected;
   private final UnitQuantizer quantizer;
+  private final Optional<SampleOfRow> samples;
   private Optional<String> note;
   private Optional<Filter> learned = Optional.empty();
   private @Nullable Quantized quantized;
@@ -26,9 +28,11 @@ public final class InstancesSource implements LayerSource {
    *
    * @param relation what the data are called
    * @param selected what is selected of them
+   * @param samples which instances are of the same sample; empty if each is one
    */
-  public InstancesSource(String relation, Instances selected, UnitQuantizer quantizer) {
-    this(relation, selected, quantizer, Optional.empty());
+  public InstancesSource(
+      String relation, Instances selected, Optional<SampleOfRow> samples, UnitQuantizer quantizer) {
+    this(relation, selected, samples, quantizer, Optional.empty());
   }
 
   /**
@@ -37,8 +41,13 @@ public final class InstancesSource implements LayerSource {
    * @param note is told with the first layer
    */
   public InstancesSource(
-      String relation, Instances selected, UnitQuantizer quantizer, Optional<String> note) {
+      String relation,
+      Instances selected,
+      Optional<SampleOfRow> samples,
+      UnitQuantizer quantizer,
+      Optional<String> note) {
     this.note = note;
+    this.samples = samples;
     this.relation = requireNonNull(relation, "relation");
     this.selected = requireNonNull(selected, "selected");
     this.quantizer = requireNonNull(quantizer, "quantizer");
@@ -100,7 +109,7 @@ public final class InstancesSource implements LayerSource {
       throws Exception {
     Quantized now = quantized(attributes, from, missingValues);
     InstancesBridge.Counted counted =
-        InstancesBridge.count(now.instances(), attributes, missingValues, meaning);
+        InstancesBridge.count(now.instances(), attributes, missingValues, samples, meaning);
     return new Counted(
         counted.samples(), counted.missingValueCount(), now.units(attributes), now.filter());
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import nnpid.distribution.SampleOfRow;
 import nnpid.execution.Execution;
 import nnpid.numpy.NumpyArray;
 import nnpid.numpy.NumpyBlock;
@@ -21,6 +22,7 @@ final class NumpyTable implements TableFile {
   private final NumpyUnits units;
   private final List<Place> places; // by column
   private final String weightAttribute;
+  private final int sampleColumn; // negative if there is none
   private final Instances header;
   private final int[] classes;
 
@@ -32,12 +34,14 @@ final class NumpyTable implements TableFile {
       NumpyUnits units,
       List<Place> places,
       String weightAttribute,
+      int sampleColumn,
       Instances header,
       int[] classes) {
     this.file = file;
     this.units = units;
     this.places = places;
     this.weightAttribute = weightAttribute;
+    this.sampleColumn = sampleColumn;
     this.header = header;
     this.classes = classes;
   }
@@ -123,7 +127,14 @@ final class NumpyTable implements TableFile {
       return Optional.empty();
     }
     return Optional.of(
-        new NumpyTable(file, units, places, selection.weightAttribute(), header, classes));
+        new NumpyTable(
+            file,
+            units,
+            places,
+            selection.weightAttribute(),
+            selection.sampleIndex(header),
+            header,
+            classes));
   }
 
   @Override
@@ -147,6 +158,17 @@ final class NumpyTable implements TableFile {
     return weight == null || weight.index() >= places.size()
         ? new double[0]
         : values(units, places.get(weight.index()), weightAttribute, file);
+  }
+
+  @Override
+  public Optional<SampleOfRow> samples() throws IOException {
+    if (sampleColumn < 0) {
+      return Optional.empty();
+    }
+    Attribute samples = header.attribute(sampleColumn);
+    return Optional.of(
+        UnitSelection.samples(
+            samples, values(units, places.get(sampleColumn), samples.name(), file)));
   }
 
   @Override

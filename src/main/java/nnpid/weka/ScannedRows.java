@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import nnpid.distribution.SampleOfRow;
 import weka.core.Attribute;
 import weka.core.Instances;
 
@@ -19,10 +20,12 @@ final class ScannedRows {
 
   private final int classColumn;
   private final int weightColumn;
+  private final int sampleColumn;
   private final BitSet[] missing; // by column; null as long as no value is
   private final Map<Double, Integer> codes = new HashMap<>();
   private int[] classes = new int[64]; // codes in order of appearance, -1 if it is missing
   private double[] weights = {}; // none as long as all are 1
+  private double[] samples = {}; // values or codes; none if each row is one
   private int count;
 
   /**
@@ -30,10 +33,12 @@ final class ScannedRows {
    *
    * @param classColumn index of the class
    * @param weightColumn index of the weights; negative if rows have their own
+   * @param sampleColumn index of what tells the sample of a row; negative if each is one
    */
-  ScannedRows(int columnCount, int classColumn, int weightColumn) {
+  ScannedRows(int columnCount, int classColumn, int weightColumn, int sampleColumn) {
     this.classColumn = classColumn;
     this.weightColumn = weightColumn;
+    this.sampleColumn = sampleColumn;
     this.missing = new BitSet[columnCount];
   }
 
@@ -65,6 +70,12 @@ final class ScannedRows {
     if (weights.length > 0) {
       weights[count] = weight;
     }
+    if (sampleColumn >= 0) {
+      if (count >= samples.length) {
+        samples = Arrays.copyOf(samples, classes.length);
+      }
+      samples[count] = row[sampleColumn];
+    }
     count++;
   }
 
@@ -87,6 +98,24 @@ final class ScannedRows {
   /** The weight of every row; none if all are 1. */
   double[] weights() {
     return weights.length == 0 ? weights : Arrays.copyOf(weights, count);
+  }
+
+  /**
+   * Which rows are of the same sample; empty if each is one.
+   *
+   * @param index of a nominal value, by its code; not used for numbers
+   */
+  Optional<SampleOfRow> samples(Instances header, IntUnaryOperator index) {
+    if (sampleColumn < 0) {
+      return Optional.empty();
+    }
+    Attribute attribute = header.attribute(sampleColumn);
+    double[] marks = Arrays.copyOf(samples, count);
+    if (attribute.isNominal()) {
+      Arrays.setAll(
+          marks, row -> Double.isNaN(marks[row]) ? Double.NaN : index.applyAsInt((int) marks[row]));
+    }
+    return Optional.of(UnitSelection.samples(attribute, marks));
   }
 
   /** The rows in which a column has no value. */

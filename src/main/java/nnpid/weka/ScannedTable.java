@@ -3,6 +3,7 @@ package nnpid.weka;
 import java.nio.charset.Charset;
 import java.util.BitSet;
 import java.util.Optional;
+import nnpid.distribution.SampleOfRow;
 import weka.core.Instances;
 
 /** A table of text that has been read once, for what it has and which rows count. */
@@ -16,14 +17,21 @@ abstract class ScannedTable implements TableFile {
   private final ScannedRows rows;
   private final Instances header;
   private final int[] classes;
+  private final Optional<SampleOfRow> samples;
 
   ScannedTable(
-      FileState state, Charset charset, ScannedRows rows, Instances header, int[] classes) {
+      FileState state,
+      Charset charset,
+      ScannedRows rows,
+      Instances header,
+      int[] classes,
+      Optional<SampleOfRow> samples) {
     this.state = state;
     this.charset = charset;
     this.rows = rows;
     this.header = header;
     this.classes = classes;
+    this.samples = samples;
   }
 
   @Override
@@ -44,6 +52,11 @@ abstract class ScannedTable implements TableFile {
   @Override
   public final double[] weights() {
     return rows.weights();
+  }
+
+  @Override
+  public final Optional<SampleOfRow> samples() {
+    return samples;
   }
 
   @Override

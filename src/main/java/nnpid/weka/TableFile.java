@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.Optional;
+import nnpid.distribution.SampleOfRow;
 import nnpid.execution.Execution;
 import weka.core.Instances;
 
@@ -27,6 +28,9 @@ interface TableFile extends Closeable {
    * @throws IOException if the file cannot be read
    */
   double[] weights() throws IOException;
+
+  /** Which rows are of the same sample; empty if each is one. */
+  Optional<SampleOfRow> samples() throws IOException;
 
   /** The rows in which a column has no value; empty if there must be none. */
   Optional<BitSet> missing(int column);

@@ -348,7 +348,11 @@ public final class UnitQuantizer {
     }
     SampledDistribution samples =
         InstancesBridge.count(
-                quantized.instances(), sources, missing(dropMissing), WeightMeaning.AUTO)
+                quantized.instances(),
+                sources,
+                missing(dropMissing),
+                Optional.empty(),
+                WeightMeaning.AUTO)
             .samples();
     return new Counted(samples.distribution(), samples.weightMeaning(), quantized.warnings());
   }

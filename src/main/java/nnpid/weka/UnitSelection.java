@@ -14,8 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
 import nnpid.coarsegraining.CoarseGraining;
+import nnpid.distribution.SampleOfRow;
+import org.jspecify.annotations.Nullable;
 import weka.core.Attribute;
 import weka.core.Instances;
+import weka.core.Utils;
 import weka.filters.Filter;
 import weka.filters.unsupervised.attribute.NumericToNominal;
 import weka.filters.unsupervised.attribute.Remove;
@@ -32,6 +35,8 @@ import weka.filters.unsupervised.attribute.Remove;
  *     or groups are given
  * @param groups groups of units that form one source each; empty for every unit alone
  * @param weightAttribute name of the attribute with the weights; empty for the instances' own
+ * @param sampleAttribute name of the attribute that tells which instances are passes of the same
+ *     sample; {@code auto} for {@value #SAMPLE_ID} if there is one, {@code none} or empty for none
  */
 public record UnitSelection(
     String classAttribute,
@@ -39,7 +44,11 @@ public record UnitSelection(
     String sources,
     String layers,
     String groups,
-    String weightAttribute) {
+    String weightAttribute,
+    String sampleAttribute) {
+  /** Name of the attribute of samples in data that say so themselves. */
+  public static final String SAMPLE_ID = "sample_id";
+
   /**
    * Patterns that find layers in the names of units: names as L1_5, of Weka's Dl4jMlpFilter as
    * dense1-5, of other programs.
@@ -55,6 +64,7 @@ public record UnitSelection(
 
   private static final String AUTO = "auto";
   private static final String ALL = "all";
+  private static final String NO_SAMPLES = "none";
 
   /** Our own L3_1 and the conv1-0 of Weka's Dl4jMlpFilter, whose layers may have hyphens, too. */
   private static final Pattern NUMBERED_UNIT = Pattern.compile("(.+)[-_](\\d{1,9})");
@@ -95,8 +105,18 @@ public record UnitSelection(
               "The weights (-weights %s) must not be the class.%nMaybe name the class with -c.",
               weightAttribute));
     }
+    int sampleIndex = sampleIndex(data);
+    if (sampleIndex >= 0 && (sampleIndex == classIndex || sampleIndex == weightIndex)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The attribute of samples (-samples %s) must not be the class or the weights.%nMaybe"
+                  + " name another one.",
+              sampleAttribute));
+    }
     int[] sourceIndices =
-        Arrays.stream(sourceIndices(data, classIndex)).filter(i -> i != weightIndex).toArray();
+        Arrays.stream(sourceIndices(data, classIndex))
+            .filter(i -> i != weightIndex && i != sampleIndex)
+            .toArray();
     if (sourceIndices.length == 0) {
       throw new IllegalArgumentException(
           "There must be at least one source: "
@@ -157,6 +177,56 @@ public record UnitSelection(
               attribute == null ? AttributeNames.nearest(weightAttribute, data) : ""));
     }
     return attribute.index();
+  }
+
+  /**
+   * The index of the attribute that tells which instances are of the same sample; negative if there
+   * is none.
+   *
+   * @throws IllegalArgumentException if the data do not have what is named
+   */
+  int sampleIndex(Instances data) {
+    if (sampleAttribute.isEmpty() || sampleAttribute.equals(NO_SAMPLES)) {
+      return -1;
+    }
+    if (sampleAttribute.equals(AUTO)) {
+      Attribute found = named(SAMPLE_ID, data);
+      boolean other =
+          found == null || found.name().equals(weightAttribute) || found.index() == findClass(data);
+      return other ? -1 : found.index();
+    }
+    Attribute attribute = named(sampleAttribute, data);
+    if (attribute == null) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The attribute of samples (-samples %s) must be one of the data: there is none of this"
+                  + " name.%s",
+              sampleAttribute, AttributeNames.nearest(sampleAttribute, data)));
+    }
+    return attribute.index();
+  }
+
+  /** An attribute, or the only one of an array of NumPy of that name. */
+  private static @Nullable Attribute named(String name, Instances data) {
+    Attribute attribute = data.attribute(name);
+    boolean single = attribute == null && data.attribute(name + "_2") == null;
+    return single ? data.attribute(name + "_1") : attribute;
+  }
+
+  /** Which instances are of the same sample; empty if each is one. */
+  public Optional<SampleOfRow> samples(Instances data) {
+    int index = sampleIndex(data);
+    return index < 0
+        ? Optional.empty()
+        : Optional.of(samples(data.attribute(index), data.attributeToDoubleArray(index)));
+  }
+
+  /** The same of the values of that attribute. */
+  static SampleOfRow samples(Attribute attribute, double[] values) {
+    return new SampleOfRow(
+        values,
+        value ->
+            attribute.isNumeric() ? Utils.doubleToString(value, 6) : attribute.value((int) value));
   }
 
   private static Instances keep(Instances data, int[] attributes) throws Exception {
@@ -260,7 +330,7 @@ public record UnitSelection(
   public static Map<String, int[]> layersOf(Instances data, int classIndex, String layers) {
     Instances header = new Instances(data, 0);
     header.setClassIndex(classIndex);
-    return new UnitSelection("last", false, "", layers, "", "").layerUnits(header);
+    return new UnitSelection("last", false, "", layers, "", "", "").layerUnits(header);
   }
 
   /** The attribute indices of the units of every layer, by name, in order of appearance. */

@@ -788,6 +788,7 @@ class RepresentationalComplexityTest {
             "instancesLeftOut",
             "weight",
             "sampleSize",
+            "passes",
             "realizations",
             "realizationsPerInstance",
             "informationBias",
@@ -1145,7 +1146,7 @@ class RepresentationalComplexityTest {
 
   @Test
   void helpHasNoOptionThatIsNotTestedHere() {
-    assertEquals(55, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
+    assertEquals(56, run("-h").out().lines().filter(line -> line.startsWith("-")).count());
   }
 
   @Test

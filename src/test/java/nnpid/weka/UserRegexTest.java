@@ -86,8 +86,8 @@ class UserRegexTest {
         IntStream.rangeClosed(1, 100_000)
             .mapToObj(i -> i % 2 == 0 ? i + "-" + i : "" + i)
             .collect(Collectors.joining(","));
-    new UnitSelection("last", false, numbers, "", "", "");
-    UnitSelection grouped = new UnitSelection("last", false, "", "", numbers, "");
+    new UnitSelection("last", false, numbers, "", "", "", "");
+    UnitSelection grouped = new UnitSelection("last", false, "", "", numbers, "", "");
     assertEquals(1, grouped.groupsOf("all", 100_000).size());
   }
 
@@ -97,7 +97,7 @@ class UserRegexTest {
     attributes.add(new Attribute("a".repeat(60) + "!"));
     attributes.add(new Attribute("class", List.of("x", "y")));
     Instances data = new Instances("r", attributes, 0);
-    UnitSelection selection = new UnitSelection("last", false, "((a+)+)\\2x", "", "", "");
+    UnitSelection selection = new UnitSelection("last", false, "((a+)+)\\2x", "", "", "", "");
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> selection.select(data));
     assertTrue(e.getMessage().contains("-sources"), e::getMessage);

@@ -566,7 +566,7 @@ class ComplexityPanelTest {
                             Method.BACKBONE,
                             Values.PLUG_IN,
                             new SampleFacts(
-                                100, LeftOut.NONE, 100, WeightMeaning.COUNTS, 100, 4, 2, 2, 0),
+                                100, LeftOut.NONE, 100, WeightMeaning.COUNTS, 100, 1, 4, 2, 2, 0),
                             1,
                             List.of(1.0),
                             1,

@@ -9,6 +9,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import nnpid.weka.EnumEditor;
 import nnpid.weka.HiddenUnits;
 import nnpid.weka.SchemeOptions;
 import nnpid.weka.UnitQuantizer;
+import nnpid.weka.UnitSelection;
 import weka.classifiers.AbstractClassifier;
 import weka.classifiers.Classifier;
 import weka.classifiers.IterativeClassifier;
@@ -91,6 +93,7 @@ public class HiddenActivations extends Filter
   private String layers = "all";
   private Values values = Values.AUTO;
   private boolean stochastic;
+  private int passes = 1;
   private int seed = 1;
 
   // What follows belongs to the data whose format was set last.
@@ -99,6 +102,7 @@ public class HiddenActivations extends Filter
   private HiddenUnits units;
 
   private boolean stochasticInUse;
+  private int passesInUse;
   private int seedInUse;
   private long rowCount; // of all batches
   private int classIndex;
@@ -164,15 +168,22 @@ public class HiddenActivations extends Filter
     Utils.checkForRemainingOptions(options);
   }
 
-  /** The seed is one of them only where it counts, so that others stay what they were. */
+  /** Seed and passes are among them only where they count, so that others stay what they were. */
   @Override
   public String[] getOptions() {
-    String[] all = SchemeOptions.get(this);
-    int place = stochastic ? -1 : List.of(all).indexOf("-S");
-    return IntStream.range(0, all.length)
-        .filter(i -> place < 0 || (i != place && i != place + 1))
-        .mapToObj(i -> all[i])
-        .toArray(String[]::new);
+    List<String> options = new ArrayList<>(List.of(SchemeOptions.get(this)));
+    if (!stochastic) {
+      remove("-S", options);
+    }
+    if (passes == 1) {
+      remove("-passes", options);
+    }
+    return options.toArray(String[]::new);
+  }
+
+  private static void remove(String option, List<String> options) {
+    int place = options.indexOf(option);
+    options.subList(place, place + 2).clear();
   }
 
   @OptionMetadata(
@@ -252,7 +263,7 @@ public class HiddenActivations extends Filter
       displayName = "Stochastic",
       description =
           "Whether activations are rounded at random, as in training, instead of to the nearest"
-              + " level: one pass per instance, so that instances stay independent samples.",
+              + " level.",
       commandLineParamName = "stochastic",
       commandLineParamIsFlag = true,
       displayOrder = 5)
@@ -265,10 +276,37 @@ public class HiddenActivations extends Filter
   }
 
   @OptionMetadata(
+      displayName = "Passes",
+      description =
+          "How often every instance passes through the network, with random rounding of its own"
+              + " each time. With several, a text attribute "
+              + UnitSelection.SAMPLE_ID
+              + " comes first: it tells which passes are of the same instance, and the analysis"
+              + " takes them as one sample. Not for test data of a classifier, which must keep"
+              + " their instances.",
+      commandLineParamName = "passes",
+      displayOrder = 6)
+  public int getPasses() {
+    return passes;
+  }
+
+  /**
+   * Sets how often every instance passes through the network.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public void setPasses(int passes) {
+    if (passes < 1) {
+      throw new IllegalArgumentException("The passes (%d) must be at least 1.".formatted(passes));
+    }
+    this.passes = passes;
+  }
+
+  @OptionMetadata(
       displayName = "Seed",
       description = "Seed of the random rounding; it is ignored without it.",
       commandLineParamName = "S",
-      displayOrder = 6)
+      displayOrder = 7)
   public int getSeed() {
     return seed;
   }
@@ -315,6 +353,11 @@ public class HiddenActivations extends Filter
   }
 
   private void begin(Instances format) throws Exception {
+    if (passes > 1 && !stochastic) {
+      throw new IllegalArgumentException(
+          "The passes (-passes %d) must be 1 without random rounding: all would be the same.\nMaybe use -stochastic, too."
+              .formatted(passes));
+    }
     if (format.classIndex() < 0) {
       throw new IllegalArgumentException(
           ("The data (%s) must have a class: none is set.\n"
@@ -327,6 +370,7 @@ public class HiddenActivations extends Filter
     super.setInputFormat(format);
     units = null;
     stochasticInUse = stochastic;
+    passesInUse = passes;
     seedInUse = seed;
     rowCount = 0;
   }
@@ -371,6 +415,10 @@ public class HiddenActivations extends Filter
     Instances input = inputFormatPeek();
     classIndex = input.classIndex();
     ArrayList<Attribute> attributes = new ArrayList<>();
+    if (passesInUse > 1) {
+      // Text, so that nothing takes it for a unit.
+      attributes.add(new Attribute(UnitSelection.SAMPLE_ID, (List<String>) null));
+    }
     for (int k = 0; k < quantizers.length; k++) {
       int layer = selectedLayers.get(k);
       Attribute unit = new Attribute("unit");
@@ -388,7 +436,7 @@ public class HiddenActivations extends Filter
     Attribute target = input.classAttribute();
     if (attributes.stream().anyMatch(unit -> unit.name().equals(target.name()))) {
       throw new IllegalArgumentException(
-          "The class \"%s\" must not have the name of a unit.\nMaybe rename it."
+          "The class \"%s\" must not have the name of a new attribute.\nMaybe rename it."
               .formatted(target.name()));
     }
     attributes.add((Attribute) target.copy());
@@ -499,11 +547,19 @@ public class HiddenActivations extends Filter
 
   /** Every row has draws of its own, whatever rows were before it. */
   private void pushStochastic(Instance instance) throws Exception {
-    Optional<ForwardPass> pass =
-        units.stochasticPass(instance, RandomStreams.of(seedInUse, rowCount++));
+    SplittableRandom random = RandomStreams.of(seedInUse, rowCount++);
+    for (int pass = 0; pass < passesInUse; pass++) {
+      pushPass(instance, units.stochasticPass(instance, random));
+    }
+  }
+
+  private void pushPass(Instance instance, Optional<ForwardPass> pass) {
     double[] cells = new double[outputFormatPeek().numAttributes()];
     Arrays.fill(cells, Utils.missingValue());
     int cell = 0;
+    if (passesInUse > 1) {
+      cells[cell++] = outputFormatPeek().attribute(0).addStringValue(Long.toString(rowCount));
+    }
     for (int k = 0; k < quantizers.length && pass.isPresent(); k++) {
       int layer = selectedLayers.get(k);
       double[] found =
@@ -535,7 +591,10 @@ public class HiddenActivations extends Filter
                 Collectors.joining(
                     "",
                     stochasticInUse
-                        ? "Hidden activations, rounded at random (seed " + seedInUse + ")\n"
+                        ? "Hidden activations, rounded at random (seed "
+                            + seedInUse
+                            + (passesInUse > 1 ? ", " + passesInUse + " passes" : "")
+                            + ")\n"
                         : "Hidden activations\n",
                     "\n"))
         + units;

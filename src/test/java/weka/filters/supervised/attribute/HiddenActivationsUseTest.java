@@ -108,6 +108,37 @@ class HiddenActivationsUseTest {
     }
   }
 
+  /** The first pass of several is that of one; the others round on. */
+  @Test
+  void severalPassesTellWhichInstanceTheyAreOf() throws Exception {
+    Instances data = iris();
+    String[] options = {"-W", NETWORK, "-layers", "1", "-stochastic", "-S", "4"};
+    Instances once = filtered(data, filter(options.clone()));
+    String[] more = {"-W", NETWORK, "-layers", "1", "-stochastic", "-S", "4", "-passes", "3"};
+    HiddenActivations filter = filter(more.clone());
+    assertEquals("3", Utils.getOption("passes", filter.getOptions()));
+    Instances passes = filtered(data, filter);
+    assertEquals(3 * data.numInstances(), passes.numInstances());
+    assertEquals("sample_id", passes.attribute(0).name());
+    int moved = 0;
+    for (int i = 0; i < passes.numInstances(); i++) {
+      assertEquals("" + (i / 3 + 1), passes.instance(i).stringValue(0));
+      assertEquals(once.instance(i / 3).classValue(), passes.instance(i).classValue(), 0);
+      for (int unit = 0; unit < 4; unit++) {
+        boolean same = once.instance(i / 3).value(unit) == passes.instance(i).value(unit + 1);
+        assertTrue(same || i % 3 > 0);
+        moved += same ? 0 : 1;
+      }
+    }
+    assertTrue(moved > 50, "" + moved);
+    assertFalse(List.of(filter("-passes", "1").getOptions()).contains("-passes"));
+    for (String[] wrong : new String[][] {{"-passes", "3"}, {"-stochastic", "-passes", "0"}}) {
+      String message =
+          assertThrows(Exception.class, () -> filtered(data, filter(wrong.clone()))).getMessage();
+      assertTrue(message.contains("passes ("), message);
+    }
+  }
+
   private static Instances filtered(Instances data, Filter filter) throws Exception {
     filter.setInputFormat(data);
     return Filter.useFilter(data, filter);
