@@ -564,6 +564,11 @@ public record LayerAnalysis(
               + " samples that are independent.\nMaybe use -values corrected, which takes every"
               + " pass on its own.");
     }
+    if (wanted.ranking().isPresent() && wanted.values() == Values.CORRECTED) {
+      throw new IllegalArgumentException(
+          "The option -rank must go with plug-in values where samples have several passes: corrected"
+              + " merits take rows for samples.\nMaybe rank the rows of one pass.");
+    }
     boolean walks =
         wanted.needsLattice()
             && wanted.atoms().isEmpty()

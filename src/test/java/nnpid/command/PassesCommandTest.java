@@ -146,6 +146,8 @@ class PassesCommandTest {
     assertRefused(
         "same class", "-t", file, "-samples", "class", "-c", "sample_id", "-nominal-class");
     assertRefused("must not be the class", "-t", file, "-samples", "class");
+    assertRefused("-rank must go with plug-in", "-t", file, "-rank", "1", "-values", "corrected");
+    assertRefused("-horizon must not", "-t", file, "-horizon", "5");
     assertRefused("one instance each", "-t", file, "-train", "QuantizedNetwork -N 1");
   }
 
