@@ -1,5 +1,7 @@
 package nnpid.analysis;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -104,11 +106,13 @@ final class NetworkLevels {
 
     private UnitLevels quantize(
         String name, int layer, int unit, double[][] activations, int[][] levels) {
-      LimitRule.Limits own = limits.get(layer).get(unit);
+      LimitRule.Limits own = requireNonNull(limits.get(layer)).get(unit);
       Quantizer quantizer = rules.quantizer(name, own);
       ActivationNoise.Source noise = rules.activationNoise().of(name);
       UniformDraws.Sequence draws =
-          rules.draws().from(rowsBefore * unitCount + places.get(layer) + unit, unitCount);
+          rules
+              .draws()
+              .from(rowsBefore * unitCount + requireNonNull(places.get(layer)) + unit, unitCount);
       boolean stochastic = rules.rounding() == Rounding.STOCHASTIC;
       UnitLevels.Counter facts =
           new UnitLevels.Counter(told(own), rules.levelCount(), rules.noise());

@@ -11,11 +11,6 @@ import nnpid.lattice.Antichain;
 
 /** What atoms are called, and what they mean. */
 public final class AtomText {
-  /** What is said of negative atoms. */
-  private static final String NEGATIVE =
-      "Negative: its misinformative part, which speaks against the class of a sample, is larger"
-          + " than its informative part, which speaks for it. Together all atoms add up to I(T:S).";
-
   private AtomText() {}
 
   /** The antichain with names instead of numbers, as in <code>{L1_1,L1_2}{L1_3}</code>. */
@@ -47,7 +42,7 @@ public final class AtomText {
                 ? String.format(Locale.ROOT, " \u00b1 %.4f", atom.standardError())
                 : ""));
     if (atom.average() < 0) {
-      lines.add(NEGATIVE);
+      lines.add(Atom.NEGATIVE + " Together all atoms add up to I(T:S).");
     }
     return lines;
   }

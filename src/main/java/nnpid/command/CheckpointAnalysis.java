@@ -292,27 +292,16 @@ final class CheckpointAnalysis {
             });
   }
 
-  /** Something that is done with a file; Weka's loaders and filters declare Exception. */
-  @FunctionalInterface
-  private interface Work<T> {
-    T on(CheckpointFile file) throws Exception;
-  }
-
   /** The result; null if that fails, which is noted. */
-  private <T> @Nullable T attempt(List<CheckpointFile> files, int index, Work<T> work) {
-    CheckpointFile file = files.get(index);
-    Throwable problem;
-    try {
-      return work.on(file);
-    } catch (CancellationException e) {
-      throw e;
-    } catch (Exception e) {
-      problem = e;
-    } catch (OutOfMemoryError e) {
-      problem = e;
-    }
-    failures.put(index, reader.sentence(file, problem));
-    return null;
+  private <T> @Nullable T attempt(
+      List<CheckpointFile> files, int index, CheckpointReader.Work<T> work) {
+    return reader.<@Nullable T>attempt(
+        files.get(index),
+        work,
+        sentence -> {
+          failures.put(index, sentence);
+          return null;
+        });
   }
 
   private void analyze(

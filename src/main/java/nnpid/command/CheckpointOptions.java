@@ -81,14 +81,9 @@ public final class CheckpointOptions {
 
   @OptionMetadata(
       displayName = "Limits from",
-      description =
-          "Several files: where limits of levels are learned from activations. each: from every"
-              + " file for itself, so that it gives what it gives alone. first: from the first file."
-              + " all: from all files, which are read once more for that. first and all make"
-              + " levels the same at every epoch, but activations that grow in training then share"
-              + " few levels at first, or the outermost ones at last.",
+      description = TrainingOptions.ABOUT_LIMITS,
       category = FILES,
-      commandLineParamName = "limits-from",
+      commandLineParamName = TrainingOptions.LIMITS_FROM,
       displayOrder = 3)
   public LimitsFrom getLimitsFrom() {
     return limitsFrom;

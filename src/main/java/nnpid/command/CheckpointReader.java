@@ -5,8 +5,11 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import nnpid.execution.Execution;
 import nnpid.weka.FileSource;
+import org.jspecify.annotations.Nullable;
 import weka.core.Instances;
 
 /**
@@ -69,8 +72,30 @@ record CheckpointReader(List<String> analysis, DataFiles files, Storage storage)
     return newAnalysis().learn(all);
   }
 
-  /** What went wrong with a file, as a sentence with its name. */
-  String sentence(CheckpointFile file, Throwable problem) {
+  /** Something that is done with a file; Weka's loaders and filters declare Exception. */
+  @FunctionalInterface
+  interface Work<T> {
+    T on(CheckpointFile file) throws Exception;
+  }
+
+  /**
+   * What is done with a file; if that fails, what becomes of it then. It does no harm to others.
+   *
+   * @param otherwise is told what went wrong, as a sentence with the name of the file
+   * @throws CancellationException if the run is stopped
+   */
+  <T extends @Nullable Object> T attempt(
+      CheckpointFile file, Work<? extends T> work, Function<String, ? extends T> otherwise) {
+    try {
+      return work.on(file);
+    } catch (CancellationException e) {
+      throw e;
+    } catch (Exception | OutOfMemoryError e) {
+      return otherwise.apply(sentence(file, e));
+    }
+  }
+
+  private String sentence(CheckpointFile file, Throwable problem) {
     String sentence =
         problem instanceof OutOfMemoryError ? storage.outOfMemory() : Task.sentence(problem);
     return sentence.contains(file.file()) || sentence.contains(file.name())

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import nnpid.analysis.LayerResult;
 import nnpid.analysis.Report;
@@ -105,18 +104,9 @@ final class FileJob implements Job<FileJob.Outcome> {
 
   @Override
   public Outcome run(int index, Execution execution) {
-    CheckpointFile file = what.files.get(index);
-    Throwable problem;
-    try {
-      return analyze(file, execution.withProgressListener(fraction -> {}));
-    } catch (CancellationException e) {
-      throw e;
-    } catch (Exception e) {
-      problem = e;
-    } catch (OutOfMemoryError e) {
-      problem = e;
-    }
-    return new Failed(what.reader.sentence(file, problem));
+    Execution silent = execution.withProgressListener(fraction -> {});
+    return what.reader.attempt(
+        what.files.get(index), file -> analyze(file, silent), sentence -> new Failed(sentence));
   }
 
   private Outcome analyze(CheckpointFile file, Execution execution) throws Exception {

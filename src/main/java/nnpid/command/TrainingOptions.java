@@ -23,6 +23,16 @@ public final class TrainingOptions {
   /** The option that tells where limits are learned. */
   static final String LIMITS_FROM = "limits-from";
 
+  /** Of that option, wherever it is one. */
+  static final String ABOUT_LIMITS =
+      "Several files, or a training of layers that are not quantized: where limits of levels"
+          + " are learned from activations. each: from every checkpoint for itself, so that it"
+          + " gives what it gives alone. first: from the first checkpoint (of a training: the"
+          + " first of every repeat). all: from all files, which are read once more for that;"
+          + " not in a training. first and all make levels the same at every epoch, but"
+          + " activations that grow in training then share few levels at first, or the"
+          + " outermost ones at last.";
+
   private static final String PACKAGE = "weka.classifiers.functions.";
 
   private String network = "";
@@ -128,14 +138,7 @@ public final class TrainingOptions {
 
   @OptionMetadata(
       displayName = "Limits from",
-      description =
-          "Several files, or a training of layers that are not quantized: where limits of levels"
-              + " are learned from activations. each: from every checkpoint for itself, so that it"
-              + " gives what it gives alone. first: from the first checkpoint (of a training: the"
-              + " first of every repeat). all: from all files, which are read once more for that;"
-              + " not in a training. first and all make levels the same at every epoch, but"
-              + " activations that grow in training then share few levels at first, or the"
-              + " outermost ones at last.",
+      description = ABOUT_LIMITS,
       category = TRAJECTORY,
       commandLineParamName = LIMITS_FROM,
       displayOrder = 6)

@@ -22,6 +22,11 @@ public record Atom(
     double standardError)
     implements Serializable {
 
+  /** What people are told of an atom below 0. */
+  public static final String NEGATIVE =
+      "Negative: what its sets share misleads. Its misinformative part, which speaks against the"
+          + " class of a sample, is larger than its informative part, which speaks for it.";
+
   /** The mean over several samples, whose Monte-Carlo errors are independent. */
   public static Atom mean(List<Atom> atoms) {
     return new Atom(

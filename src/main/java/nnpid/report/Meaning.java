@@ -1,5 +1,7 @@
 package nnpid.report;
 
+import nnpid.decomposition.Atom;
+
 /** What figures mean: sentences for people that several places of the report and of windows say. */
 public final class Meaning {
   /** C. */
@@ -27,8 +29,7 @@ public final class Meaning {
 
   /** The atom. */
   public static final String AVERAGE =
-      "The atom: informative less misinformative part, in bits. Negative: what these sets share"
-          + " misleads.";
+      "The atom: informative less misinformative part, in bits. " + Atom.NEGATIVE;
 
   /** Negative atoms, and why there may be information of degree 1 without telling units. */
   public static final String NEGATIVE =
