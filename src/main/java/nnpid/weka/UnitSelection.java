@@ -191,9 +191,11 @@ public record UnitSelection(
     }
     if (sampleAttribute.equals(AUTO)) {
       Attribute found = named(SAMPLE_ID, data);
-      boolean other =
-          found == null || found.name().equals(weightAttribute) || found.index() == findClass(data);
-      return other ? -1 : found.index();
+      return found == null
+              || found.name().equals(weightAttribute)
+              || found.index() == findClass(data)
+          ? -1
+          : found.index();
     }
     Attribute attribute = named(sampleAttribute, data);
     if (attribute == null) {
