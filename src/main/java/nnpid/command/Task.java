@@ -29,8 +29,6 @@ import weka.core.Instances;
 public final class Task {
   private static final List<String> AS_IN_THE_NETWORK = List.of("groups", "missing");
 
-  private static final List<String> OF_ACTIVATIONS = List.of("Q", TrainingOptions.LIMITS_FROM);
-
   private static final String QUANTIZER = "Q";
 
   private static final List<String> ABOUT_ACTIVATIONS =
