@@ -75,7 +75,7 @@ final class JsonReport {
     json.name("trajectory").beginArray();
     for (TrajectoryPoint point : trajectory.points()) {
       json.beginObject();
-      write(Figure.OF_POINTS, point);
+      write(PointFigures.ALL, point);
       json.endObject();
     }
     json.endArray();
@@ -133,10 +133,10 @@ final class JsonReport {
   }
 
   private void write(LayerResult layer, int atomCount) throws IOException {
-    write(Figure.DESCRIPTION, layer);
-    write(Figure.SAMPLES, layer.samples());
-    write(Figure.INFORMATION, layer);
-    write(Figure.DEGREES, layer);
+    write(LayerFigures.DESCRIPTION, layer);
+    write(SummaryFigures.SAMPLES, layer.samples());
+    write(LayerFigures.INFORMATION, layer);
+    write(LayerFigures.DEGREES, layer);
     if (layer.finding() instanceof Finding.Estimated estimated) {
       write(estimated.estimate());
     } else if (layer.finding() instanceof Finding.Subsampled subsampled) {
@@ -144,9 +144,9 @@ final class JsonReport {
     } else if (layer.finding() instanceof Finding.Grouped grouped) {
       write(layer, grouped.groups());
     }
-    write(Figure.ORIGIN, layer);
-    write(Figure.HORIZON, layer);
-    write(Figure.RELATED, layer);
+    write(LayerFigures.ORIGIN, layer);
+    write(LayerFigures.HORIZON, layer);
+    write(LayerFigures.RELATED, layer);
     if (layer.baseline().isPresent()) {
       write(layer.baseline().get());
     }
@@ -418,7 +418,7 @@ final class JsonReport {
     Iterator<Atom> atoms = listed.iterator();
     while (atoms.hasNext()) {
       json.beginObject();
-      write(Figure.OF_ATOMS, atoms.next());
+      write(AtomFigures.ALL, atoms.next());
       json.endObject();
     }
     json.endArray();

@@ -39,7 +39,7 @@ record Means(double epoch, String layer, int repeats, Map<String, OverRepeats> f
 
   private static List<Figure<TrajectoryPoint>> figures(Trajectory trajectory) {
     List<TrajectoryPoint> points = trajectory.points();
-    return Figure.columns(Figure.OF_POINTS, Figure.Place.TABLE, points, Table.degrees(trajectory))
+    return Figure.columns(PointFigures.ALL, Figure.Place.TABLE, points, Table.degrees(trajectory))
         .stream()
         .filter(figure -> figure.kind() == Figure.Kind.NUMBER)
         .filter(figure -> !points.stream().allMatch(point -> Double.isNaN(number(figure, point))))

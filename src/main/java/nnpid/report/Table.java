@@ -33,7 +33,7 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
   public static Table ofLayers(String name, List<Report> reports) {
     List<LayerResult> layers = reports.stream().flatMap(report -> report.rows().stream()).toList();
     int degrees = layers.stream().mapToInt(l -> l.backbone().sourceCount()).max().orElse(0);
-    return of(name, Figure.OF_LAYERS, layers, degrees);
+    return of(name, LayerFigures.ALL, layers, degrees);
   }
 
   /** The ranked subsets or the pairs of units of all layers if there are any, else the layers. */
@@ -55,7 +55,7 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
   /** The points of a trajectory: a row each. */
   public static Table ofPoints(Trajectory trajectory) {
     List<TrajectoryPoint> points = trajectory.points();
-    return of(trajectory.relation(), Figure.OF_POINTS, points, degrees(trajectory));
+    return of(trajectory.relation(), PointFigures.ALL, points, degrees(trajectory));
   }
 
   static int degrees(Trajectory trajectory) {
@@ -125,7 +125,7 @@ public record Table(String name, List<String> columns, List<List<Object>> rows) 
   /** Writes the atoms of all layers in CSV: a row each, streamed, for there may be millions. */
   static void writeAtoms(Report report, Writer out) throws IOException {
     List<Figure<Atom>> figures =
-        Figure.ofAtoms(report.rows().stream().anyMatch(LayerResult::hasEstimatedAtoms));
+        AtomFigures.of(report.rows().stream().anyMatch(LayerResult::hasEstimatedAtoms));
     List<Object> header = new ArrayList<>(List.of("layer"));
     figures.forEach(figure -> header.add(figure.key()));
     writeRow(header, out);

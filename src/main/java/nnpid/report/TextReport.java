@@ -130,7 +130,7 @@ final class TextReport {
 
   private void writeOrigin() throws IOException {
     List<Figure<LayerResult>> columns = new ArrayList<>();
-    columns.add(Figure.OF_LAYERS.get(0));
+    columns.add(LayerFigures.ALL.get(0));
     columns.addAll(columns(Place.ORIGIN));
     if (columns.size() > 1) {
       out.write("\nFrom the samples to where they come from\n\n");
@@ -169,7 +169,7 @@ final class TextReport {
     List<Figure<LayerResult>> columns = columns(Place.HORIZON);
     if (!columns.isEmpty()) {
       columns = new ArrayList<>(columns);
-      columns.add(0, Figure.OF_LAYERS.get(0));
+      columns.add(0, LayerFigures.ALL.get(0));
       out.write("\nAt a horizon of L draws of other samples\n\n");
       layers(columns);
       out.write(
@@ -267,7 +267,7 @@ final class TextReport {
 
   private List<Figure<LayerResult>> columns(Place place) {
     int degrees = rows.stream().mapToInt(LayerResult::shownDegrees).max().orElse(0);
-    return Figure.columns(Figure.OF_LAYERS, place, rows, degrees);
+    return Figure.columns(LayerFigures.ALL, place, rows, degrees);
   }
 
   private void writeSubsampling(LayerResult layer, Subsampling subsampling) throws IOException {
@@ -432,7 +432,7 @@ final class TextReport {
             .mapToInt(atom -> atom.antichain().toString().length())
             .max()
             .orElse(0);
-    List<Figure<Atom>> figures = Figure.ofAtoms(layer.hasEstimatedAtoms());
+    List<Figure<Atom>> figures = AtomFigures.of(layer.hasEstimatedAtoms());
     StringBuilder format = new StringBuilder();
     for (Figure<Atom> figure : figures) {
       int width = Math.max(figure.kind() == Kind.NUMBER ? 12 : 0, figure.heading().length());

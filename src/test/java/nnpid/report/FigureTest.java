@@ -55,7 +55,7 @@ class FigureTest {
             .get(0)
             .getAsJsonObject();
     int compared = 0;
-    for (Figure<LayerResult> figure : Figure.OF_LAYERS) {
+    for (Figure<LayerResult> figure : LayerFigures.ALL) {
       if (figure.places().containsAll(List.of(Place.TABLE, Place.JSON))) {
         boolean byDegree = figure.kind() == Kind.BY_DEGREE;
         String cell = cells.get(header.indexOf(figure.key() + (byDegree ? 1 : "")));
@@ -70,7 +70,7 @@ class FigureTest {
 
   @Test
   void whatPeopleSeeIsExplained() {
-    for (Figure<LayerResult> figure : Figure.OF_LAYERS) {
+    for (Figure<LayerResult> figure : LayerFigures.ALL) {
       if (figure.places().contains(Place.SUMMARY) || figure.places().contains(Place.LAYERS)) {
         assertFalse(figure.explanation().isEmpty(), figure::key);
       }
@@ -154,7 +154,7 @@ class FigureTest {
   }
 
   private static List<String> headings(Place place, Report report) {
-    return Figure.columns(Figure.OF_LAYERS, place, report.layers(), 3).stream()
+    return Figure.columns(LayerFigures.ALL, place, report.layers(), 3).stream()
         .map(Figure::heading)
         .toList();
   }

@@ -27,6 +27,7 @@ import nnpid.analysis.LayerResult;
 import nnpid.chart.AtomText;
 import nnpid.chart.AtomsChart;
 import nnpid.decomposition.Atom;
+import nnpid.report.AtomFigures;
 import nnpid.report.Figure;
 
 /** The atoms of a layer as a table that can be sorted and filtered, and the largest as bars. */
@@ -239,7 +240,7 @@ final class ComplexityAtoms implements ComplexityViews.View {
 
     /** Whatever the width of the window, the atom itself is seen. */
     private static List<Figure<Atom>> averageFirst(boolean estimated) {
-      List<Figure<Atom>> figures = Figure.ofAtoms(estimated);
+      List<Figure<Atom>> figures = AtomFigures.of(estimated);
       return Stream.of(true, false)
           .flatMap(first -> figures.stream().filter(f -> f.key().equals("average") == first))
           .toList();

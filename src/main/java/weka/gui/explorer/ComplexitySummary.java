@@ -35,6 +35,7 @@ import nnpid.analysis.Report;
 import nnpid.decomposition.Atom;
 import nnpid.report.Figure;
 import nnpid.report.InWords;
+import nnpid.report.LayerFigures;
 
 /** The main figures, a row per layer; sortable by every column. */
 final class ComplexitySummary implements ComplexityViews.View {
@@ -182,7 +183,7 @@ final class ComplexitySummary implements ComplexityViews.View {
         Math.min(MOST_DEGREES, layers.stream().mapToInt(LayerResult::shownDegrees).max().orElse(0));
     List<Column> columns =
         new ArrayList<>(
-            Figure.columns(Figure.OF_LAYERS, Figure.Place.SUMMARY, layers, degrees).stream()
+            Figure.columns(LayerFigures.ALL, Figure.Place.SUMMARY, layers, degrees).stream()
                 .map(Column::of)
                 .toList());
     columns.add(
