@@ -322,7 +322,7 @@ public record UnitSelection(
 
   /**
    * The layers that a regular expression finds: the indices of their attributes by the name of the
-   * layer, in order of appearance.
+   * layer, in order of appearance, without the attribute of samples.
    *
    * @param data whose attributes count; the instances do not
    * @param classIndex index of the class, which is no unit
@@ -332,7 +332,14 @@ public record UnitSelection(
   public static Map<String, int[]> layersOf(Instances data, int classIndex, String layers) {
     Instances header = new Instances(data, 0);
     header.setClassIndex(classIndex);
-    return new UnitSelection("last", false, "", layers, "", "", "").layerUnits(header);
+    UnitSelection selection =
+        new UnitSelection(Integer.toString(classIndex + 1), false, "", layers, "", "", AUTO);
+    int samples = selection.sampleIndex(header);
+    Map<String, int[]> units = new LinkedHashMap<>(selection.layerUnits(header));
+    units.replaceAll(
+        (layer, ofLayer) -> Arrays.stream(ofLayer).filter(unit -> unit != samples).toArray());
+    units.values().removeIf(ofLayer -> ofLayer.length == 0);
+    return units;
   }
 
   /** The attribute indices of the units of every layer, by name, in order of appearance. */

@@ -1,5 +1,6 @@
 package nnpid.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,11 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import nnpid.testing.NumpyWriter;
+import nnpid.weka.UnitSelection;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import weka.core.Instances;
+import weka.core.converters.ConverterUtils.DataSource;
 
 /** Files with several rows per sample. */
 class PassesCommandTest {
@@ -149,6 +153,13 @@ class PassesCommandTest {
     assertRefused("-rank must go with plug-in", "-t", file, "-rank", "1", "-values", "corrected");
     assertRefused("-horizon must not", "-t", file, "-horizon", "5");
     assertRefused("one instance each", "-t", file, "-train", "QuantizedNetwork -N 1");
+  }
+
+  /** The window asks for layers before anything is selected. */
+  @Test
+  void theMarkOfSamplesIsNoUnitInWindows() throws Exception {
+    Instances data = DataSource.read(file("numbers.arff"));
+    assertArrayEquals(new int[] {0, 2}, UnitSelection.layersOf(data, 3, "all").get("all"));
   }
 
   private static void assertRefused(String part, String... options) {
