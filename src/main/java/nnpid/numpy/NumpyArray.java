@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,19 +51,12 @@ public final class NumpyArray {
   /** More classes than any vocabulary has; indices of samples are no labels. */
   private static final int MOST_LABELS = 1 << 18;
 
-  /** Weka compresses longer ones, each for itself, which takes 0.3 ms. */
-  private static final int MOST_LABEL_CHARACTERS = 200;
-
   /** What Java and Weka need for a label besides its characters, about. */
   private static final int LABEL_BYTES = 320;
 
   /** Where the bytes are, from the first of the file. */
   interface Source {
     InputStream open() throws IOException;
-  }
-
-  interface NumberReader {
-    double read(ByteBuffer buffer, int position);
   }
 
   /** Null is no label. */
@@ -108,6 +100,7 @@ public final class NumpyArray {
   private final int unitCount;
   private final char kind;
   private final int elementBytes;
+  private final NumpyElements elements;
 
   private NumpyArray(String name, Source source, long byteCount, long checksum) throws IOException {
     this.name = name;
@@ -120,6 +113,7 @@ public final class NumpyArray {
     unitCount = header.unitCount();
     kind = header.kind();
     elementBytes = header.elementBytes();
+    elements = new NumpyElements(name, header);
   }
 
   /**
@@ -245,7 +239,7 @@ public final class NumpyArray {
    * @throws IOException if the file cannot be read or is damaged
    */
   public void readInto(double[][] rows, int offset) throws IOException {
-    NumberReader reader = numberReader();
+    NumpyElements.NumberReader reader = elements.numbers();
     if (header.fortranOrder()) {
       int[] units = fortranUnits();
       forEachElement(
@@ -310,23 +304,24 @@ public final class NumpyArray {
     }
     return switch (kind) {
       case 'U', 'S' ->
-          readLabels(mostBytes, this::textAt, Comparator.naturalOrder(), Function.identity());
+          readLabels(mostBytes, elements::textAt, Comparator.naturalOrder(), Function.identity());
       case 'f' -> readWholeNumbers(mostBytes);
       case 'u' ->
-          readLabels(mostBytes, this::integerAt, Long::compareUnsigned, Long::toUnsignedString);
+          readLabels(mostBytes, elements::integerAt, Long::compareUnsigned, Long::toUnsignedString);
       case 'b' ->
           readLabels(
               mostBytes,
-              this::integerAt,
+              elements::integerAt,
               Comparator.naturalOrder(),
               v -> v == 0 ? "False" : "True");
       default ->
-          readLabels(mostBytes, this::integerAt, Comparator.naturalOrder(), v -> Long.toString(v));
+          readLabels(
+              mostBytes, elements::integerAt, Comparator.naturalOrder(), v -> Long.toString(v));
     };
   }
 
   private Optional<Labels> readWholeNumbers(double mostBytes) throws IOException {
-    NumberReader reader = numberReader();
+    NumpyElements.NumberReader reader = elements.numbers();
     boolean[] whole = {true};
     Optional<Labels> labels =
         this.<Long>readLabels(
@@ -420,7 +415,7 @@ public final class NumpyArray {
    * @throws IOException if the file cannot be read or is damaged, or as the consumer does
    */
   public void readBlocks(BlockConsumer consumer) throws IOException {
-    NumberReader reader = numberReader();
+    NumpyElements.NumberReader reader = elements.numbers();
     int[] units = header.fortranOrder() ? fortranUnits() : IntStream.range(0, unitCount).toArray();
     // The fast axis is that of the units, or in Fortran order that of the samples.
     int fast = header.fortranOrder() ? sampleCount() : unitCount;
@@ -501,101 +496,5 @@ public final class NumpyArray {
     if (checksum != NO_CHECKSUM && checksum != sum.getValue()) {
       throw damaged(name, new ZipException("its checksum is wrong"));
     }
-  }
-
-  private NumberReader numberReader() {
-    if (isText()) {
-      throw new IllegalStateException(
-          "Array \"" + shown(name) + "\" must have numbers: it has texts.");
-    }
-    if (kind == 'f') {
-      return switch (elementBytes) {
-        case Short.BYTES -> (buffer, position) -> halfToDouble(buffer.getShort(position));
-        case Float.BYTES -> ByteBuffer::getFloat;
-        default -> ByteBuffer::getDouble;
-      };
-    }
-    if (kind == 'u' && elementBytes == Long.BYTES) {
-      return (buffer, position) -> {
-        long value = buffer.getLong(position);
-        // Halving keeps the lowest bit sticky, so that the sum is rounded once.
-        return value >= 0 ? value : 2.0 * ((value >>> 1) | (value & 1));
-      };
-    }
-    return this::integerAt;
-  }
-
-  /** For unsigned integers of 64 bits the same bits as a long. */
-  private long integerAt(ByteBuffer buffer, int position) {
-    boolean signed = kind == 'i';
-    return switch (elementBytes) {
-      case Byte.BYTES -> {
-        byte value = buffer.get(position);
-        yield kind == 'b' ? (value == 0 ? 0 : 1) : signed ? value : Byte.toUnsignedLong(value);
-      }
-      case Short.BYTES -> {
-        short value = buffer.getShort(position);
-        yield signed ? value : Short.toUnsignedLong(value);
-      }
-      case Integer.BYTES -> {
-        int value = buffer.getInt(position);
-        yield signed ? value : Integer.toUnsignedLong(value);
-      }
-      default -> buffer.getLong(position);
-    };
-  }
-
-  /** IEEE 754 binary16: 5 bits of exponent, 10 of fraction. */
-  static double halfToDouble(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    double magnitude =
-        switch (exponent) {
-          case 0 -> fraction * 0x1p-24;
-          case 0x1f -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-          default -> Math.scalb(1 + fraction * 0x1p-10, exponent - 15);
-        };
-    return bits < 0 ? -magnitude : magnitude;
-  }
-
-  /** A text without the zeros that fill its element. */
-  private String textAt(ByteBuffer buffer, int position) throws IOException {
-    int width = kind == 'U' ? Integer.BYTES : 1;
-    int length = elementBytes;
-    while (length > 0 && isZero(buffer, position + length - width, width)) {
-      length -= width;
-    }
-    if (kind == 'S') {
-      try {
-        return requireShort(
-            StandardCharsets.UTF_8.newDecoder().decode(buffer.slice(position, length)).toString());
-      } catch (CharacterCodingException e) {
-        throw new IOException("The texts of array \"" + shown(name) + "\" must be in UTF-8.", e);
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < length; i += width) {
-      int codePoint = buffer.getInt(position + i);
-      if (!Character.isValidCodePoint(codePoint)) {
-        throw new IOException("The texts of array \"" + shown(name) + "\" must be in UTF-32.");
-      }
-      text.appendCodePoint(codePoint);
-    }
-    return requireShort(text.toString());
-  }
-
-  private String requireShort(String label) throws IOException {
-    if (label.length() > MOST_LABEL_CHARACTERS) {
-      throw new IOException(
-          String.format(
-              "The labels of array \"%s\" must have at most %d characters: \"%s\" has %d.%n"
-                  + "Maybe it is not the class, or give every class a short name.",
-              shown(name), MOST_LABEL_CHARACTERS, shown(label), label.length()));
-    }
-    return label;
-  }
-
-  private static boolean isZero(ByteBuffer buffer, int position, int width) {
-    return width == 1 ? buffer.get(position) == 0 : buffer.getInt(position) == 0;
   }
 }

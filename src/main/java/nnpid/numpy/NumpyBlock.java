@@ -18,12 +18,12 @@ public final class NumpyBlock {
 
   static {
     for (int bits = 0; bits < HALVES.length; bits++) {
-      HALVES[bits] = (float) NumpyArray.halfToDouble((short) bits);
+      HALVES[bits] = (float) NumpyElements.halfToDouble((short) bits);
     }
   }
 
   private final NumpyHeader header;
-  private final NumpyArray.NumberReader reader;
+  private final NumpyElements.NumberReader reader;
   private final byte[] bytes;
   private final ByteBuffer buffer;
   private final int[] units; // that are in it, by place
@@ -34,7 +34,7 @@ public final class NumpyBlock {
 
   NumpyBlock(
       NumpyHeader header,
-      NumpyArray.NumberReader reader,
+      NumpyElements.NumberReader reader,
       byte[] bytes,
       int[] units,
       int firstSample,
