@@ -1,7 +1,5 @@
 package nnpid.distribution;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -523,9 +521,6 @@ public final class JointDistribution implements Serializable {
 
   /** Counts samples into a distribution. Not thread-safe. */
   public static final class Counter {
-    /** Sums of weights must not overflow; nor may they lose digits, as subnormal numbers do. */
-    private static final double LARGEST_WEIGHT = 1e305;
-
     private final int sourceCount;
     private final Map<Realization, Realization> realizations = new HashMap<>();
 
@@ -535,37 +530,8 @@ public final class JointDistribution implements Serializable {
      * @throws IllegalArgumentException if {@code sourceCount} is not positive
      */
     public Counter(int sourceCount) {
-      requireSources(sourceCount);
+      Realization.requireSources(sourceCount);
       this.sourceCount = sourceCount;
-    }
-
-    static void requireSources(int sourceCount) {
-      if (sourceCount < 1) {
-        throw new IllegalArgumentException(
-            "The number of sources (" + sourceCount + ") must be at least 1.");
-      }
-    }
-
-    static void requireWeight(double weight) {
-      if (!(weight >= Double.MIN_NORMAL && weight < LARGEST_WEIGHT)) {
-        throw new IllegalArgumentException(
-            "The weight (" + weight + ") must be positive and finite, from 1e-307 to 1e305.");
-      }
-    }
-
-    static void requireSample(int sourceCount, int[] sourceStates, int targetState, double weight) {
-      requireNonNull(sourceStates, "sourceStates");
-      if (sourceStates.length != sourceCount) {
-        throw new IllegalArgumentException(
-            String.format(
-                "The number of source states (%d) must be the number of sources (%d).",
-                sourceStates.length, sourceCount));
-      }
-      requireWeight(weight);
-      for (int state : sourceStates) {
-        StateColumn.requireState(state);
-      }
-      StateColumn.requireState(targetState);
     }
 
     /**
@@ -576,14 +542,14 @@ public final class JointDistribution implements Serializable {
      *     state is negative, or the weight is not positive and finite
      */
     public void add(int[] sourceStates, int targetState, double weight) {
-      requireSample(sourceCount, sourceStates, targetState, weight);
+      Realization.requireSample(sourceCount, sourceStates, targetState, weight);
       Realization probe = new Realization(sourceStates, targetState);
       Realization known = realizations.get(probe);
       if (known == null) {
         known = new Realization(sourceStates.clone(), targetState);
         realizations.put(known, known);
       }
-      known.weight += weight;
+      known.add(weight);
     }
 
     /** Number of distinct realizations so far. */
@@ -606,40 +572,13 @@ public final class JointDistribution implements Serializable {
       int row = 0;
       for (Realization realization : realizations.keySet()) {
         for (int source = 0; source < sourceCount; source++) {
-          builders[source].add(realization.sourceStates[source]);
+          builders[source].add(realization.sourceState(source));
         }
-        targets[row] = realization.targetState;
-        weights[row++] = realization.weight;
+        targets[row] = realization.targetState();
+        weights[row++] = realization.weight();
       }
       StateColumn[] columns = StateColumn.build(builders);
       return of(columns, targets, SortedRows.of(columns, targets), r -> weights[r]);
-    }
-  }
-
-  /** A joint state and its growing weight. Equality is that of the state alone. */
-  private static final class Realization {
-    private final int[] sourceStates;
-    private final int targetState;
-    private final int hash;
-    private double weight;
-
-    Realization(int[] sourceStates, int targetState) {
-      this.sourceStates = sourceStates;
-      this.targetState = targetState;
-      this.hash = (31 * Arrays.hashCode(sourceStates) + targetState) * 0x9E3779B9;
-    }
-
-    @Override
-    public boolean equals(Object object) {
-      return object instanceof Realization other
-          && hash == other.hash
-          && targetState == other.targetState
-          && Arrays.equals(sourceStates, other.sourceStates);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
     }
   }
 }

@@ -257,12 +257,12 @@ public final class SampledDistribution implements Serializable {
       double[] weights,
       WeightMeaning meaning,
       LeftOut leftOut) {
-    JointDistribution.Counter.requireSources(columns.length);
+    Realization.requireSources(columns.length);
     if (targets.length == 0) {
       throw new IllegalStateException("A distribution must have at least one sample.");
     }
     for (double weight : weights) {
-      JointDistribution.Counter.requireWeight(weight);
+      Realization.requireWeight(weight);
     }
     SortedRows sorted = SortedRows.of(columns, targets);
     boolean same = weights.length == 0;
@@ -361,7 +361,7 @@ public final class SampledDistribution implements Serializable {
      * @throws IllegalArgumentException if {@code sourceCount} is not positive
      */
     public Counter(int sourceCount) {
-      JointDistribution.Counter.requireSources(sourceCount);
+      Realization.requireSources(sourceCount);
       this.sourceCount = sourceCount;
       this.columns = StateColumn.builders(sourceCount, 0);
     }
@@ -372,7 +372,7 @@ public final class SampledDistribution implements Serializable {
      * @throws IllegalArgumentException as {@link JointDistribution.Counter#add}
      */
     public void add(int[] sourceStates, int targetState, double weight) {
-      JointDistribution.Counter.requireSample(sourceCount, sourceStates, targetState, weight);
+      Realization.requireSample(sourceCount, sourceStates, targetState, weight);
       if (rows == targets.length) {
         targets = Arrays.copyOf(targets, rows + (rows >> 1));
       }
