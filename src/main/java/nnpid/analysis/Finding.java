@@ -210,8 +210,9 @@ public sealed interface Finding extends Serializable {
                           bounds.upper(),
                           bounds.upperStandardError(),
                           endedByTime()
-                              ? " More time (-time-limit), or fewer units, brings them together."
-                              : "")));
+                              ? " More time (-time-limit) and nodes (-nodes), or fewer units, bring"
+                                  + " them together."
+                              : " More nodes (-nodes), or fewer units, bring them together.")));
       return warnings;
     }
   }

@@ -398,7 +398,8 @@ final class ArrivalOrder {
     }
 
     @Override
-    public int firstNotHit(int[] indices, int count) {
+    public int notHit(int[] indices, int count, int[] positions) {
+      int found = 0;
       int from = 0;
       while (from < awaited.length) {
         int to = Math.min(awaited.length, Math.max(FIRST_WORDS, LONGER * from));
@@ -410,13 +411,16 @@ final class ArrivalOrder {
           for (int i = 0; i < count && bits != 0; i++) {
             bits &= agreement[indices[i]][word];
           }
-          if (bits != 0) {
-            return (word << 6) + Long.numberOfTrailingZeros(bits);
+          for (; bits != 0; bits &= bits - 1) {
+            positions[found++] = (word << 6) + Long.numberOfTrailingZeros(bits);
+            if (found == positions.length) {
+              return found;
+            }
           }
         }
         from = to;
       }
-      return HittingSets.NEVER;
+      return found;
     }
 
     private void requireAgreement(int index, int wordCount) {

@@ -15,6 +15,10 @@ import java.util.function.BooleanSupplier;
  * return the first one it does not hit: this is a new lower bound, if the largest so far, and its
  * difference joins the known ones. When no set of k sources hits all known differences, the best
  * lower bound is the position, and the set that attained it is the witness.
+ *
+ * <p>The nodes of such a search are multiplied from one k to the next, by nearly the same number.
+ * Where they cannot suffice, greedily chosen sets tell what is left: lower bounds, and from which k
+ * on some set hits everything.
  */
 final class HittingSets {
   /** The position of an arrival that never comes. */
@@ -22,8 +26,12 @@ final class HittingSets {
 
   /** The arrivals as the search sees them. */
   interface Arrivals {
-    /** Position of the first arrival that differs in none of the sources, or {@link #NEVER}. */
-    int firstNotHit(int[] sources, int count);
+    /**
+     * Writes the positions of the first arrivals that differ in none of the sources, in order.
+     *
+     * @return how many there are, at most as many as there is room for
+     */
+    int notHit(int[] sources, int count, int[] positions);
 
     /** Writes the difference of the arrival at a position: bit i for source i. */
     void difference(int position, long[] bits);
@@ -31,6 +39,15 @@ final class HittingSets {
 
   /** So many steps are taken between two looks at whether to stop; a power of two. */
   private static final int STEPS_PER_LOOK = 64;
+
+  /** A search that needs so many times the nodes that are left does not get them all. */
+  private static final double HOPELESS = 2;
+
+  /** How many nodes the searches before must have visited to tell how many there will be. */
+  private static final long TELLING = 10_000;
+
+  /** Of so many arrivals that are not hit yet a greedily chosen source hits the most. */
+  private static final int GREEDY_SAMPLE = 64;
 
   private final Arrivals arrivals;
   private final BooleanSupplier stop;
@@ -48,8 +65,10 @@ final class HittingSets {
   private final int[] chosen;
   private long[][] notHit; // depth, bits over known differences
   private final long[][] allowed; // depth, bits over sources
+  private final int[] one = new int[1];
   private int size; // of the sets searched for
   private int best;
+  private int[] witness = new int[0]; // a set that attains it
   private boolean finished;
   private int steps;
 
@@ -81,14 +100,22 @@ final class HittingSets {
    *
    * @param positions receives the position for k = 1, 2, ... at index 0, 1, ...; it is not
    *     decreasing
-   * @return for how many k the positions are exact: all, unless the node budget ran out; the others
-   *     are lower bounds
+   * @return for how many k the positions are exact: all, unless the node budget ran out, or would
+   *     run out for certain; the others are lower bounds, and {@link #NEVER} is exact
    */
   int coverPositions(int[] positions) {
     // Nothing is covered before the first arrival.
-    int first = arrivals.firstNotHit(chosen, 0);
+    int first = firstNotHit(chosen, 0);
     best = first >= horizon ? NEVER : first;
+    long last = 0; // nodes
+    long lastButOne = 0;
     for (int k = 1; k <= positions.length; k++) {
+      // A set that hits everything may be found soon; if there is none, all nodes would be in vain.
+      boolean hopeless =
+          last >= TELLING && (double) last / lastButOne * last > HOPELESS * nodesLeft;
+      long reserve = hopeless ? Math.max(0, nodesLeft - last) : 0;
+      nodesLeft -= reserve;
+      long before = nodesLeft;
       size = k;
       finished = false;
       start(0);
@@ -103,10 +130,74 @@ final class HittingSets {
         return positions.length;
       }
       if (nodesLeft <= 0) {
-        return k - 1;
+        int[] start = witness;
+        grow(positions, new int[0]);
+        grow(positions, start);
+        return positions[k - 1] == NEVER ? positions.length : k - 1;
       }
+      lastButOne = last;
+      last = before - nodesLeft;
+      nodesLeft += reserve;
     }
     return positions.length;
+  }
+
+  /**
+   * Adds sources to a set until it hits everything, always one that hits most of the first arrivals
+   * that are not hit yet, and exchanges those that turn out to be worse; raises the positions to
+   * what that shows.
+   */
+  private void grow(int[] positions, int[] start) {
+    int[] set = Arrays.copyOf(start, sourceCount);
+    int[] missed = new int[GREEDY_SAMPLE];
+    for (int count = start.length; ; count++) {
+      int position = firstNotHit(set, count);
+      for (int i = 0; i < count && position < horizon; i++) {
+        // The last is the one to exchange.
+        int old = set[0];
+        System.arraycopy(set, 1, set, 0, count - 1);
+        set[count - 1] = mostFrequent(missed, arrivals.notHit(set, count - 1, missed));
+        int other = firstNotHit(set, count);
+        if (other <= position) {
+          set[count - 1] = old;
+        } else {
+          position = other;
+        }
+      }
+      boolean all = position >= horizon;
+      for (int k = Math.max(count, 1); k <= positions.length; k++) {
+        positions[k - 1] = Math.max(positions[k - 1], all ? NEVER : position);
+      }
+      if (all || count == positions.length) {
+        return;
+      }
+      set[count] = mostFrequent(missed, arrivals.notHit(set, count, missed));
+    }
+  }
+
+  /** The source in which most of some arrivals differ; the first of these. */
+  private int mostFrequent(int[] positions, int count) {
+    int[] frequencies = new int[sourceCount];
+    for (int i = 0; i < count; i++) {
+      arrivals.difference(positions[i], scratch);
+      for (int word = 0; word < words; word++) {
+        for (long rest = scratch[word]; rest != 0; rest &= rest - 1) {
+          frequencies[(word << 6) + Long.numberOfTrailingZeros(rest)]++;
+        }
+      }
+    }
+    int most = 0;
+    for (int source = 1; source < sourceCount; source++) {
+      if (frequencies[source] > frequencies[most]) {
+        most = source;
+      }
+    }
+    return most;
+  }
+
+  /** Position of the first arrival that differs in none of the sources, or {@link #NEVER}. */
+  private int firstNotHit(int[] sources, int count) {
+    return arrivals.notHit(sources, count, one) == 0 ? NEVER : one[0];
   }
 
   private void start(int depth) {
@@ -224,13 +315,16 @@ final class HittingSets {
     if (finished) {
       return;
     }
-    int position = arrivals.firstNotHit(chosen, depth);
+    int position = firstNotHit(chosen, depth);
     if (position >= horizon) {
       best = NEVER;
       finished = true;
       return;
     }
-    best = Math.max(best, position);
+    if (position > best) {
+      best = position;
+      witness = Arrays.copyOf(chosen, depth);
+    }
     arrivals.difference(position, scratch);
     int index = learn(scratch);
     for (int d = 0; d <= depth; d++) {
