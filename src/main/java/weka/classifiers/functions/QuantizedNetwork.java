@@ -8,9 +8,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamField;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
@@ -78,11 +75,9 @@ public class QuantizedNetwork extends AbstractClassifier
     EnumEditor.register(List.of(Activation.class, InitialBiases.class, OutputCode.class));
   }
 
-  private String hiddenLayers = "50,10,5,5,5";
-  private String levels = "8";
+  private DenseLayers dense = DenseLayers.DEFAULT;
   private int epochs = 1000;
   private TrainingSettings settings = TrainingSettings.defaults();
-  private Activation activation = Activation.TANH;
   private OutputCode output = OutputCode.ONE_HOT;
   private String checkpoints = "log:10";
   private String scaling = "unit";
@@ -136,6 +131,7 @@ public class QuantizedNetwork extends AbstractClassifier
     Content content = SavedNetwork.read(in, SchemeOptions.inherited(this));
     List<String> saved = SavedNetwork.withAllOptions(content.options());
     settings = TrainingSettings.defaults(); // which Java has not set
+    dense = DenseLayers.DEFAULT;
     try {
       setOptions(saved.toArray(String[]::new));
     } catch (Exception e) {
@@ -196,17 +192,6 @@ public class QuantizedNetwork extends AbstractClassifier
     return SchemeOptions.get(this);
   }
 
-  private static List<Integer> parseList(String noun, String text, String example) {
-    try {
-      return Arrays.stream(text.split(",", -1)).map(part -> Integer.valueOf(part.trim())).toList();
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The %s (%s) must be whole numbers with commas between them.\nMaybe use %s."
-              .formatted(noun, text, example),
-          e);
-    }
-  }
-
   @OptionMetadata(
       displayName = "Hidden layers",
       description =
@@ -216,22 +201,11 @@ public class QuantizedNetwork extends AbstractClassifier
       commandLineParamSynopsis = "units1,units2,...",
       displayOrder = 1)
   public String getHiddenLayers() {
-    return hiddenLayers;
+    return dense.units();
   }
 
   public void setHiddenLayers(String hiddenLayers) {
-    for (int size : layerSizes(hiddenLayers)) {
-      if (size < 1) {
-        throw new IllegalArgumentException(
-            "The hidden layers (%s) must have at least 1 unit each: one has %s."
-                .formatted(hiddenLayers, size));
-      }
-    }
-    this.hiddenLayers = hiddenLayers.trim();
-  }
-
-  private static List<Integer> layerSizes(String text) {
-    return parseList("hidden layers", text, "50,10,5,5,5");
+    dense = dense.withUnits(hiddenLayers);
   }
 
   @OptionMetadata(
@@ -243,23 +217,11 @@ public class QuantizedNetwork extends AbstractClassifier
       commandLineParamSynopsis = "number|levels1,levels2,...",
       displayOrder = 2)
   public String getLevels() {
-    return levels;
+    return dense.levels();
   }
 
   public void setLevels(String levels) {
-    for (int levelCount : levelCounts(levels)) {
-      if (levelCount != 0 && levelCount < 2) {
-        throw new IllegalArgumentException(
-            ("The levels (%s) must be at least 2, or 0 for none: %s cannot be a number of levels.\n"
-                    + "Maybe use 8.")
-                .formatted(levels, levelCount));
-      }
-    }
-    this.levels = levels.trim();
-  }
-
-  private static List<Integer> levelCounts(String text) {
-    return parseList("levels", text, "8");
+    dense = dense.withLevels(levels);
   }
 
   @OptionMetadata(
@@ -342,11 +304,11 @@ public class QuantizedNetwork extends AbstractClassifier
       commandLineParamName = "A",
       displayOrder = 8)
   public Activation getActivation() {
-    return activation;
+    return dense.activation();
   }
 
   public void setActivation(Activation activation) {
-    this.activation = requireNonNull(activation, "activation");
+    dense = dense.withActivation(activation);
   }
 
   @OptionMetadata(
@@ -516,34 +478,16 @@ public class QuantizedNetwork extends AbstractClassifier
 
   @Override
   public List<Layer> layerList() {
-    if (!layerList.isEmpty()) {
-      QuantizedNetwork fresh = new QuantizedNetwork();
-      if (!hiddenLayers.equals(fresh.hiddenLayers)
-          || !levels.equals(fresh.levels)
-          || activation != fresh.activation) {
-        throw new IllegalArgumentException(
-            ("The list of layers (-layers-spec %s) must not be given together with -H, -L or -A: it"
-                    + " has units, levels and activation of every layer.")
-                .formatted(layerList));
-      }
-      return LayerList.parse(layerList);
+    if (layerList.isEmpty()) {
+      return dense.layers();
     }
-    List<Integer> sizes = layerSizes(hiddenLayers);
-    List<Integer> counts = levelCounts(levels);
-    if (counts.size() == 1) {
-      counts = Collections.nCopies(sizes.size(), counts.get(0));
-    }
-    if (counts.size() != sizes.size()) {
+    if (!dense.equals(DenseLayers.DEFAULT)) {
       throw new IllegalArgumentException(
-          ("The levels (-L %s) must be one number, or as many as there are hidden layers (-H %s):"
-                  + " %s are not %s.")
-              .formatted(levels, hiddenLayers, counts.size(), sizes.size()));
+          ("The list of layers (-layers-spec %s) must not be given together with -H, -L or -A: it"
+                  + " has units, levels and activation of every layer.")
+              .formatted(layerList));
     }
-    List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < sizes.size(); i++) {
-      layers.add(new Layer.Dense(sizes.get(i), activation, counts.get(i)));
-    }
-    return layers;
+    return LayerList.parse(layerList);
   }
 
   /** Trains a new network. */
