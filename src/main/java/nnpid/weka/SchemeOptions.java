@@ -381,6 +381,19 @@ public final class SchemeOptions {
     return given(scheme, of(scheme.getClass())).toArray(String[]::new);
   }
 
+  /**
+   * The same without some options that have values, which had no effect: so that commands and
+   * reports stay what they were before there were these options.
+   */
+  public static String[] getWithout(Object scheme, List<String> flags) {
+    List<String> options = new ArrayList<>(List.of(get(scheme)));
+    for (String flag : flags) {
+      int place = options.indexOf("-" + flag);
+      options.subList(place, place + 2).clear();
+    }
+    return options.toArray(String[]::new);
+  }
+
   /** What of it are options of Weka's superclasses. */
   public static List<String> inherited(Object scheme) {
     return given(scheme, of(scheme.getClass()).stream().filter(Property::isInherited).toList());

@@ -171,19 +171,14 @@ public class HiddenActivations extends Filter
   /** Seed and passes are among them only where they count, so that others stay what they were. */
   @Override
   public String[] getOptions() {
-    List<String> options = new ArrayList<>(List.of(SchemeOptions.get(this)));
+    List<String> without = new ArrayList<>();
     if (!stochastic) {
-      remove("-S", options);
+      without.add("S");
     }
-    if (passes == 1) {
-      remove("-passes", options);
+    if (getPasses() == 1) {
+      without.add("passes");
     }
-    return options.toArray(String[]::new);
-  }
-
-  private static void remove(String option, List<String> options) {
-    int place = options.indexOf(option);
-    options.subList(place, place + 2).clear();
+    return SchemeOptions.getWithout(this, without);
   }
 
   @OptionMetadata(
@@ -287,7 +282,7 @@ public class HiddenActivations extends Filter
       commandLineParamName = "passes",
       displayOrder = 6)
   public int getPasses() {
-    return passes;
+    return Math.max(1, passes); // 0 in filters of older versions
   }
 
   /**
@@ -370,7 +365,7 @@ public class HiddenActivations extends Filter
     super.setInputFormat(format);
     units = null;
     stochasticInUse = stochastic;
-    passesInUse = passes;
+    passesInUse = getPasses();
     seedInUse = seed;
     rowCount = 0;
   }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import nnpid.analysis.UnitLevels;
 import nnpid.command.SchemeCommand;
 import nnpid.distribution.ActivationNoise;
@@ -164,12 +163,7 @@ public class QuantizeActivations extends Filter
   /** Without noise they are what they were before there was any, in commands and reports, too. */
   @Override
   public String[] getOptions() {
-    String[] all = SchemeOptions.get(this);
-    int place = noise > 0 ? -1 : List.of(all).indexOf("-noise");
-    return IntStream.range(0, all.length)
-        .filter(i -> place < 0 || (i != place && i != place + 1))
-        .mapToObj(i -> all[i])
-        .toArray(String[]::new);
+    return SchemeOptions.getWithout(this, noise > 0 ? List.of() : List.of("noise"));
   }
 
   @OptionMetadata(
