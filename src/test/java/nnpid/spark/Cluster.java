@@ -1,7 +1,6 @@
 package nnpid.spark;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
  * a process of its own that knows nothing but the jars of Spark.
  */
 final class Cluster implements AutoCloseable {
-  private static final long TIMEOUT_SECONDS = 240;
+  private static final long TIMEOUT_SECONDS = 480;
 
   private final Path directory;
   private final List<Process> processes = new ArrayList<>();
@@ -37,15 +39,15 @@ final class Cluster implements AutoCloseable {
         appender.console.layout.type = PatternLayout
         appender.console.layout.pattern = %c{1}: %m%n%ex
         """);
-    int port = freePort();
-    master = "spark://127.0.0.1:" + port;
     try {
       start(
           "master",
           "-Xmx200m",
           "org.apache.spark.deploy.master.Master",
-          List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "0"));
-      awaitLog("master", "New state: ALIVE");
+          List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
+      awaitLog("master", "New state: ALIVE", () -> false);
+      // Whichever port was free: one that is looked for before may be taken by then.
+      master = found("master", "spark://127\\.0\\.0\\.1:[1-9]\\d*");
       for (int i = 1; i <= 2; i++) {
         workers.add(
             start(
@@ -68,17 +70,11 @@ final class Cluster implements AutoCloseable {
                     master)));
       }
       for (int i = 1; i <= 2; i++) {
-        awaitLog("worker" + i, "Successfully registered with master");
+        awaitLog("worker" + i, "Successfully registered with master", () -> false);
       }
     } catch (Exception e) {
       close();
       throw e;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 
@@ -116,14 +112,25 @@ final class Cluster implements AutoCloseable {
     return directory.resolve(name + ".log");
   }
 
-  private void awaitLog(String name, String text) throws Exception {
+  /** Waits until a log has a text, or something else says that it is enough. */
+  private void awaitLog(String name, String text, BooleanSupplier enough) throws Exception {
     for (int tries = 0; tries < TIMEOUT_SECONDS * 10; tries++) {
-      if (Files.exists(log(name)) && log(name, text)) {
+      if (enough.getAsBoolean() || (Files.exists(log(name)) && log(name, text))) {
         return;
       }
       Thread.sleep(100);
     }
     throw new AssertionError(name + " does not say \"" + text + "\":\n" + text(log(name)));
+  }
+
+  /** The first text in a log that matches a pattern. */
+  private String found(String name, String pattern) throws IOException {
+    return Pattern.compile(pattern)
+        .matcher(text(log(name)))
+        .results()
+        .map(MatchResult::group)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " names no " + pattern));
   }
 
   private boolean log(String name, String text) throws IOException {
@@ -144,9 +151,9 @@ final class Cluster implements AutoCloseable {
       this.process = process;
     }
 
-    /** Waits until it has said something. */
+    /** Waits until it has said something, or is over. */
     void await(String text) throws Exception {
-      awaitLog(name, text);
+      awaitLog(name, text, () -> !process.isAlive());
     }
 
     /** Waits for its end: its exit code. */
@@ -206,11 +213,21 @@ final class Cluster implements AutoCloseable {
   }
 
   /**
-   * How many tasks executors of a worker have begun for an application.
+   * How many tasks executors of a worker have begun for an application that is over.
    *
    * @param application its number, from 0
+   * @param expected logs are written behind the executors: so many are waited for
    */
-  long tasks(int worker, int application) throws IOException {
+  long tasks(int worker, int application, long expected) throws Exception {
+    long count = tasks(worker, application);
+    for (int tries = 0; count < expected && tries < 300; tries++) {
+      Thread.sleep(100);
+      count = tasks(worker, application);
+    }
+    return count;
+  }
+
+  private long tasks(int worker, int application) throws IOException {
     String directories = "app-\\d+-0*" + application + "/\\d+/stderr";
     long count = 0;
     Path root = directory.resolve("w" + (worker + 1));

@@ -59,7 +59,7 @@ class SparkClusterIT {
           cluster.submit("epochs", "500m", with(trajectory, results, "epochs.json"));
       assertEquals(0, epochs.exitCode(), epochs.log());
       // Every file is a task of an executor, and there are no others.
-      assertEquals(3, cluster.tasks(1, 1));
+      assertEquals(3, cluster.tasks(1, 1, 3));
       assertEquals(
           SparkData.onOneMachine(directory.resolve("epochs.json"), trajectory),
           Files.readString(results.resolve("epochs.json")));

@@ -194,6 +194,8 @@ class SparkComplexityIT {
     Path state = directory.resolve("train.state");
     String[] kept = SparkData.plus(how, "-resume", state.toString());
     assertEquals(expected, SparkData.result(spark, directory.resolve("train2.json"), kept));
+    // Spark tells its listeners behind the run.
+    spark.sparkContext().listenerBus().waitUntilEmpty();
     spark.sparkContext().removeSparkListener(counting);
     assertEquals(3, tasks.get());
     FileTime written = Files.getLastModifiedTime(state);
