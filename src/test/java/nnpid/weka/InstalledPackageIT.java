@@ -2,6 +2,7 @@ package nnpid.weka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import nnpid.command.CommandLine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,7 +123,7 @@ class InstalledPackageIT {
   }
 
   @Test
-  void rootHasTheJarAndTheTexts() {
+  void rootHasTheJarAndTheTexts() throws IOException {
     List<String> files = installed.files();
     for (String file :
         List.of(
@@ -131,14 +133,24 @@ class InstalledPackageIT {
             "LICENSE",
             "CHANGELOG.md",
             "pom.xml",
-            "doc/index.html",
-            "src/main/java/nnpid/package-info.java")) {
+            "doc/representationalComplexity-javadoc.jar",
+            "src.zip")) {
       assertTrue(files.contains(file), () -> file + " must be in the package: " + files);
     }
+    assertArchiveHas("src.zip", "src/main/java/nnpid/package-info.java");
+    assertArchiveHas("doc/representationalComplexity-javadoc.jar", "index.html");
+    // Weka prints a line for each.
+    assertTrue(files.size() < 100, () -> files.size() + " files are installed.");
     // Weka loads every jar in the root: there must be no other.
     assertEquals(
         List.of("representationalComplexity.jar"),
         files.stream().filter(file -> file.matches("[^/]*\\.jar")).toList());
+  }
+
+  private static void assertArchiveHas(String archive, String file) throws IOException {
+    try (ZipFile zip = new ZipFile(installed.packageDirectory().resolve(archive).toFile())) {
+      assertNotNull(zip.getEntry(file), archive + " must have " + file);
+    }
   }
 
   @Test
