@@ -72,7 +72,9 @@ final class InformationBars {
     renderer.setDrawBarOutline(true);
     renderer.setMaximumBarWidth(0.12);
     renderer.setDefaultToolTipGenerator(toolTips);
-    CategoryPlot plot = new CategoryPlot(bits, null, new NumberAxis(label), renderer);
+    NumberAxis axis = new NumberAxis(label);
+    axis.setAutoRangeMinimumSize(0.01); // of no information there is nothing to see
+    CategoryPlot plot = new CategoryPlot(bits, null, axis, renderer);
     // Lines in front of bars.
     plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     return plot;

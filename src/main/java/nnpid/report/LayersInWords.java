@@ -57,14 +57,19 @@ final class LayersInWords {
       return sentences;
     }
     if (!told.isEmpty()) {
-      sentences.add(Words.sentence(told.size() == 1 ? oneLayer(told.get(0)) : severalLayers()));
+      sentences.add(
+          Words.sentence(told.size() == 1 ? oneLayer(told.get(0)) : severalLayers(), layerNames()));
       synergy().ifPresent(sentences::add);
     }
     List<String> doubts = doubts();
     if (!doubts.isEmpty()) {
-      sentences.add(Words.doubts(doubts, !told.isEmpty()));
+      sentences.add(Words.doubts(doubts, !told.isEmpty(), layerNames()));
     }
     return sentences;
+  }
+
+  private List<String> layerNames() {
+    return layers.stream().map(LayerResult::name).toList();
   }
 
   private String oneLayer(LayerResult layer) {

@@ -110,7 +110,7 @@ final class TrainingInWords {
     }
     List<String> doubts = doubts();
     if (!doubts.isEmpty()) {
-      sentences.add(Words.doubts(doubts, !told.isEmpty()));
+      sentences.add(Words.doubts(doubts, !told.isEmpty(), trajectory.layers()));
     }
     return sentences;
   }

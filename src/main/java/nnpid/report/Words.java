@@ -74,7 +74,18 @@ final class Words {
 
   /** A sentence from its clauses: with a capital letter and a full stop. */
   static String sentence(String clauses) {
-    return clauses.substring(0, 1).toUpperCase(Locale.ROOT) + clauses.substring(1) + ".";
+    return sentence(clauses, List.of());
+  }
+
+  /** The same; a name that it begins with stays as it is: H is not the layer h. */
+  static String sentence(String clauses, List<String> names) {
+    boolean isNamed =
+        names.stream()
+            .anyMatch(name -> clauses.startsWith(name + " ") || clauses.startsWith(name + ","));
+    return (isNamed
+            ? clauses
+            : clauses.substring(0, 1).toUpperCase(Locale.ROOT) + clauses.substring(1))
+        + ".";
   }
 
   /**
@@ -82,12 +93,14 @@ final class Words {
    *
    * @param doubts at least one clause
    * @param contrasted whether they limit what was said before
+   * @param names of the layers
    */
-  static String doubts(List<String> doubts, boolean contrasted) {
+  static String doubts(List<String> doubts, boolean contrasted, List<String> names) {
     String some = String.join("; ", doubts.subList(0, Math.min(MOST_DOUBTS, doubts.size())));
     return sentence(
         (contrasted ? "but " : "")
             + some
-            + (doubts.size() > MOST_DOUBTS ? "; for more see the warnings" : ""));
+            + (doubts.size() > MOST_DOUBTS ? "; for more see the warnings" : ""),
+        names);
   }
 }

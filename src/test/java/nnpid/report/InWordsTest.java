@@ -79,6 +79,11 @@ class InWordsTest {
   }
 
   @Test
+  void aNameIsNotWrittenOtherwise() {
+    assertTrue(of(layer("h", 300)).get(0).startsWith("h tells "), of(layer("h", 300))::toString);
+  }
+
+  @Test
   void severalLayersHaveACourse() {
     assertCourse(
         "this becomes easier to read from L1 to L3: on average 1.6, 1.5, 1.4 units must be read"

@@ -304,10 +304,15 @@ public final class ExplorerDriver {
     doOnEdt(MenuSelectionManager.defaultManager()::clearSelectedPath);
     // The items go on working. The menu is not opened again: without a window manager the window
     // may not get back the focus from a dialog, and then no menu stays open.
-    int formats = onEdt(save::getItemCount);
-    for (int i = 0; i < formats; i++) {
-      int format = i;
-      JMenuItem item = onEdt(() -> save.getItem(format));
+    List<JMenuItem> items =
+        onEdt(
+            () ->
+                java.util.stream.IntStream.range(0, save.getItemCount())
+                    .mapToObj(save::getItem)
+                    .filter(JMenuItem::isEnabled)
+                    .toList());
+    for (int i = 0; i < items.size(); i++) {
+      JMenuItem item = items.get(i);
       SwingUtilities.invokeLater(item::doClick);
       waitFor("the file chooser", () -> chooser() != null);
       JFileChooser chooser = onEdt(ExplorerDriver::chooser);

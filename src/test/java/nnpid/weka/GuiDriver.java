@@ -156,10 +156,28 @@ final class GuiDriver {
     long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("Waited in vain for " + what);
+        throw new IllegalStateException("Waited in vain for " + what + "; " + state());
       }
       sleep(20);
     }
+  }
+
+  /** The windows there are, and what the event thread does: what one asks after a vain wait. */
+  private static String state() {
+    List<String> state = new ArrayList<>();
+    for (Window window : Window.getWindows()) {
+      if (window.isShowing()) {
+        state.add(window.getClass().getSimpleName() + " " + window.getBounds());
+      }
+    }
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, stack) -> {
+              if (thread.getName().startsWith("AWT-EventQueue")) {
+                state.add("event thread in " + shortened(stack));
+              }
+            });
+    return String.join("; ", state);
   }
 
   static void sleep(long millis) {

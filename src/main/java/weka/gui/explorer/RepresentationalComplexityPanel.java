@@ -251,7 +251,17 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
 
   @Override
   public void train(List<String> options) {
-    start(() -> form.trainingOptions(options), "training, ");
+    start(
+        () -> {
+          try {
+            return form.trainingOptions(options);
+          } catch (IllegalArgumentException e) {
+            // The fields of the view Training are called otherwise than those of the form.
+            throw new IllegalArgumentException(
+                ComplexityForm.NAMES.ofTraining().in(e.getMessage()), e);
+          }
+        },
+        "training, ");
   }
 
   private void start(Supplier<List<String>> chosen, String kind) {

@@ -115,7 +115,8 @@ public final class RepresentationalComplexity extends FlowsBefore13
         + " the data, which a ClassAssigner sets. Every incoming data set, training or test"
         + " set gives a report (text), a chart (image) and a table with an instance per"
         + " layer (dataSet). The options are those of the command line, weka.Run"
-        + " RepresentationalComplexity -h. Stop keeps finished layers for \"Show results\"."
+        + " RepresentationalComplexity -h. Stop keeps finished layers for \"Show results\"; there"
+        + " the menu of a chart saves it, as an ImageSaver does."
         + " For more information see:\n\n"
         + getTechnicalInformation();
   }

@@ -235,6 +235,31 @@ class ComplexityRunListTest {
         });
   }
 
+  /** Whether they are found wrong before a run begins, or by it. */
+  @Test
+  void whatIsWrongWithATrainingIsToldInTheNamesOfItsFields() throws Exception {
+    List<String> logged = new ArrayList<>();
+    SwingUtilities.invokeAndWait(
+        () -> {
+          RepresentationalComplexityPanel panel = new RepresentationalComplexityPanel();
+          panel.setLog(
+              new weka.gui.Logger() {
+                @Override
+                public void logMessage(String message) {
+                  logged.add(message);
+                }
+
+                @Override
+                public void statusMessage(String message) {}
+              });
+          panel.setInstances(xor());
+          panel.train(
+              List.of("-train", "weka.classifiers.functions.QuantizedNetwork", "-layers", "2-9"));
+          panel.terminate();
+        });
+    assertTrue(logged.toString().contains("(\"Hidden layers\": 2-9)"), logged::toString);
+  }
+
   /** Tabs in several rows change places when one is chosen. */
   @Test
   void tabsKeepTheirPlacesInANarrowWindow() throws Exception {

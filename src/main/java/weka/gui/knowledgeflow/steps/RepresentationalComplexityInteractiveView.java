@@ -15,6 +15,7 @@ import javax.swing.JButton;
 import javax.swing.JList;
 import javax.swing.JScrollPane;
 import javax.swing.JSplitPane;
+import javax.swing.SwingUtilities;
 import weka.gui.explorer.ComplexityResult;
 import weka.gui.explorer.ComplexityViews;
 import weka.gui.knowledgeflow.BaseInteractiveViewer;
@@ -33,6 +34,7 @@ public final class RepresentationalComplexityInteractiveView extends BaseInterac
   private final transient IdentityHashMap<Result, ComplexityResult> prepared =
       new IdentityHashMap<>();
   private final ComplexityViews views = new ComplexityViews();
+  private transient List<Result> selected = List.of();
 
   @Override
   public String getViewerName() {
@@ -57,7 +59,7 @@ public final class RepresentationalComplexityInteractiveView extends BaseInterac
     list.addListSelectionListener(
         e -> {
           if (!e.getValueIsAdjusting()) {
-            views.show(list.getSelectedValuesList().stream().map(this::prepared).toList());
+            showSelected();
           }
         });
     JButton clear = new JButton("Clear results");
@@ -82,9 +84,34 @@ public final class RepresentationalComplexityInteractiveView extends BaseInterac
     update();
   }
 
-  /** Prepared once: six units have millions of atoms. */
-  private ComplexityResult prepared(Result result) {
-    return prepared.computeIfAbsent(result, one -> ComplexityResult.of(one.name(), one.report()));
+  /** Shows what is selected once it is prepared: six units have millions of atoms. */
+  private void showSelected() {
+    List<Result> wanted = list.getSelectedValuesList();
+    selected = wanted;
+    List<Result> missing = wanted.stream().filter(result -> !prepared.containsKey(result)).toList();
+    if (missing.isEmpty()) {
+      views.show(wanted.stream().map(prepared::get).toList());
+      return;
+    }
+    Runnable preparing =
+        () -> {
+          List<ComplexityResult> ready =
+              missing.stream()
+                  .map(result -> ComplexityResult.of(result.name(), result.report()))
+                  .toList();
+          SwingUtilities.invokeLater(() -> show(wanted, missing, ready));
+        };
+    new Thread(preparing, "complexity-results").start();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // whether it is the latest selection
+  private void show(List<Result> wanted, List<Result> missing, List<ComplexityResult> ready) {
+    for (int i = 0; i < missing.size(); i++) {
+      prepared.put(missing.get(i), ready.get(i));
+    }
+    if (wanted == selected) {
+      views.show(wanted.stream().map(prepared::get).toList());
+    }
   }
 
   private RepresentationalComplexity step() {
@@ -96,11 +123,11 @@ public final class RepresentationalComplexityInteractiveView extends BaseInterac
    */
   private void update() {
     List<Result> results = step().results();
-    List<Result> selected = list.getSelectedValuesList();
+    List<Result> before = list.getSelectedValuesList();
     model.clear();
     prepared.keySet().retainAll(results);
     model.addAll(results);
-    for (Result result : selected) {
+    for (Result result : before) {
       int index = model.indexOf(result);
       if (index >= 0) {
         list.addSelectionInterval(index, index);
