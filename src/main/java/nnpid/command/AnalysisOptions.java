@@ -22,31 +22,25 @@ import nnpid.estimation.SubsetMerit;
 import nnpid.estimation.SubsetRanking;
 import nnpid.estimation.SubsetSizes;
 import nnpid.lattice.Antichain;
-import nnpid.weka.InstancesBridge.MissingValues;
 import nnpid.weka.SchemeOptions;
 import nnpid.weka.UnitQuantizer;
-import nnpid.weka.UnitSelection;
 import weka.core.Option;
 import weka.core.OptionHandler;
 import weka.core.OptionMetadata;
-import weka.filters.Filter;
 
 /**
- * What an analysis of layers is asked: which attributes are units of which layer, how they are
- * quantized, and how the information about the class is decomposed. The command line and its help,
- * the Explorer's form and the KnowledgeFlow's step show these properties, and nothing else says
- * what their options are. The class is as long as its list of options.
+ * What an analysis of layers is asked: how the information about the class is decomposed and,
+ * inherited, what in the data is what. The command line and its help, the Explorer's form and the
+ * KnowledgeFlow's step show these properties, and nothing else says what their options are.
  *
  * <p>The category of a property names the methods that it is for, if not for all. Properties of an
  * order below {@link #OWN_FIELD} have fields of their own where there is little room; the others
  * are typed there.
  *
- * <p>Long, for every option is said here, with its text, its getter and its setter.
+ * <p>Long, for every option is said here, with its text, its getter and its setter: Weka's option
+ * handling takes them from one object.
  */
-public final class AnalysisOptions implements OptionHandler {
-  /** Orders below are those of properties with fields of their own. */
-  public static final int OWN_FIELD = 100;
-
+public final class AnalysisOptions extends UnitOptions implements OptionHandler {
   /** What an estimate needs may be said of exact methods, too: they are better than that. */
   private static final String ESTIMATE = "auto|coverage|lattice|backbone";
 
@@ -63,17 +57,6 @@ public final class AnalysisOptions implements OptionHandler {
   /** Seconds; thirty years. */
   private static final double UNLIMITED = 1e9;
 
-  /** By its name: the filter is one of the adapters that use this package. */
-  private static final String QUANTIZER = "weka.filters.unsupervised.attribute.QuantizeActivations";
-
-  private String classAttribute = "last";
-  private boolean nominalClass;
-  private String sources = "";
-  private String layers = "";
-  private String groups = "";
-  private String weights = "";
-  private String samples = "auto";
-  private Filter quantizer = UnitQuantizer.parseFilter(QUANTIZER);
   private Measure measure = LayerAnalysis.DEFAULT.measure();
   private Method method = LayerAnalysis.DEFAULT.method();
   private CoverageSettings coverage = CoverageSettings.DEFAULT;
@@ -94,7 +77,6 @@ public final class AnalysisOptions implements OptionHandler {
   private String rank = "";
   private SubsetMerit merit = SubsetMerit.ACCESSIBLE;
   private int rankLimit = SubsetRanking.Wanted.USUAL_LIMIT;
-  private MissingValues missingValues = MissingValues.LEVEL;
   private boolean complexityOnly;
   private boolean atoms;
   private OptionalInt top = OptionalInt.empty();
@@ -114,61 +96,6 @@ public final class AnalysisOptions implements OptionHandler {
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
-  }
-
-  @OptionMetadata(
-      displayName = "Class",
-      description = "The class: the target of the information. It must be nominal.",
-      commandLineParamName = "c",
-      commandLineParamSynopsis = "INDEX|first|last|NAME",
-      displayOrder = 1)
-  public String getClassAttribute() {
-    return classAttribute;
-  }
-
-  /** Sets the class: index from 1, first, last, or a name. */
-  public void setClassAttribute(String classAttribute) {
-    this.classAttribute = classAttribute;
-  }
-
-  @OptionMetadata(
-      displayName = "Layer pattern",
-      description =
-          "Regular expression with one capturing group that matches whole names of attributes:"
-              + " units with the same captured text are a layer, e.g. (L\\d+)_.* for L1_1, L1_2,"
-              + " ...; other attributes are left out. auto: names such as L3_1, or conv1-0 of"
-              + " Weka's Dl4jMlpFilter, tell the layer, if all units are numbered so, from 0 or 1"
-              + " in each layer, and there are several layers; else all units are one layer, called"
-              + " what their names have in common: h of h1, h2, h3. all: all units are one layer of"
-              + " that name. If nothing is given: auto, but all if units or groups are named.",
-      commandLineParamName = "layers",
-      commandLineParamSynopsis = "REGEX|auto|all",
-      displayOrder = 2)
-  public String getLayers() {
-    return layers;
-  }
-
-  /** Sets how layers are named; empty for the default. */
-  public void setLayers(String layers) {
-    new UnitSelection("last", false, "", layers, "", "", ""); // checks it
-    this.layers = layers;
-  }
-
-  @OptionMetadata(
-      displayName = "Quantizer",
-      description =
-          "The filter, with its options, that turns numeric activations into levels; nominal"
-              + " attributes stay.",
-      commandLineParamName = "Q",
-      commandLineParamSynopsis = "FILTER",
-      displayOrder = 3)
-  public Filter getQuantizer() {
-    return quantizer;
-  }
-
-  /** Sets the filter that quantizes numeric attributes. */
-  public void setQuantizer(Filter quantizer) {
-    this.quantizer = quantizer;
   }
 
   @OptionMetadata(
@@ -562,114 +489,6 @@ public final class AnalysisOptions implements OptionHandler {
   }
 
   @OptionMetadata(
-      displayName = "Units",
-      description =
-          "The attributes that are units: indices and ranges such as 1,3-5,last, or a regular"
-              + " expression that matches the whole of their names. If nothing is given: all but"
-              + " the class.",
-      commandLineParamName = "sources",
-      commandLineParamSynopsis = "LIST|REGEX",
-      displayOrder = OWN_FIELD)
-  public String getSources() {
-    return sources;
-  }
-
-  /** Sets which attributes are units. */
-  public void setSources(String sources) {
-    // Lists of numbers may have blanks; regular expressions keep them.
-    String list = sources.matches("[\\d,\\s-]+") ? sources.replaceAll("\\s", "") : sources;
-    new UnitSelection("last", false, list, "", "", "", ""); // checks it
-    this.sources = list;
-  }
-
-  @OptionMetadata(
-      displayName = "Groups",
-      description =
-          "Makes one source of several units: their numbers within the layer, from 1, groups"
-              + " separated by semicolons, e.g. 1,2;3-5. Every unit is in one group. If nothing is"
-              + " given, every unit is a source.",
-      commandLineParamName = "groups",
-      commandLineParamSynopsis = "GROUPS",
-      displayOrder = OWN_FIELD + 1)
-  public String getGroups() {
-    return groups;
-  }
-
-  /** Sets which units are one source. */
-  public void setGroups(String groups) {
-    this.groups = groups.replaceAll("\\s*([,;-])\\s*", "$1").strip();
-  }
-
-  @OptionMetadata(
-      displayName = "Nominal class",
-      description = "Makes every value of a numeric class a class of its own.",
-      commandLineParamName = "nominal-class",
-      commandLineParamIsFlag = true,
-      displayOrder = OWN_FIELD + 2)
-  public boolean isNominalClass() {
-    return nominalClass;
-  }
-
-  /** Sets whether every value of a numeric class becomes a class. */
-  public void setNominalClass(boolean nominalClass) {
-    this.nominalClass = nominalClass;
-  }
-
-  @OptionMetadata(
-      displayName = "Weights",
-      description =
-          "Attribute with the weight of every instance, e.g. the counts of a table of counts; it is"
-              + " no unit. If nothing is given: the weights of the instances.",
-      commandLineParamName = "weights",
-      commandLineParamSynopsis = "NAME",
-      displayOrder = OWN_FIELD + 3)
-  public String getWeights() {
-    return weights;
-  }
-
-  /** Sets the attribute with the weights. */
-  public void setWeights(String weights) {
-    this.weights = weights;
-  }
-
-  @OptionMetadata(
-      displayName = "Samples",
-      description =
-          "Attribute that tells which instances are stochastic passes of the same sample; it is no"
-              + " unit. All its passes are then one sample for halves, shuffles, R/m and corrected"
-              + " values, which are the mean over passes. auto: "
-              + UnitSelection.SAMPLE_ID
-              + " if there is one, as HiddenActivations -passes makes it; none: every instance is a"
-              + " sample.",
-      commandLineParamName = "samples",
-      commandLineParamSynopsis = "NAME",
-      displayOrder = 23)
-  public String getSamples() {
-    return samples;
-  }
-
-  /** Sets the attribute of samples. */
-  public void setSamples(String samples) {
-    this.samples = samples;
-  }
-
-  @OptionMetadata(
-      displayName = "Missing values",
-      description =
-          "Missing values in a source. level: they are a level of their own. drop: the instance is"
-              + " left out. Instances without a class, or of weight 0, are always left out.",
-      commandLineParamName = "missing",
-      displayOrder = OWN_FIELD + 4)
-  public MissingValues getMissingValues() {
-    return missingValues;
-  }
-
-  /** Sets what becomes of missing values in sources. */
-  public void setMissingValues(MissingValues missingValues) {
-    this.missingValues = missingValues;
-  }
-
-  @OptionMetadata(
       displayName = "Complexity only",
       description = "Computes no atoms, only what the complexity needs: faster.",
       commandLineParamName = "complexity-only",
@@ -822,15 +641,9 @@ public final class AnalysisOptions implements OptionHandler {
     return number;
   }
 
-  /** Which attributes are what. */
-  public UnitSelection selection() {
-    return new UnitSelection(
-        classAttribute, nominalClass, sources, layers, groups, weights, samples);
-  }
-
   /** What makes numeric units levels, with the seed of the run if there is one. */
   public UnitQuantizer quantizer() {
-    UnitQuantizer filter = UnitQuantizer.of(quantizer);
+    UnitQuantizer filter = UnitQuantizer.of(getQuantizer());
     return seed.isPresent() ? filter.withSeed(seed.getAsInt()) : filter;
   }
 
