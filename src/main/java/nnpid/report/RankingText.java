@@ -42,7 +42,7 @@ final class RankingText {
             ranking.merit().description(),
             ranking.values() == Values.CORRECTED
                 ? "without the bias of the sample"
-                : "of the samples, with their bias (the more states, the larger)"));
+                : "of the samples, with their bias, which favors units of many states"));
     if (ranking.leftOut() > 0) {
       lines.write(
           String.format(
