@@ -25,7 +25,7 @@ final class ChartNotes {
     ComplexityData data = new ComplexityData(entries);
     List<LayerResult> layers = data.layers();
     List<String> notes = new ArrayList<>();
-    if (layers.stream().anyMatch(layer -> layer.samplingError().isPresent())) {
+    if (layers.stream().anyMatch(ChartNotes::hasSamplingError)) {
       notes.add("error bars: \u00b1 a standard error of sampling");
     } else if (layers.stream().anyMatch(LayerResult::isEstimated)) {
       notes.add("error bars: \u00b1 a standard error of the estimate, without that of sampling");
@@ -57,6 +57,12 @@ final class ChartNotes {
       chart.addSubtitle(
           new TextTitle(text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1)));
     }
+  }
+
+  /** Whether such a bar is drawn: of too few samples the error is not known. */
+  private static boolean hasSamplingError(LayerResult layer) {
+    return layer.samplingError().isPresent()
+        && !Double.isNaN(ComplexityData.errorOfComplexity(layer));
   }
 
   private static boolean hasNegativeBar(LayerResult layer) {

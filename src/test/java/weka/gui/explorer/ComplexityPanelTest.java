@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -60,7 +61,7 @@ import weka.gui.Logger;
 
 /** The whole panel, without a display: what it says of itself, and what it does without windows. */
 class ComplexityPanelTest {
-  private final List<String> logged = new ArrayList<>();
+  private final List<String> logged = new CopyOnWriteArrayList<>();
   private RepresentationalComplexityPanel panel;
 
   @BeforeEach
