@@ -251,12 +251,12 @@ public record TrajectoryAnalysis(
           String.format(
               Locale.ROOT,
               "The memory (%,d MB) must hold the activations of layers without levels: those of"
-                  + " %,.0f units for %,d samples, of %d repeats at a time, take %,.0f MB.%n"
+                  + " %,.0f units for %,d samples, of %s at a time, take %,.0f MB.%n"
                   + "Maybe start Java with more, use fewer threads, or leave out large layers.",
               available >> 20,
               units,
               samples,
-              atATime,
+              atATime == 1 ? "one repeat" : atATime + " repeats",
               needed / (1 << 20)));
     }
   }
