@@ -44,6 +44,9 @@ import nnpid.weka.SchemeOptions.Property;
 public class OptionPanel extends JPanel implements Scrollable {
   private static final String METHOD = "method";
 
+  /** Keys for the case that letters and digits run out. */
+  private static final String SIGNS = ",.-";
+
   private static final Set<String> EXACT =
       Set.of(Method.LATTICE.toString(), Method.BACKBONE.toString());
 
@@ -215,9 +218,12 @@ public class OptionPanel extends JPanel implements Scrollable {
           .filter(row::isBeside)
           .forEach(
               other -> taken.add((char) Character.toLowerCase(other.label.getDisplayedMnemonic())));
-      (row.label.getText().toLowerCase(Locale.ROOT) + "1234567890qwertzuiopasdfghjklyxcvbnm")
+      (row.label.getText().toLowerCase(Locale.ROOT)
+              + "1234567890qwertzuiopasdfghjklyxcvbnm"
+              + SIGNS)
           .chars()
-          .filter(key -> Character.isLetterOrDigit(key) && !taken.contains((char) key))
+          .filter(key -> Character.isLetterOrDigit(key) || SIGNS.indexOf(key) >= 0)
+          .filter(key -> !taken.contains((char) key))
           .findFirst()
           .ifPresent(key -> row.label.setDisplayedMnemonic(Character.toUpperCase(key)));
     }
