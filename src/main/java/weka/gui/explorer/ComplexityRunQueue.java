@@ -103,8 +103,9 @@ final class ComplexityRunQueue {
       // Cleared, so that the preparation of the result is not stopped too.
       boolean stopped = Thread.interrupted();
       ComplexityResult prepared = found.call();
-      // The first chart of all loads hundreds of classes: here and not on the event thread.
-      new Picture(ComplexityViews.chartOf(List.of(prepared), ChartStyle.LIGHT), 300, 200)
+      // The first chart of all loads hundreds of classes: here and not on the event thread. As
+      // large as there, so that it has all that is left out where there is no room.
+      new Picture(ComplexityViews.chartOf(List.of(prepared), ChartStyle.LIGHT), 900, 600)
           .toImage(1);
       // Not before: memory may run out in what comes before.
       result = prepared;
