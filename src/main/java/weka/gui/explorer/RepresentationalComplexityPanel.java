@@ -573,6 +573,11 @@ public final class RepresentationalComplexityPanel extends AbstractPerspective
     super.setActive(active);
     if (active) {
       settingsChanged();
+      // Weka sends no data to a perspective that is shown later, if it can do without.
+      PreprocessPanel preprocess = preprocessPanel();
+      if (instances == null && preprocess != null && preprocess.getInstances() != null) {
+        setInstances(preprocess.getInstances());
+      }
     }
   }
 
