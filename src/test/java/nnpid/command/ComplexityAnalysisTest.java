@@ -124,7 +124,7 @@ class ComplexityAnalysisTest {
         Utils.splitOptions(
             "-c 2 -nominal-class -sources 1 -layers (a).* -groups 1 -weights n -top 2 -seed 4"
                 + " -replicates 9 -time-limit 2 -pointwise target -groups-count 2"
-                + " -max-group-size 3 -threads 2 -halves 4 -horizon 3"));
+                + " -max-group-size 3 -threads 2 -halves 4 -horizon 3 -rank 1"));
     List<String> listed =
         Collections.list(analysis.listOptions()).stream().map(Option::name).toList();
     int flags = 0;
