@@ -161,8 +161,9 @@ final class CandidateSubsets implements SubsetScores {
     BitSet subset = subset(candidates);
     SubsetScore score;
     try {
+      // What extends it may evaluate otherwise.
       score =
-          evaluator instanceof PidSubsetEval pid
+          evaluator instanceof PidSubsetEval pid && pid.getClass() == PidSubsetEval.class
               ? pid.score(subset)
               : SubsetScore.exact(((SubsetEvaluator) evaluator).evaluateSubset(subset));
     } catch (InterruptedException e) {
