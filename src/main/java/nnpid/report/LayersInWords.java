@@ -31,6 +31,9 @@ final class LayersInWords {
   /** Information that is worth a word, as a part of I(T:S). */
   private static final double TELLING = 0.01;
 
+  /** Two values of C that differ by less may look the same as they are told. */
+  private static final double SHOWN = 0.01;
+
   private final Report report;
   private final List<LayerResult> layers;
 
@@ -407,11 +410,16 @@ final class LayersInWords {
     return " (p = " + text(pValue, pValue < 0.1 ? 3 : 2) + ")";
   }
 
-  /** What C is at least by supported degrees; NaN if none is. */
+  /**
+   * What C is at least by supported degrees; NaN if none is, or that is no part of C: the bound is
+   * without the bias of the sample, and may be above a C with it.
+   */
   private static double backed(LayerResult layer) {
-    return layer.isSupported(1)
-        ? layer.correction().map(Correction::lowerBound).orElse(Double.NaN)
-        : Double.NaN;
+    double bound =
+        layer.isSupported(1)
+            ? layer.correction().map(Correction::lowerBound).orElse(Double.NaN)
+            : Double.NaN;
+    return bound < layer.representationalComplexity() - SHOWN ? bound : Double.NaN;
   }
 
   private boolean isTold(LayerResult layer) {

@@ -10,6 +10,8 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import nnpid.analysis.LayerAnalysis;
 import nnpid.analysis.LayerResult;
@@ -203,6 +205,27 @@ class InWordsTest {
       wide.add(units, units[0] > 0 ? 1 : 0, 1);
     }
     return wide.build();
+  }
+
+  /** What is backed is without the bias of the sample: it may be above a C with it. */
+  @Test
+  void aPartOfCIsNoMoreThanC() {
+    int above = 0;
+    for (int seed = 1; seed <= 20; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      SampleTable.Builder few = new SampleTable.Builder("few", 2);
+      for (int i = 0; i < 60; i++) {
+        few.add(random.ints(2, 0, 5).toArray(), random.nextInt(2), 1);
+      }
+      LayerResult layer = layer("L1", LayerAnalysis.DEFAULT, few.build());
+      double complexity = layer.representationalComplexity();
+      above += layer.correction().orElseThrow().lowerBound() > complexity ? 1 : 0;
+      Matcher part = Pattern.compile("only (\\S+) rests").matcher(of(layer).toString());
+      if (part.find()) {
+        assertTrue(Double.parseDouble(part.group(1)) < complexity, of(layer)::toString);
+      }
+    }
+    assertTrue(above > 10, "above: " + above);
   }
 
   @Test
