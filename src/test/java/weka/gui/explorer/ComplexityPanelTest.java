@@ -41,6 +41,7 @@ import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.plaf.UIResource;
 import javax.swing.text.JTextComponent;
+import nnpid.analysis.LayerResult;
 import nnpid.analysis.LayerSummary;
 import nnpid.analysis.Method;
 import nnpid.analysis.SampleFacts;
@@ -291,6 +292,52 @@ class ComplexityPanelTest {
           new DenseInstance(1, random.ints(attributes.size(), 0, 3).asDoubleStream().toArray()));
     }
     return data;
+  }
+
+  /** As HiddenActivations writes them. */
+  @Test
+  void passesOfSamplesAreNoUnits() throws Exception {
+    ArrayList<Attribute> attributes = new ArrayList<>();
+    Attribute mark = new Attribute("sample_id", (List<String>) null);
+    attributes.add(mark);
+    attributes.add(new Attribute("L1_1", List.of("0", "1")));
+    attributes.add(new Attribute("L1_2", List.of("0", "1")));
+    attributes.add(new Attribute("class", List.of("0", "1")));
+    Instances data = new Instances("passes", attributes, 300);
+    Random random = new Random(1);
+    for (int row = 0; row < 300; row++) {
+      int sample = row / 3;
+      data.add(
+          new DenseInstance(
+              1,
+              new double[] {
+                data.attribute(0).addStringValue("image " + sample),
+                random.nextInt(2),
+                random.nextInt(4) > 0 ? sample % 2 : 1 - sample % 2,
+                sample % 2
+              }));
+    }
+    data.setClassIndex(3);
+    JTable summary = find("complexity.summary", JTable.class);
+    SwingUtilities.invokeAndWait(() -> panel.setInstances(data));
+    click("complexity.start");
+    waitFor("a result", () -> summary.getRowCount() == 1 && state().isEmpty());
+    SwingUtilities.invokeAndWait(() -> find("complexity.oneLayer", AbstractButton.class).doClick());
+    click("complexity.start");
+    JList<?> list = find("complexity.results", JList.class);
+    waitFor("another", () -> list.getModel().getSize() == 2 && state().isEmpty());
+    for (int i = 0; i < 2; i++) {
+      LayerResult layer =
+          ((ComplexityRun) list.getModel().getElementAt(i))
+              .result()
+              .orElseThrow()
+              .report()
+              .layers()
+              .get(0);
+      assertEquals(List.of(List.of("L1_1"), List.of("L1_2")), layer.layer().sources());
+      assertEquals(3, layer.samples().passCount());
+      assertEquals(100, layer.samples().size(), 0);
+    }
   }
 
   /** An older result must not be taken for that of the run that is selected. */
